@@ -131,8 +131,11 @@ type Batch struct {
 	Kind       string    // kind of the document
 	ObservedAt time.Time // when what the rows say was true as far as Amazon tells
 	Period     core.Period
-	Rows       any // []OrderLine, []StockLevel, …: the record type of the stream
-	Len        int
+	// Marketplace is the code of the whole document (Inspection.Marketplace); "" if its rows
+	// name several or none. An empty snapshot is told apart by it.
+	Marketplace string
+	Rows        any // []OrderLine, []StockLevel, …: the record type of the stream
+	Len         int
 	// Snapshot is true where the document states the whole of something (stock,
 	// listings, stranded items) at ObservedAt: what is absent is gone.
 	Snapshot bool
