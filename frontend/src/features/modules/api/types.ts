@@ -1,0 +1,118 @@
+export type Maturity = "fresh" | "settling" | "estimated" | "stale" | "missing";
+
+/** A part of Purser with what it takes in, what it gives, and how it is doing. */
+export interface ModuleStatus {
+  name: string;
+  title: string;
+  input: string;
+  output: string;
+  state: "disabled" | "starting" | "running" | "retrying" | "failed";
+  reason: string;
+  since: string;
+  recoverable: boolean;
+  facts: number;
+  streams: string[];
+}
+
+export interface SubjectKind {
+  kind: string;
+  title: string;
+  count: number;
+}
+
+/** One fact as a column: what it means, how it is computed and what it rests on. */
+export interface FactColumn {
+  name: string;
+  title: string;
+  type: string;
+  unit: string;
+  meaning: string;
+  formula: string;
+  sources: string[];
+  daily: string;
+  better: string;
+}
+
+/** One value. A number of null is not known or not a number; the text is always what to show. */
+export interface FactCell {
+  text: string;
+  num: number | null;
+  maturity: Maturity;
+  as_of: string;
+  source: string;
+  note: string;
+}
+
+export interface FactRow {
+  subject: string;
+  label: string;
+  detail: string;
+  cells: FactCell[];
+}
+
+export interface FactTableInput {
+  module: string;
+  subject_kind: string;
+  filter: string;
+  sort: string;
+  desc: boolean;
+  offset: number;
+  limit: number;
+  as_of: string;
+}
+
+export interface FactTable {
+  module: string;
+  title: string;
+  as_of: string;
+  subject_kinds: SubjectKind[];
+  columns: FactColumn[];
+  rows: FactRow[];
+  total: number;
+}
+
+/** A daily series. Days are counted since 1970-01-01; settling_from of 0: all settled. */
+export interface DailySeries {
+  series: string;
+  title: string;
+  unit: string;
+  currency: string;
+  days: number[];
+  values: (number | null)[];
+  settling_from: number;
+}
+
+export type WhyResult = "true" | "false" | "unknown" | "not_needed";
+
+/** One line of a trace. Depth 0 is a clause of the case, deeper lines are its parts. */
+export interface Why {
+  case: string;
+  clause: string;
+  expression: string;
+  text: string;
+  value: string;
+  unit: string;
+  source: string;
+  as_of: string;
+  maturity: string;
+  result: WhyResult;
+  depth: number;
+  note: string;
+}
+
+export interface ExplainedCase {
+  case: string;
+  result: WhyResult;
+  why: Why[];
+}
+
+/** How one policy came to its outcome for one subject. */
+export interface Explanation {
+  policy: string;
+  title: string;
+  subject: string;
+  outcome: string;
+  case: string;
+  cases: ExplainedCase[];
+  passed_over: string[];
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { explainedCase, explanation, why } from "../testdata/facts";
+import { caseTitle, explain, explainAll } from "./explain";
+
+const decline = explainedCase({
+  case: "listing_review",
+  result: "false",
+  why: [
+    why({ clause: "sales decline", text: "Sales change −3 % is not below −20 %", result: "false" }),
+    why({ text: "−3 %", depth: 1, result: "false" }),
+    why({ clause: "ads are dear", text: "ACoS 31 % is above 25 %", result: "true" }),
+  ],
+});
+const low = explainedCase({ case: "low_stock" });
+const rest = explainedCase({ case: "continue", result: "not_needed", why: [] });
+
+describe("explain", () => {
+  test("says which case decided and why the earlier ones did not", () => {
+    const got = explain(explanation({ case: "low_stock", cases: [decline, low, rest] }));
+    expect(got.headline).toBe('"Low stock" decides after one case was passed over.');
+    expect(got.lines.map((l) => l.verdict)).toEqual(["not_met", "decided", "not_reached"]);
+    expect(got.lines[0]?.reasons.map((w) => w.text)).toEqual(["Sales change −3 % is not below −20 %"]);
+    expect(got.lines[1]?.reasons.map((w) => w.text)).toEqual(["Cover 19.0 days is below 35"]);
+  });
+
+  test("a case after the deciding one is not reached, even when its condition would hold", () => {
+    const got = explain(explanation({ case: "low_stock", cases: [low, explainedCase({ case: "also" })] }));
+    expect(got.lines[1]).toMatchObject({ verdict: "not_reached", reasons: [] });
+  });
+
+  test("unknown is not the same as not met, and is named", () => {
+    const unknown = explainedCase({
+      case: "listing_review",
+      result: "unknown",
+      why: [why({ text: "Negative share of reviews", note: "reviews missing", result: "unknown" })],
+    });
+    const got = explain(explanation({ case: "", cases: [unknown] }));
+    expect(got.headline).toBe("Can't tell: reviews missing.");
+    expect(got.lines[0]?.verdict).toBe("unknown");
+    expect(got.unknowns).toEqual(["reviews missing"]);
+  });
+
+  test("what the policy itself passed over wins over the lines", () => {
+    const got = explain(
+      explanation({ case: "low_stock", cases: [low], passed_over: ["reviews missing", "reviews missing"] }),
+    );
+    expect(got.unknowns).toEqual(["reviews missing"]);
+  });
+
+  test("no case met", () => {
+    expect(explain(explanation({ case: "", cases: [decline] })).headline).toBe(
+      "No case is met, so nothing is proposed.",
+    );
+  });
+});
+
+test("explainAll puts decisions first, then what cannot be told", () => {
+  const got = explainAll([
+    explanation({ policy: "quiet", case: "", cases: [decline] }),
+    explanation({ policy: "dark", case: "", cases: [decline], passed_over: ["ads missing"] }),
+    explanation({ policy: "loud", case: "low_stock", cases: [low] }),
+  ]);
+  expect(got.map((e) => e.policy)).toEqual(["loud", "dark", "quiet"]);
+});
+
+test("case names read as words", () => {
+  expect(caseTitle("low_stock")).toBe("Low stock");
+  expect(caseTitle("")).toBe("");
+});

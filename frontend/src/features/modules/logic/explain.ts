@@ -1,0 +1,86 @@
+import type { ExplainedCase, Explanation, Why } from "../api/types";
+
+/** What became of one case of a policy. */
+export type Verdict = "decided" | "not_met" | "unknown" | "not_reached";
+
+export interface CaseLine {
+  name: string;
+  verdict: Verdict;
+  /** The clauses that settled it: those that failed, those not known, or all when it was met. */
+  reasons: Why[];
+}
+
+export interface Explained {
+  policy: string;
+  title: string;
+  /** The finding in one sentence. */
+  headline: string;
+  decided: boolean;
+  lines: CaseLine[];
+  /** What could not be told on the way: "reviews missing". */
+  unknowns: string[];
+}
+
+function settling(one: ExplainedCase): Why[] {
+  const clauses = one.why.filter((w) => w.depth === 0);
+  const told = clauses.filter((w) => w.result === one.result);
+  return told.length > 0 ? told : clauses.filter((w) => w.result !== "not_needed");
+}
+
+function caseLine(one: ExplainedCase, decidedBy: string, after: boolean): CaseLine {
+  if (after) return { name: one.case, verdict: "not_reached", reasons: [] };
+  if (one.case === decidedBy) return { name: one.case, verdict: "decided", reasons: settling(one) };
+  switch (one.result) {
+    case "unknown":
+      return { name: one.case, verdict: "unknown", reasons: settling(one) };
+    case "not_needed":
+      return { name: one.case, verdict: "not_reached", reasons: [] };
+    default:
+      return { name: one.case, verdict: "not_met", reasons: settling(one) };
+  }
+}
+
+/** What the lines name as unknown, each once, unless the policy already says it itself. */
+function unknownsOf(explanation: Explanation, lines: CaseLine[]): string[] {
+  if (explanation.passed_over.length > 0) return [...new Set(explanation.passed_over)];
+  const reasons = lines.filter((l) => l.verdict === "unknown").flatMap((l) => l.reasons);
+  return [...new Set(reasons.map((w) => w.note || w.text))];
+}
+
+function headline(explanation: Explanation, lines: CaseLine[], unknowns: string[]): string {
+  const decided = lines.findIndex((l) => l.verdict === "decided");
+  if (decided >= 0) {
+    const passed = lines.slice(0, decided).length;
+    const before = passed === 0 ? "" : ` after ${passed === 1 ? "one case was" : `${passed} cases were`} passed over`;
+    return `"${caseTitle(explanation.case)}" decides${before}.`;
+  }
+  if (unknowns.length > 0) return `Can't tell: ${unknowns.join("; ")}.`;
+  return "No case is met, so nothing is proposed.";
+}
+
+/** How a case's name reads: "low_stock" is "Low stock". */
+export function caseTitle(name: string): string {
+  const words = name.replace(/[._]+/g, " ").trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Turns a trace into what a person asks: which case decided, why the earlier ones did not. */
+export function explain(explanation: Explanation): Explained {
+  const at = explanation.cases.findIndex((c) => c.case === explanation.case);
+  const lines = explanation.cases.map((c, i) => caseLine(c, explanation.case, at >= 0 && i > at));
+  const unknowns = unknownsOf(explanation, lines);
+  return {
+    policy: explanation.policy,
+    title: explanation.title,
+    headline: headline(explanation, lines, unknowns),
+    decided: at >= 0,
+    lines,
+    unknowns,
+  };
+}
+
+/** Policies that decided something first, then those that cannot tell, then the rest. */
+export function explainAll(explanations: Explanation[]): Explained[] {
+  const rank = (e: Explained) => (e.decided ? 0 : e.unknowns.length > 0 ? 1 : 2);
+  return explanations.map(explain).sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,68 @@
+/** One named figure a policy compares with. */
+export interface Threshold {
+  name: string;
+  value: number;
+  default: number;
+  unit: string;
+  meaning: string;
+  min: number;
+  max: number;
+  source: string;
+  changed: boolean;
+}
+
+/** A policy as far as its thresholds are concerned. */
+export interface Policy {
+  name: string;
+  title: string;
+  subject: string;
+  version: number;
+  health: string;
+  last_error: string;
+  matches: number;
+  thresholds: Threshold[];
+}
+
+export interface MoneyValue {
+  minor: number;
+  currency: string;
+  text: string;
+}
+
+/** One SKU of the catalogue. A cost or price of null is not known. */
+export interface Item {
+  marketplace: string;
+  sku: string;
+  asin: string;
+  title: string;
+  price: MoneyValue | null;
+  cost: MoneyValue | null;
+  lead_time_days: number;
+  lead_assumed: boolean;
+}
+
+export interface ItemsInput {
+  filter: string;
+  missing_cost: boolean;
+  offset: number;
+  limit: number;
+}
+
+export interface Items {
+  rows: Item[];
+  total: number;
+  missing_cost: number;
+  default_lead_time: number;
+}
+
+export interface CostsResult {
+  set: number;
+  problems: { line: number; reason: string }[];
+}
+
+export interface DisplaySettings {
+  theme: "system" | "light" | "dark";
+  density: "comfortable" | "default" | "compact";
+  single_keys: boolean;
+  hide_amounts: boolean;
+}
