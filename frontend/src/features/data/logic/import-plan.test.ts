@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { JobFile } from "@/lib/types";
 import { importFile } from "../testdata/import-files";
 import { emptyOptions, mergePaths, newRows, periodError, planImport, withOption } from "./import-plan";
 
@@ -41,7 +42,7 @@ describe("planImport", () => {
   });
 
   test("a need this page does not know keeps the file waiting", () => {
-    const plan = planImport([importFile({ needs: ["shoe_size"] })], []);
+    const plan = planImport([importFile({ needs: ["shoe_size"] as unknown as JobFile["needs"] })], []);
     expect(plan.waiting).toBe(1);
     expect(plan.take).toEqual([]);
   });

@@ -1,10 +1,11 @@
-import type { FileOptions, ImportFile } from "../api/types";
+import type { JobFile } from "@/lib/types";
+import type { FileOptions } from "../api/types";
 
 /** What will happen to one file of a preview. */
 export type PlanStatus = "ready" | "known" | "needs" | "refused";
 
 export interface PlanLine {
-  file: ImportFile;
+  file: JobFile;
   status: PlanStatus;
   /** What is still to be said about the file, in the order it is asked. */
   open: string[];
@@ -13,7 +14,7 @@ export interface PlanLine {
 export interface ImportPlan {
   lines: PlanLine[];
   /** Files that Import will take. */
-  take: ImportFile[];
+  take: JobFile[];
   /** Rows that Import will store: new ones only. */
   rows: number;
   refused: number;
@@ -55,20 +56,20 @@ function isMet(need: string, options: FileOptions): boolean {
 }
 
 /** What a file still needs, after what has been filled in. */
-export function openNeeds(file: ImportFile, options: FileOptions): string[] {
+export function openNeeds(file: JobFile, options: FileOptions): string[] {
   return file.needs.filter((need) => !isMet(need, options));
 }
 
-export function isRefused(file: ImportFile): boolean {
+export function isRefused(file: JobFile): boolean {
   return file.refused || file.problems.some((p) => p.fatal);
 }
 
 /** Rows of a file that are not yet stored and can be read. Never below zero. */
-export function newRows(file: ImportFile): number {
+export function newRows(file: JobFile): number {
   return Math.max(0, file.rows - file.duplicates - file.quarantined);
 }
 
-function statusOf(file: ImportFile, open: string[]): PlanStatus {
+function statusOf(file: JobFile, open: string[]): PlanStatus {
   // A fatal problem may only say that the need is open, so the need comes first.
   if (open.length > 0 && !file.refused) return "needs";
   if (isRefused(file)) return "refused";
@@ -77,7 +78,7 @@ function statusOf(file: ImportFile, open: string[]): PlanStatus {
 }
 
 /** Decides for each previewed file whether Import takes it, and sums up what will be stored. */
-export function planImport(files: ImportFile[], options: FileOptions[]): ImportPlan {
+export function planImport(files: JobFile[], options: FileOptions[]): ImportPlan {
   const lines = files.map((file): PlanLine => {
     const own = options.find((o) => o.path === file.path) ?? emptyOptions(file.path);
     const open = openNeeds(file, own);

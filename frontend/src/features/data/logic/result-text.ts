@@ -1,4 +1,4 @@
-import type { ImportFile } from "../api/types";
+import type { JobFile } from "@/lib/types";
 
 /** A count with its noun: "1 row", "1,204 rows". Digits are grouped as everywhere else in the app. */
 export function counted(n: number, one: string, many = `${one}s`): string {
@@ -11,7 +11,7 @@ export function importLabel(files: number, rows: number): string {
 }
 
 /** What an import did with one file: "0 new, 1,204 already there". */
-export function resultText(file: ImportFile): string {
+export function resultText(file: JobFile): string {
   const parts = [
     `${file.stored.toLocaleString("en-US")} new`,
     `${file.duplicates.toLocaleString("en-US")} already there`,
@@ -29,7 +29,7 @@ export interface ImportTotals {
 }
 
 /** Sums up a finished import. A refused file counts only as refused. */
-export function importTotals(files: ImportFile[]): ImportTotals {
+export function importTotals(files: JobFile[]): ImportTotals {
   const taken = files.filter((f) => !f.refused);
   return {
     files: taken.length,

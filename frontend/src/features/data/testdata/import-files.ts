@@ -1,7 +1,7 @@
-import type { ImportFile } from "../api/types";
+import type { JobFile } from "@/lib/types";
 
 /** A previewed file with nothing wrong; change what the test is about. */
-export function importFile(change: Partial<ImportFile> = {}): ImportFile {
+export function importFile(change: Partial<JobFile> = {}): JobFile {
   return {
     file: "orders.txt",
     path: "/reports/orders.txt",

@@ -1,15 +1,7 @@
-export type Maturity = "fresh" | "settling" | "estimated" | "stale" | "missing";
+import type { Maturity, ModuleInfo } from "@/lib/types";
 
 /** A part of Purser with what it takes in, what it gives, and how it is doing. */
-export interface ModuleStatus {
-  name: string;
-  title: string;
-  input: string;
-  output: string;
-  state: "disabled" | "starting" | "running" | "retrying" | "failed";
-  reason: string;
-  since: string;
-  recoverable: boolean;
+export interface ModuleStatus extends ModuleInfo {
   facts: number;
   streams: string[];
 }

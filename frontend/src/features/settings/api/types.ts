@@ -1,3 +1,5 @@
+import type { Money } from "@/lib/types";
+
 /** One named figure a policy compares with. */
 export interface Threshold {
   name: string;
@@ -23,20 +25,14 @@ export interface Policy {
   thresholds: Threshold[];
 }
 
-export interface MoneyValue {
-  minor: number;
-  currency: string;
-  text: string;
-}
-
 /** One SKU of the catalogue. A cost or price of null is not known. */
 export interface Item {
   marketplace: string;
   sku: string;
   asin: string;
   title: string;
-  price: MoneyValue | null;
-  cost: MoneyValue | null;
+  price: Money | null;
+  cost: Money | null;
   lead_time_days: number;
   lead_assumed: boolean;
 }
@@ -58,11 +54,4 @@ export interface Items {
 export interface CostsResult {
   set: number;
   problems: { line: number; reason: string }[];
-}
-
-export interface DisplaySettings {
-  theme: "system" | "light" | "dark";
-  density: "comfortable" | "default" | "compact";
-  single_keys: boolean;
-  hide_amounts: boolean;
 }

@@ -1,0 +1,44 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { call } from "@/lib/call";
+import type { DailySeries, Explanation, FactTable, FactTableInput, ModuleStatus } from "./types";
+
+/** Rows per window; a page never asks for more at once. */
+export const WINDOW = 200;
+
+/** How every module is doing. */
+export const modulesQuery = queryOptions({
+  queryKey: ["modules", "list"],
+  queryFn: () => call<{ modules: ModuleStatus[] }>("modulehost.API.Modules").then((out) => out.modules),
+});
+
+/** One window of a module's facts. The root key is the module, so "changed:<module>" makes it out of date. */
+export const factTableQuery = (input: FactTableInput) =>
+  queryOptions({
+    queryKey: [input.module, "facts", input],
+    queryFn: () => call<FactTable>("modulehost.API.FactTable", input),
+    enabled: input.module !== "",
+    placeholderData: keepPreviousData,
+  });
+
+/** A daily series of one subject from day to day, both included. */
+export const seriesQuery = (module: string, series: string, subject: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: [module, "series", series, subject, from, to],
+    queryFn: () => call<DailySeries>("modulehost.API.Series", { series, subject, from, to }),
+    enabled: series !== "" && subject !== "" && from !== "" && to !== "",
+  });
+
+/** How every policy came to its outcome for one subject. */
+export const explainQuery = (module: string, subject: string, asOf: string) =>
+  queryOptions({
+    queryKey: [module, "explain", subject, asOf],
+    queryFn: () =>
+      call<{ explanations: Explanation[] }>("rules.API.Explain", { subject, policy: "", as_of: asOf }).then(
+        (out) => out.explanations,
+      ),
+    enabled: subject !== "",
+  });
+
+export function retryModule(module: string): Promise<unknown> {
+  return call("modulehost.API.Retry", { module });
+}

@@ -1,0 +1,25 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { call } from "@/lib/call";
+import type { Items, Policy } from "./types";
+
+/** SKUs per window of the cost table. */
+export const ITEMS_LIMIT = 100;
+
+/** The policies with their thresholds. */
+export const policiesQuery = queryOptions({
+  queryKey: ["settings", "policies"],
+  queryFn: () => call<{ policies: Policy[] }>("rules.API.Policies").then((out) => out.policies),
+});
+
+/** The catalogue with the seller's own figures, read window by window. */
+export const itemsQuery = (filter: string, missingCost: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ["settings", "items", filter, missingCost],
+    queryFn: ({ pageParam }) =>
+      call<Items>("catalog.API.Items", { filter, missing_cost: missingCost, offset: pageParam, limit: ITEMS_LIMIT }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const read = pages.reduce((n, page) => n + page.rows.length, 0);
+      return last.rows.length > 0 && read < last.total ? read : undefined;
+    },
+  });
