@@ -1,0 +1,282 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"reflect"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+	"purser/backend/platform/sqlite"
+)
+
+// part is one readable document of a path.
+type part struct {
+	path    string
+	file    source.File
+	options source.Options
+	sha     string
+	in      source.Inspection
+}
+
+// Files turns a path into a source.File.
+func Files(path string) (source.File, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return source.File{}, core.Invalid("ingest", "The file "+path+" can't be opened: "+reason(err)+".", "Check that it is still there and may be read.")
+	}
+	if st.IsDir() {
+		return source.File{}, core.Invalid("ingest", path+" is a folder.", "Name the files in it, or give the folder to the import command.")
+	}
+	return source.File{Name: st.Name(), Size: st.Size(), ModTime: st.ModTime().UTC(), Open: func() (io.ReadCloser, error) {
+		return os.Open(path) //nolint:gosec // the person chose this file
+	}}, nil
+}
+
+func reason(err error) string {
+	var pe *os.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// Import stores the files named by choices, one after the other; a refused file never
+// stops the others. again stores a file even if it is already there, row by row.
+func (s *Service) Import(ctx context.Context, choices []Choice, again bool, p Progress) ([]FileResult, error) {
+	s.one.Lock()
+	defer s.one.Unlock()
+	var out []FileResult
+	err := s.each(ctx, choices, p, func(pt *part) error {
+		r, err := s.store(ctx, pt, again, p)
+		out = append(out, r)
+		return err
+	}, func(r FileResult) { out = append(out, r) })
+	s.d.Changed()
+	return out, err
+}
+
+// ImportFiles is Import for files that are not on disk, such as the demo seller's.
+func (s *Service) ImportFiles(ctx context.Context, files []source.File, p Progress) ([]FileResult, error) {
+	s.one.Lock()
+	defer s.one.Unlock()
+	var out []FileResult
+	for i, f := range files {
+		p("import", i, len(files))
+		pt := &part{path: f.Name, file: f}
+		if err := s.inspect(ctx, pt); err != nil {
+			if ctx.Err() != nil {
+				return out, ctx.Err()
+			}
+			out = append(out, refuse(f, f.Name, err))
+			continue
+		}
+		r, err := s.store(ctx, pt, false, func(string, int, int) {})
+		out = append(out, r)
+		if err != nil {
+			return out, err
+		}
+	}
+	p("import", len(files), len(files))
+	s.d.Changed()
+	return out, nil
+}
+
+// each opens, expands and inspects every choice and hands the readable parts on.
+func (s *Service) each(ctx context.Context, choices []Choice, p Progress, use func(*part) error, refused func(FileResult)) error {
+	for _, c := range choices {
+		f, err := Files(c.Path)
+		var parts []source.File
+		if err == nil {
+			parts, err = s.d.Source.Expand(ctx, f)
+		}
+		if err != nil {
+			if ctx.Err() != nil {
+				return cancelled(ctx)
+			}
+			refused(refuse(source.File{Name: base(c.Path)}, c.Path, err))
+			continue
+		}
+		for _, f := range parts {
+			pt := &part{path: c.Path, file: f, options: c.Options}
+			p("read "+f.Name, 0, 0)
+			if err := s.inspect(ctx, pt); err != nil {
+				if ctx.Err() != nil {
+					return cancelled(ctx)
+				}
+				refused(refuse(f, c.Path, err))
+				continue
+			}
+			if err := use(pt); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func base(path string) string {
+	if i := strings.LastIndexAny(path, `/\`); i >= 0 {
+		return path[i+1:]
+	}
+	return path
+}
+
+func cancelled(ctx context.Context) error {
+	return &core.Error{Code: core.CodeCancelled, Module: "ingest", Message: "The import was stopped; what was stored stays, importing again goes on.", Err: ctx.Err()}
+}
+
+// inspect reads the file twice at once: for what it is, and for its hash.
+func (s *Service) inspect(ctx context.Context, pt *part) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		pt.sha, err = hash(pt.file)
+		return err
+	})
+	g.Go(func() (err error) {
+		pt.in, err = s.d.Source.Inspect(gctx, pt.file, pt.options)
+		return err
+	})
+	return g.Wait()
+}
+
+func hash(f source.File) (sum string, err error) {
+	r, err := f.Open()
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	h := sha256.New()
+	if _, err := io.CopyBuffer(h, r, make([]byte, 1<<18)); err != nil {
+		return "", fmt.Errorf("read %s: %w", f.Name, err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// store keeps the document, then its rows.
+func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (FileResult, error) {
+	r := s.result(pt.file, pt.path, pt.sha, pt.in)
+	if r.Refused {
+		return r, nil
+	}
+	opts := optionsKey(pt.options)
+	known, err := s.known(ctx, pt.sha, opts)
+	if err != nil {
+		return r, err
+	}
+	if known && !again {
+		r.Duplicates = r.Rows - r.Quarantined
+		return r, nil
+	}
+	p("keep "+pt.file.Name, 0, pt.in.Rows)
+	err = s.vault.put(pt.sha, func(w io.Writer) error { return s.d.Source.Redact(ctx, pt.file, pt.in, w) })
+	if err != nil {
+		return s.failed(ctx, r, err)
+	}
+	id, err := s.addDocument(ctx, pt, opts)
+	if err != nil {
+		return s.failed(ctx, r, err)
+	}
+	sum, err := s.rows(ctx, id, pt.file, pt.in, p)
+	if err != nil {
+		return s.failed(ctx, r, err)
+	}
+	r.Stored, r.Duplicates = sum.Stored, sum.Unchanged+sum.Older
+	if sum.Older > 0 {
+		r.Problems = append(r.Problems, source.Problem{Code: source.ProblemOlder,
+			Message: fmt.Sprintf("%d rows are older than what is already stored; the newer data was kept.", sum.Older)})
+	}
+	if sum.waiting != "" {
+		r.Problems = append(r.Problems, source.Problem{Code: "module_waiting",
+			Message: "The document is kept, but these parts could not take it and will when they run again: " + sum.waiting + "."})
+	}
+	return r, nil
+}
+
+func (s *Service) failed(ctx context.Context, r FileResult, err error) (FileResult, error) {
+	s.d.Undone()
+	if ctx.Err() != nil {
+		return r, cancelled(ctx)
+	}
+	r.Refused = true
+	r.Problems = append(r.Problems, source.Problem{Code: source.ProblemUnreadable, Fatal: true, Message: core.AsError(err).Error()})
+	s.d.Log.LogAttrs(ctx, slog.LevelError, "File not stored", slog.String("file", r.File), slog.String("error", err.Error()))
+	return r, nil
+}
+
+// optionsKey is the part of a document's identity that the person decided.
+func optionsKey(o source.Options) string {
+	b, err := json.Marshal(o)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+func (s *Service) known(ctx context.Context, sha, opts string) (bool, error) {
+	var id, rows, bad int64
+	var state, waiting string
+	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["FindDocument"], sha, opts).Scan(&id, &state, &rows, &bad, &waiting)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for the document: %w", err)
+	}
+	return state == "stored" && waiting == "", nil
+}
+
+func (s *Service) addDocument(ctx context.Context, pt *part, opts string) (id int64, err error) {
+	in, err := json.Marshal(pt.in)
+	if err != nil {
+		return 0, fmt.Errorf("describe the document: %w", err)
+	}
+	err = s.d.Market.Write(ctx, func(tx *sql.Tx) error {
+		row := tx.QueryRowContext(ctx, s.q["AddDocument"], pt.sha, opts, pt.file.Name, pt.in.Kind,
+			marketplaceOf(pt.in), pt.in.Encoding, string(in), pt.file.Size, pt.in.Rows, pt.in.BadRows,
+			int64(pt.in.Period.From), int64(pt.in.Period.To), pt.in.ObservedAt.Unix(), s.d.Clock.Now().Unix())
+		if err := row.Scan(&id); err != nil {
+			return fmt.Errorf("note the document: %w", err)
+		}
+		if _, err := tx.ExecContext(ctx, s.q["ClearQuarantine"], id); err != nil {
+			return fmt.Errorf("clear quarantine: %w", err)
+		}
+		n := 0
+		rows := sqlite.RowsOf(pt.in.Bad, func(b *source.BadRow, col int) any {
+			n++
+			return []any{id, int64(b.Line), int64(n), b.Column, b.Reason, b.Text}[col]
+		})
+		_, err := sqlite.Bulk(ctx, tx, s.q["AddQuarantine"], rows)
+		return err
+	})
+	return id, err
+}
+
+func marketplaceOf(in source.Inspection) string {
+	if in.Marketplace != "" {
+		return in.Marketplace
+	}
+	return join(in.Marketplaces)
+}
+
+// batchOf copies a batch, whose rows the source may reuse, so that parsing goes on while it is stored.
+func batchOf(b source.Batch) source.Batch {
+	v := reflect.ValueOf(b.Rows)
+	if v.Kind() == reflect.Slice && v.Len() > 0 {
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(c, v)
+		b.Rows = c.Interface()
+	}
+	return b
+}

@@ -1,0 +1,232 @@
+package ingest
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sort"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"purser/backend/core/module"
+	"purser/backend/core/source"
+)
+
+// applied sums up what a document's batches changed.
+type applied struct {
+	module.Applied
+	waiting string // modules that could not take it, comma separated
+}
+
+// rows reads the document and stores it batch by batch, each in one transaction; parsing
+// runs ahead of storing by one batch. The last transaction settles the roll-ups of every
+// stream and marks the document stored.
+func (s *Service) rows(ctx context.Context, id int64, f source.File, in source.Inspection, p Progress) (applied, error) {
+	batches := make(chan source.Batch)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(batches)
+		_, err := s.d.Source.Read(gctx, f, in, func(b source.Batch) error {
+			select {
+			case batches <- batchOf(b):
+				return nil
+			case <-gctx.Done():
+				return gctx.Err()
+			}
+		}, nil)
+		return err
+	})
+	w := &writer{s: s, id: id, in: in, failed: map[string]string{}}
+	g.Go(func() error { return w.drain(gctx, batches, f.Name, p) })
+	if err := g.Wait(); err != nil {
+		return applied{}, err
+	}
+	if err := w.finish(ctx); err != nil {
+		return applied{}, err
+	}
+	return applied{w.sum, w.waiting()}, nil
+}
+
+type writer struct {
+	s      *Service
+	id     int64
+	in     source.Inspection
+	sum    module.Applied
+	failed map[string]string // module → why
+	// held is the newest batch: it is written when the next one comes, so that the very
+	// last one shares its transaction with the end of the document.
+	held *source.Batch
+	done int
+}
+
+func (w *writer) drain(ctx context.Context, batches <-chan source.Batch, name string, p Progress) error {
+	for b := range batches {
+		b.DocumentID, b.Kind, b.ObservedAt = w.id, w.in.Kind, w.in.ObservedAt
+		if b.Period.To == 0 {
+			b.Period = w.in.Period
+		}
+		if w.held != nil {
+			if err := w.write(ctx, *w.held, false); err != nil {
+				return err
+			}
+			w.done += w.held.Len
+			p("store "+name, w.done, w.in.Rows)
+		}
+		w.held = &b
+	}
+	return nil
+}
+
+// finish writes the held batch, settles and marks the document, in one transaction.
+func (w *writer) finish(ctx context.Context) error {
+	if w.held == nil {
+		w.held = &source.Batch{}
+	}
+	return w.write(ctx, *w.held, true)
+}
+
+func (w *writer) write(ctx context.Context, b source.Batch, end bool) error {
+	var sum module.Applied
+	err := w.s.d.Market.Write(ctx, func(tx *sql.Tx) error {
+		var err error
+		if b.Stream != "" {
+			if sum, err = w.apply(ctx, tx, b, end || b.Last); err != nil {
+				return err
+			}
+		}
+		if !end {
+			return nil
+		}
+		total := add(w.sum, sum)
+		_, err = tx.ExecContext(ctx, w.s.q["FinishDocument"], w.id, total.Stored, total.Unchanged, total.Older, w.waiting())
+		if err != nil {
+			return fmt.Errorf("finish the document: %w", err)
+		}
+		return nil
+	})
+	if err != nil {
+		w.s.d.Undone()
+		return err
+	}
+	w.sum = add(w.sum, sum)
+	return nil
+}
+
+// apply hands the batch to each module that consumes it; a module that fails is set aside
+// and the document waits for it, the others go on. With several consumers the counts are
+// those of the one that stored most: rows are counted once.
+func (w *writer) apply(ctx context.Context, tx *sql.Tx, b source.Batch, settle bool) (module.Applied, error) {
+	var best module.Applied
+	took := false
+	for _, name := range w.s.d.Modules.Consumers(b.Stream) {
+		if _, down := w.failed[name]; down {
+			continue
+		}
+		a, err := w.s.d.Modules.Apply(ctx, tx, name, b, settle)
+		if err != nil {
+			if ctx.Err() != nil || errors.Is(err, sql.ErrTxDone) {
+				return module.Applied{}, err
+			}
+			w.failed[name] = err.Error()
+			w.s.d.Log.LogAttrs(ctx, slog.LevelError, "Module could not take a document",
+				slog.String("module", name), slog.Int64("document", w.id), slog.String("error", err.Error()))
+			continue
+		}
+		if !took || a.Stored > best.Stored {
+			best = a
+		}
+		took = true
+	}
+	return best, nil
+}
+
+func (w *writer) waiting() string {
+	var names []string
+	for n := range w.failed {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	return strings.Join(names, ",")
+}
+
+func add(a, b module.Applied) module.Applied {
+	return module.Applied{Stored: a.Stored + b.Stored, Unchanged: a.Unchanged + b.Unchanged, Older: a.Older + b.Older}
+}
+
+// Resume stores again what an earlier run left unfinished or a module could not take.
+func (s *Service) Resume(ctx context.Context, p Progress) (int, error) {
+	s.one.Lock()
+	defer s.one.Unlock()
+	n, err := s.replay(ctx, "Unfinished", p)
+	if n > 0 {
+		s.d.Changed()
+	}
+	return n, err
+}
+
+// Rebuild empties the modules' tables and stores every kept document again, oldest first.
+func (s *Service) Rebuild(ctx context.Context, p Progress) (int, error) {
+	s.one.Lock()
+	defer s.one.Unlock()
+	if err := s.d.Market.Write(ctx, func(tx *sql.Tx) error { return s.d.Modules.Forget(ctx, tx) }); err != nil {
+		return 0, fmt.Errorf("empty the tables: %w", err)
+	}
+	s.d.Undone()
+	n, err := s.replay(ctx, "AllDocuments", p)
+	s.d.Changed()
+	return n, err
+}
+
+func (s *Service) replay(ctx context.Context, query string, p Progress) (int, error) {
+	ids, err := s.ids(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	for i, id := range ids {
+		p("rebuild", i, len(ids))
+		if err := s.again(ctx, id); err != nil {
+			return i, err
+		}
+	}
+	p("rebuild", len(ids), len(ids))
+	return len(ids), nil
+}
+
+func (s *Service) ids(ctx context.Context, query string) ([]int64, error) {
+	rows, err := s.d.Market.Reader().QueryContext(ctx, s.q[query])
+	if err != nil {
+		return nil, fmt.Errorf("list documents: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("list documents: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+func (s *Service) again(ctx context.Context, id int64) error {
+	var sha, name, kind, mkt, enc, insp, state string
+	var size, rows, bad, observed int64
+	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["GetDocument"], id).
+		Scan(&id, &sha, &name, &kind, &mkt, &enc, &insp, &size, &rows, &bad, &observed, &state)
+	if err != nil {
+		return fmt.Errorf("find document %d: %w", id, err)
+	}
+	var in source.Inspection
+	if err := json.Unmarshal([]byte(insp), &in); err != nil {
+		return fmt.Errorf("document %d: %w", id, err)
+	}
+	if _, err := s.rows(ctx, id, s.vault.file(name, sha, size), in, func(string, int, int) {}); err != nil {
+		return fmt.Errorf("store %s again: %w", name, err)
+	}
+	return nil
+}
