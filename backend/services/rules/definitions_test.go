@@ -1,0 +1,103 @@
+package rules_test
+
+import (
+	"strings"
+
+	"purser/backend/core/fact"
+)
+
+// definitions are the facts that the shipped policies read, as the modules declare them.
+func definitions() []fact.Definition {
+	var out []fact.Definition
+	add := func(kind fact.SubjectKind, lines string) {
+		for _, l := range strings.Split(strings.TrimSpace(lines), "\n") {
+			p := strings.Fields(l)
+			unit := ""
+			if len(p) > 2 {
+				unit = p[2]
+			}
+			out = append(out, fact.Definition{Name: p[0], Subject: kind, Type: fact.Type(p[1]), Unit: unit, Meaning: "Meaning of " + p[0]})
+		}
+	}
+	add(fact.SKU, `
+sales.change_28d ratio
+sales.units_28d count units
+sales.daily_sales_28d money
+sales.featured_offer_pct_7d percent
+sales.featured_offer_pct_28d percent
+sales.sessions_7d count
+inventory.cover_days number days
+inventory.lead_time_days count days
+inventory.order_by_days number days
+inventory.suggested_units count units
+inventory.days_short number days
+inventory.velocity number units/day
+inventory.sells_out_day text
+inventory.lost_sales_day money
+inventory.on_hand count units
+inventory.aged_181_units count units
+inventory.excess_units count units
+listings.suppressed flag
+listings.suppressed_reason text
+listings.suppressed_days count days
+listings.stranded flag
+listings.stranded_units count units
+listings.stranded_reason text
+listings.removal_in_days number days
+listings.inactive flag
+listings.daily_sales_at_stake money
+listings.price money
+advertising.advertised flag
+advertising.acos_28d ratio
+advertising.breakeven_acos ratio
+advertising.acos_over_breakeven_28d ratio
+advertising.spend_share_28d ratio
+advertising.spend_28d money
+advertising.sales_28d money
+advertising.clicks_28d count
+advertising.spend_7d money
+reviews.negative_share_low_90d ratio
+reviews.negative_share_90d ratio
+reviews.top_return_reason text
+reviews.top_return_reason_share ratio
+reviews.return_jump flag
+reviews.return_rate_28d ratio
+reviews.return_rate_baseline ratio
+reviews.return_rate_times_baseline number
+reviews.returned_units_28d count units`)
+	add(fact.SearchTerm, `
+advertising.term_spend money
+advertising.term_clicks count
+advertising.term_orders count
+advertising.term_limit money
+advertising.term_expected_orders number
+advertising.term_match_type text`)
+	add(fact.HealthMetric, `
+accounthealth.rate ratio
+accounthealth.target ratio
+accounthealth.target_share number
+accounthealth.headroom_orders number
+accounthealth.status text
+accounthealth.window_days count days`)
+	add(fact.Marketplace, `
+accounthealth.account_status text
+accounthealth.at_risk flag
+accounthealth.violations count
+accounthealth.new_violations_7d count
+accounthealth.document_requests count
+accounthealth.new_document_requests_7d count
+reviews.market_negative_share_low_90d ratio
+reviews.new_negative_7d count
+sales.yesterday_sales money
+sales.yesterday_change ratio`)
+	return out
+}
+
+func definition(name string) fact.Definition {
+	for _, d := range definitions() {
+		if d.Name == name {
+			return d
+		}
+	}
+	return fact.Definition{}
+}

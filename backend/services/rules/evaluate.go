@@ -1,0 +1,322 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+	"sort"
+
+	"cel.dev/cel-go/common/types"
+	"golang.org/x/sync/errgroup"
+
+	"purser/backend/core"
+	"purser/backend/core/decision"
+	"purser/backend/core/fact"
+)
+
+// Outcome is how a policy ended for a subject.
+type Outcome string
+
+// The outcomes.
+const (
+	Decided    Outcome = "decided"
+	Continue   Outcome = "continue"
+	CantTell   Outcome = "cant_tell"
+	OutOfScope Outcome = "out_of_scope"
+)
+
+// Run is one evaluation of every policy on every subject.
+type Run struct {
+	AsOf      core.Day
+	Proposals []decision.Proposal
+	Policies  []PolicyRun
+}
+
+// PolicyRun is what came of one policy.
+type PolicyRun struct {
+	Name       string
+	Title      string
+	Version    int
+	Subject    fact.SubjectKind
+	Healthy    bool
+	Error      string // why it did not run
+	Subjects   int
+	Decided    int
+	Continued  int
+	CantTell   int
+	OutOfScope int
+	Inhibited  int             // cases silenced by another policy's decision
+	Unknown    []UnknownReason // what was missing, most frequent first; passed-over cases included
+
+	tab       *table
+	undecided []bool // by subject of tab: something was unknown
+}
+
+// UnknownReason counts the subjects for which a reason kept something unknown.
+type UnknownReason struct {
+	Reason   string
+	Subjects int
+}
+
+// Cleared says whether it is known that the case no longer holds for the subject: the
+// policy ran, and either the subject was told without anything unknown, or it is gone
+// while the marketplace still has others.
+func (r Run) Cleared(policy, caseName, subject string) bool {
+	for _, p := range r.Proposals {
+		if p.Policy == policy && p.Case == caseName && p.Subject == subject {
+			return false
+		}
+	}
+	for _, p := range r.Policies {
+		if p.Name != policy {
+			continue
+		}
+		return p.Healthy && p.told(subject)
+	}
+	return false
+}
+
+func (p PolicyRun) told(subject string) bool {
+	if p.tab == nil {
+		return false
+	}
+	if at, ok := p.tab.index[subject]; ok {
+		return !p.undecided[at]
+	}
+	marketplace, _ := fact.SplitID(subject)
+	for i, id := range p.tab.ids {
+		if m, _ := fact.SplitID(id); m == marketplace && !p.undecided[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// verdict is the outcome of one plan on one row.
+type verdict struct {
+	outcome    Outcome
+	caseIndex  int // of the deciding case
+	passedOver []passed
+	inhibited  []string // "reevaluate by not_sellable"
+}
+
+type passed struct {
+	caseIndex int
+	reasons   []string
+}
+
+// fired records which policies decided on the subject at hand, for inhibition.
+type fired map[string]bool
+
+// decide runs the cases in order until one holds.
+func (r *row) decide(f fired) verdict {
+	v := verdict{outcome: Continue, caseIndex: -1}
+	if r.scope != nil {
+		switch s := r.eval(r.scope); s {
+		case types.True:
+		case types.False:
+			v.outcome = OutOfScope
+			return v
+		default:
+			v.outcome = CantTell
+			v.passedOver = append(v.passedOver, passed{-1, r.reasons(s)})
+			return v
+		}
+	}
+	for i := range r.cases {
+		if by := r.inhibitedBy(i, f); by != "" {
+			v.inhibited = append(v.inhibited, r.cases[i].Name+" by "+by)
+			continue
+		}
+		res := r.eval(r.cases[i].when)
+		switch res {
+		case types.True:
+			v.outcome, v.caseIndex = Decided, i
+			return v
+		case types.False:
+			continue
+		}
+		v.passedOver = append(v.passedOver, passed{i, r.reasons(res)})
+		if r.cases[i].Needed {
+			break
+		}
+	}
+	if len(v.passedOver) > 0 {
+		v.outcome = CantTell
+	}
+	return v
+}
+
+func (r *row) inhibitedBy(caseIndex int, f fired) string {
+	for _, o := range r.others {
+		if o.caseIndex == caseIndex && f[o.policy] {
+			return o.policy
+		}
+	}
+	return ""
+}
+
+// Evaluate runs all policies on all subjects. A policy that does not compile marks
+// itself and the others go on; an error means that the facts could not be read.
+func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
+	set, err := e.snapshot(ctx)
+	if err != nil {
+		return Run{}, err
+	}
+	run := Run{AsOf: asOf, Proposals: []decision.Proposal{}}
+	for _, kind := range set.kinds() {
+		plans, err := e.plans(ctx, set, kind, asOf, "")
+		if err != nil {
+			return Run{}, err
+		}
+		part, err := evaluateTable(ctx, plans)
+		if err != nil {
+			return Run{}, err
+		}
+		run.Policies = append(run.Policies, part.Policies...)
+		run.Proposals = append(run.Proposals, part.Proposals...)
+	}
+	for _, b := range set.broken {
+		run.Policies = append(run.Policies, PolicyRun{Name: b.Policy, Title: b.Policy, Error: b.Error()})
+	}
+	sort.SliceStable(run.Policies, func(i, j int) bool { return run.Policies[i].Name < run.Policies[j].Name })
+	e.remember(run)
+	return run, nil
+}
+
+// evaluateTable runs the plans of one kind of subject; they share the table. Chunks of
+// subjects run side by side, each through all plans in order, so that inhibition sees them.
+func evaluateTable(ctx context.Context, plans []*plan) (Run, error) {
+	if len(plans) == 0 {
+		return Run{}, nil
+	}
+	n := len(plans[0].tab.ids)
+	workers := min(runtime.GOMAXPROCS(0), n/256+1)
+	parts := make([]Run, workers)
+	undecided := make([][]bool, len(plans))
+	for i := range plans {
+		undecided[i] = make([]bool, n)
+	}
+	var g errgroup.Group
+	for w := range workers {
+		from, to := n*w/workers, n*(w+1)/workers
+		g.Go(func() error {
+			var err error
+			parts[w], err = evaluateChunk(ctx, plans, undecided, from, to)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return Run{}, err
+	}
+	return mergeRuns(parts), nil
+}
+
+func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, from, to int) (Run, error) {
+	out := Run{Policies: make([]PolicyRun, len(plans))}
+	rows := make([]*row, len(plans))
+	counts := make([]map[string]int, len(plans))
+	for i, p := range plans {
+		rows[i] = p.row()
+		counts[i] = map[string]int{}
+		out.Policies[i] = PolicyRun{
+			Name: p.Name, Title: p.Title, Version: p.version, Subject: p.Subject, Healthy: true,
+			tab: p.tab, undecided: undecided[i],
+		}
+	}
+	f := fired{}
+	for s := from; s < to; s++ {
+		if s%64 == 0 && ctx.Err() != nil {
+			return Run{}, fmt.Errorf("evaluate: %w", ctx.Err())
+		}
+		clear(f)
+		for i, r := range rows {
+			r.move(s)
+			v := r.decide(f)
+			out.Policies[i].count(r, v, counts[i])
+			if v.outcome == Decided {
+				f[r.Name] = true
+				out.Proposals = append(out.Proposals, r.proposal(v, f))
+			}
+		}
+	}
+	for i := range out.Policies {
+		out.Policies[i].Unknown = ranked(counts[i])
+	}
+	return out, nil
+}
+
+func (p *PolicyRun) count(r *row, v verdict, reasons map[string]int) {
+	p.Subjects++
+	p.Inhibited += len(v.inhibited)
+	switch v.outcome {
+	case Decided:
+		p.Decided++
+	case Continue:
+		p.Continued++
+	case CantTell:
+		p.CantTell++
+	case OutOfScope:
+		p.OutOfScope++
+	}
+	if len(v.passedOver) == 0 {
+		return
+	}
+	p.undecided[r.at] = true
+	for _, s := range v.unknown() {
+		reasons[s]++
+	}
+}
+
+// unknown lists every reason on the way, each once.
+func (v verdict) unknown() []string {
+	out := []string{}
+	for _, p := range v.passedOver {
+		for _, s := range p.reasons {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+func ranked(counts map[string]int) []UnknownReason {
+	out := make([]UnknownReason, 0, len(counts))
+	for s, n := range counts {
+		out = append(out, UnknownReason{s, n})
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Subjects != out[j].Subjects {
+			return out[i].Subjects > out[j].Subjects
+		}
+		return out[i].Reason < out[j].Reason
+	})
+	return out
+}
+
+func mergeRuns(parts []Run) Run {
+	out := parts[0]
+	for _, p := range parts[1:] {
+		out.Proposals = append(out.Proposals, p.Proposals...)
+		for i := range out.Policies {
+			out.Policies[i].merge(p.Policies[i])
+		}
+	}
+	return out
+}
+
+func (p *PolicyRun) merge(o PolicyRun) {
+	p.Subjects += o.Subjects
+	p.Decided += o.Decided
+	p.Continued += o.Continued
+	p.CantTell += o.CantTell
+	p.OutOfScope += o.OutOfScope
+	p.Inhibited += o.Inhibited
+	counts := map[string]int{}
+	for _, u := range append(p.Unknown, o.Unknown...) {
+		counts[u.Reason] += u.Subjects
+	}
+	p.Unknown = ranked(counts)
+}

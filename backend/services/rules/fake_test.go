@@ -1,0 +1,92 @@
+package rules_test
+
+import (
+	"context"
+	"testing"
+	"testing/fstest"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+	"purser/backend/services/rules"
+)
+
+const asOf = core.Day(20781) // 2026-11-24
+
+// fakeFacts answers facts from memory.
+type fakeFacts struct {
+	defs   []fact.Definition
+	values map[string]map[string]fact.Value // fact -> subject -> value
+	asked  []fact.Query
+}
+
+func (f *fakeFacts) Definitions() []fact.Definition { return f.defs }
+
+func (f *fakeFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, error) {
+	f.asked = append(f.asked, q)
+	var out []fact.Column
+	for _, n := range q.Names {
+		values := map[string]fact.Value{}
+		for id, v := range f.values[n] {
+			if q.Subject == "" || q.Subject == id {
+				values[id] = v
+			}
+		}
+		out = append(out, fact.Column{Name: n, Values: values})
+	}
+	return out, nil
+}
+
+func (f *fakeFacts) set(name, subject string, v fact.Value) {
+	if f.values == nil {
+		f.values = map[string]map[string]fact.Value{}
+	}
+	if f.values[name] == nil {
+		f.values[name] = map[string]fact.Value{}
+	}
+	if v.Maturity == "" {
+		v.Maturity = fact.Fresh
+	}
+	if v.AsOf == 0 {
+		v.AsOf = asOf
+	}
+	v.Source = "test_report"
+	f.values[name][subject] = v
+}
+
+// value makes a value of a fact from plain data, as test files write it.
+func value(d fact.Definition, subject string, x any) fact.Value {
+	var n float64
+	switch v := x.(type) {
+	case bool:
+		return fact.Value{Flag: v}
+	case string:
+		return fact.Value{Text: v}
+	case int:
+		n = float64(v)
+	case float64:
+		n = v
+	}
+	if d.Type == fact.Money {
+		code, _ := fact.SplitID(subject)
+		m, _ := core.MarketplaceByCode(code)
+		return fact.Value{Money: core.FromMajor(n, m.Currency)}
+	}
+	return fact.Value{Num: n}
+}
+
+func engine(t testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
+	t.Helper()
+	o := rules.Options{Facts: f}
+	if files != nil {
+		fs := fstest.MapFS{}
+		for n, s := range files {
+			fs[n] = &fstest.MapFile{Data: []byte(s)}
+		}
+		o.Policies = fs
+	}
+	e, err := rules.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}

@@ -1,0 +1,262 @@
+// Package rules judges the account's facts with policies that are data.
+//
+// Input: fact columns of one day, the shipped policies and the seller's own thresholds.
+// Output: proposals with their reasons, what could not be told and why, and an explanation of any policy on any subject.
+package rules
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"cel.dev/cel-go/cel"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+	"purser/backend/core/source"
+)
+
+//go:embed policies/*.yaml
+var shipped embed.FS
+
+// Shipped gives the policy files that come with Purser.
+func Shipped() (fs.FS, error) {
+	f, err := fs.Sub(shipped, "policies")
+	if err != nil {
+		return nil, fmt.Errorf("open the shipped policies: %w", err)
+	}
+	return f, nil
+}
+
+// Facts is where the engine reads; the app joins the modules' answers.
+type Facts interface {
+	// Definitions lists every declared fact.
+	Definitions() []fact.Definition
+	// Columns answers whole columns; a failed module's are Missing.
+	Columns(ctx context.Context, q fact.Query) ([]fact.Column, error)
+}
+
+// Options of New. Only Facts is needed.
+type Options struct {
+	Facts    Facts
+	Store    *Store                                // the seller's own thresholds; nil: the defaults
+	Policies fs.FS                                 // *.yaml; nil: the shipped ones
+	Label    func(subject string) string           // how a person knows a subject; nil: its own name
+	Kind     func(name string) (source.Kind, bool) // kinds of document; nil: none known
+}
+
+// Engine evaluates policies. It is safe for concurrent use.
+type Engine struct {
+	facts    Facts
+	store    *Store
+	hooks    hooks
+	defs     map[string]fact.Definition
+	factID   map[string]int64
+	policies []*compiled // inhibitors before what they silence
+	broken   []PolicyError
+
+	mu   sync.Mutex
+	last Run
+}
+
+// New compiles the policies against the declared facts. A policy that does not compile is
+// kept as broken, see Broken; an error means that the policies could not be read at all.
+func New(o Options) (*Engine, error) {
+	if o.Facts == nil {
+		return nil, errors.New("rules need facts")
+	}
+	e := &Engine{facts: o.Facts, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{}, factID: map[string]int64{}}
+	if e.hooks.label == nil {
+		e.hooks.label = lastPart
+	}
+	if e.hooks.kind == nil {
+		e.hooks.kind = func(string) (source.Kind, bool) { return source.Kind{}, false }
+	}
+	for i, d := range o.Facts.Definitions() {
+		e.defs[d.Name] = d
+		e.factID[d.Name] = int64(i) + 1
+	}
+	files := o.Policies
+	if files == nil {
+		var err error
+		if files, err = Shipped(); err != nil {
+			return nil, err
+		}
+	}
+	policies, bad, err := ReadPolicies(files)
+	if err != nil {
+		return nil, err
+	}
+	e.broken = bad
+	e.compile(policies)
+	return e, nil
+}
+
+func (e *Engine) compile(policies []Policy) {
+	envs := map[fact.SubjectKind]*cel.Env{}
+	defs := e.facts.Definitions()
+	for _, p := range policies {
+		env, ok := envs[p.Subject]
+		if !ok {
+			var err error
+			if env, err = baseEnv(p.Subject, defs); err != nil {
+				e.broken = append(e.broken, asPolicyError(p.Name, err))
+				continue
+			}
+			envs[p.Subject] = env
+		}
+		c, err := compilePolicy(p, env, e.defs)
+		if err != nil {
+			e.broken = append(e.broken, asPolicyError(p.Name, err))
+			continue
+		}
+		e.policies = append(e.policies, c)
+	}
+	e.order(policies)
+}
+
+// order puts inhibitors before what they silence. A policy that names one that does not
+// exist, is about another kind of subject, or is silenced by itself in the end, is broken.
+func (e *Engine) order(all []Policy) {
+	kinds := map[string]fact.SubjectKind{}
+	for _, p := range all {
+		kinds[p.Name] = p.Subject
+	}
+	waiting := e.policies
+	e.policies = nil
+	placed := map[string]bool{}
+	for _, b := range e.broken {
+		placed[b.Policy] = true // a broken inhibitor silences nothing
+	}
+	for len(waiting) > 0 {
+		var next []*compiled
+		for _, c := range waiting {
+			switch by, problem := blockedBy(c, kinds, placed); {
+			case problem != "":
+				e.broken = append(e.broken, PolicyError{Policy: c.Name, Field: "inhibited_by", Message: problem})
+				placed[c.Name] = true
+			case by != "":
+				next = append(next, c)
+			default:
+				e.policies = append(e.policies, c)
+				placed[c.Name] = true
+			}
+		}
+		if len(next) == len(waiting) {
+			for _, c := range next {
+				e.broken = append(e.broken, PolicyError{Policy: c.Name, Field: "inhibited_by", Message: "it is silenced by itself, through others"})
+			}
+			return
+		}
+		waiting = next
+	}
+}
+
+func blockedBy(c *compiled, kinds map[string]fact.SubjectKind, placed map[string]bool) (by, problem string) {
+	for _, cs := range c.Cases {
+		for _, name := range cs.InhibitedBy {
+			kind, ok := kinds[name]
+			switch {
+			case !ok:
+				return "", "there is no policy " + name
+			case kind != c.Subject:
+				return "", fmt.Sprintf("policy %s is about %s, not %s", name, kind, c.Subject)
+			case !placed[name]:
+				by = name
+			}
+		}
+	}
+	return by, ""
+}
+
+// Broken lists the policies that do not compile, with the place of the fault.
+func (e *Engine) Broken() []PolicyError { return slices.Clone(e.broken) }
+
+// LastRun is the latest complete evaluation; the zero Run before the first.
+func (e *Engine) LastRun() Run {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.last
+}
+
+func (e *Engine) remember(r Run) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.last = r
+}
+
+// ruleSet is the policies with the thresholds as they are set at one moment.
+type ruleSet struct {
+	policies []*compiled
+	byName   map[string]*compiled
+	broken   []PolicyError
+	set      map[string]map[string]float64
+	changes  map[string]int
+}
+
+func (e *Engine) snapshot(ctx context.Context) (*ruleSet, error) {
+	s := &ruleSet{policies: e.policies, byName: map[string]*compiled{}, broken: e.broken}
+	for _, c := range e.policies {
+		s.byName[c.Name] = c
+	}
+	if e.store == nil {
+		return s, nil
+	}
+	var err error
+	s.set, s.changes, err = e.store.Thresholds(ctx)
+	return s, err
+}
+
+func (s *ruleSet) kinds() []fact.SubjectKind {
+	var out []fact.SubjectKind
+	for _, c := range s.policies {
+		if !slices.Contains(out, c.Subject) {
+			out = append(out, c.Subject)
+		}
+	}
+	return out
+}
+
+func (s *ruleSet) knows(policy string) error {
+	if policy == "" || s.byName[policy] != nil {
+		return nil
+	}
+	for _, b := range s.broken {
+		if b.Policy == policy {
+			return core.Unavailable("rules", "The policy does not run: "+b.Error(), b)
+		}
+	}
+	return core.NotFound("rules", "There is no policy "+policy+".")
+}
+
+// plans loads the facts of one kind of subject and joins all its policies to them.
+func (e *Engine) plans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, asOf core.Day, subject string) ([]*plan, error) {
+	var names []string
+	seen := map[string]bool{}
+	for _, c := range s.policies {
+		if c.Subject != kind {
+			continue
+		}
+		for _, n := range c.facts {
+			if !seen[n] {
+				seen[n] = true
+				names = append(names, n)
+			}
+		}
+	}
+	tab, err := e.loadTable(ctx, kind, asOf, names, subject)
+	if err != nil {
+		return nil, err
+	}
+	var out []*plan
+	for _, c := range s.policies {
+		if c.Subject == kind {
+			out = append(out, newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks))
+		}
+	}
+	return out, nil
+}

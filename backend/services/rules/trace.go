@@ -1,0 +1,347 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/interpreter"
+
+	"purser/backend/core/decision"
+	"purser/backend/core/fact"
+)
+
+// tracer keeps every intermediate value of the expressions a row evaluates.
+type tracer struct {
+	states map[*expression]interpreter.EvalState
+}
+
+func (t *tracer) eval(e *expression, r *row) ref.Val {
+	v, det, err := e.tracked.Eval(r)
+	if det != nil {
+		t.states[e] = det.State()
+	}
+	if err != nil {
+		return types.NewUnknown(byFault, types.NewAttributeTrail(err.Error()))
+	}
+	return v
+}
+
+// traced is a fresh row on the same subject that records.
+func (r *row) traced() *row {
+	out := r.plan.row()
+	out.trace = &tracer{states: map[*expression]interpreter.EvalState{}}
+	out.move(r.at)
+	return out
+}
+
+// whyLines decides once more with tracing and writes every step up to the deciding case.
+func (r *row) whyLines(f fired) []decision.Why {
+	t := r.traced()
+	others := fired{}
+	for name := range f {
+		if name != r.Name {
+			others[name] = true
+		}
+	}
+	v := t.decide(others)
+	lines := []decision.Why{}
+	for i := 0; i <= v.caseIndex; i++ {
+		lines = append(lines, t.linesOf(t.cases[i].Name, t.cases[i].when)...)
+	}
+	return lines
+}
+
+// linesOf writes one condition: a line for each clause or comparison, its parts below it.
+func (r *row) linesOf(caseName string, e *expression) []decision.Why {
+	w := &writer{row: r, caseName: caseName}
+	w.leaves(e, e.tree.NativeRep().Expr(), 0)
+	return w.lines
+}
+
+type writer struct {
+	row      *row
+	caseName string
+	clause   string
+	lines    []decision.Why
+}
+
+// leaves goes down through and, or, not to the conditions they join.
+func (w *writer) leaves(e *expression, x ast.Expr, depth int) {
+	if x.Kind() == ast.CallKind {
+		switch x.AsCall().FunctionName() {
+		case operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot:
+			for _, a := range x.AsCall().Args() {
+				w.leaves(e, a, depth)
+			}
+			return
+		}
+	}
+	if x.Kind() == ast.IdentKind {
+		if s, ok := w.row.slots[x.AsIdent()]; ok && s.kind == slotClause {
+			w.clauseLines(s.at)
+			return
+		}
+	}
+	v, seen := w.value(e, x)
+	w.add(decision.Why{
+		Expression: w.source(e, x), Text: w.sentence(e, x, v, seen), Value: boolText(v, seen), Result: resultOf(v, seen), Depth: depth,
+		Note: strings.Join(w.row.reasons(v), ", "),
+	})
+	w.parts(e, x, depth+1)
+}
+
+// clauseLines writes a named clause and what it is made of.
+func (w *writer) clauseLines(i int) {
+	c := &w.row.compiled.clauses[i]
+	v := w.row.clauses[i]
+	line := decision.Why{Expression: c.when.text, Result: resultOf(v, v != nil), Value: boolText(v, v != nil)}
+	title := c.Title
+	if title == "" {
+		title = sentenceCase(strings.ReplaceAll(c.Name, "_", " "))
+	}
+	switch line.Result {
+	case decision.NotNeeded:
+		line.Text = title + ": not needed"
+	case decision.Unknown:
+		line.Note = strings.Join(w.row.reasons(v), ", ")
+		line.Text = title + ": can't tell, " + line.Note
+	case decision.True, decision.False:
+		line.Text = c.words.render(w.row, line.Result == decision.False)
+	}
+	if line.Text == "" {
+		line.Text = title
+	}
+	w.clause = c.Name
+	w.add(line)
+	root := c.when.tree.NativeRep().Expr()
+	if isJoin(root) {
+		w.leaves(c.when, root, 1)
+	} else {
+		w.parts(c.when, root, 1)
+	}
+	w.clause = ""
+}
+
+func isJoin(x ast.Expr) bool {
+	if x.Kind() != ast.CallKind {
+		return false
+	}
+	switch x.AsCall().FunctionName() {
+	case operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot:
+		return true
+	}
+	return false
+}
+
+// parts writes the operands of an expression, each with its value.
+func (w *writer) parts(e *expression, x ast.Expr, depth int) {
+	if x.Kind() == ast.IdentKind {
+		w.ident(e, x, depth)
+		return
+	}
+	if x.Kind() != ast.CallKind {
+		return
+	}
+	for _, a := range operands(x) {
+		if a.Kind() == ast.CallKind && a.AsCall().FunctionName() != operators.Negate && a.AsCall().FunctionName() != "double" {
+			v, seen := w.value(e, a)
+			w.add(decision.Why{
+				Expression: w.source(e, a), Value: w.plain(v), Result: valueResult(v, seen), Depth: depth,
+				Note: strings.Join(w.row.reasons(v), ", "),
+			})
+			w.parts(e, a, depth+1)
+			continue
+		}
+		w.parts(e, a, depth)
+	}
+}
+
+func operands(x ast.Expr) []ast.Expr {
+	c := x.AsCall()
+	if c.IsMemberFunction() {
+		return append([]ast.Expr{c.Target()}, c.Args()...)
+	}
+	return c.Args()
+}
+
+// ident writes a fact or a threshold with where it comes from.
+func (w *writer) ident(e *expression, x ast.Expr, depth int) {
+	name := x.AsIdent()
+	s, ok := w.row.slots[name]
+	if !ok {
+		return
+	}
+	v, seen := w.value(e, x)
+	line := decision.Why{Expression: name, Depth: depth, Result: valueResult(v, seen)}
+	switch s.kind {
+	case slotFact:
+		w.factLine(&line, &w.row.tab.cols[s.at])
+	case slotConst:
+		w.thresholdLine(&line, name, w.row.consts[s.at])
+	case slotSubject, slotClause:
+		line.Value = w.plain(v)
+	}
+	w.add(line)
+}
+
+func (w *writer) factLine(line *decision.Why, c *column) {
+	v := c.values[w.row.at]
+	line.Text, line.Unit, line.Note = c.def.Meaning, c.def.Unit, v.Note
+	line.Maturity = v.Maturity
+	if line.Maturity == "" {
+		line.Maturity = fact.Missing
+	}
+	line.AsOf = v.AsOf.String()
+	line.Source = v.Source
+	if k, ok := w.row.hooks.kind(v.Source); ok && k.Title != "" {
+		line.Source = k.Title
+	}
+	if b := c.boxed[w.row.at]; b != nil {
+		f := formatter{currency: v.Money.Currency, asOf: w.row.tab.asOf}
+		line.Value = f.write(formatOf(c.def), b)
+	}
+}
+
+func (w *writer) thresholdLine(line *decision.Why, name string, v ref.Val) {
+	for _, t := range w.row.Thresholds {
+		if "threshold."+t.Name != name {
+			continue
+		}
+		line.Text, line.Unit, line.Source, line.AsOf = t.Meaning, t.Unit, t.Source, t.Date
+		line.Maturity = fact.Fresh
+		line.Value = w.row.formatter(nil).write(formatOfUnit(t.Unit), v)
+	}
+}
+
+func (w *writer) add(l decision.Why) {
+	l.Case, l.Clause = w.caseName, w.clause
+	w.lines = append(w.lines, l)
+}
+
+func (w *writer) value(e *expression, x ast.Expr) (ref.Val, bool) {
+	st, ok := w.row.trace.states[e]
+	if !ok {
+		return nil, false
+	}
+	return st.Value(x.ID())
+}
+
+func (w *writer) source(e *expression, x ast.Expr) string {
+	s, err := cel.ExprToString(x, e.tree.NativeRep().SourceInfo())
+	if err != nil {
+		return e.text
+	}
+	return s
+}
+
+func (w *writer) plain(v ref.Val) string {
+	if isUnknown(v) {
+		return ""
+	}
+	return w.row.formatter(nil).write("number", v)
+}
+
+// sentence says a comparison in words: "Term clicks 61 is at least 10".
+func (w *writer) sentence(e *expression, x ast.Expr, v ref.Val, seen bool) string {
+	if !seen {
+		return w.source(e, x) + ": not needed"
+	}
+	if x.Kind() != ast.CallKind || len(x.AsCall().Args()) != 2 {
+		return w.named(e, x)
+	}
+	verb, ok := verbOf(x.AsCall().FunctionName())
+	if !ok {
+		return w.named(e, x)
+	}
+	if v == types.False {
+		verb = strings.Replace(verb, "is", "is not", 1)
+	}
+	args := x.AsCall().Args()
+	return sentenceCase(fmt.Sprintf("%s %s %s", w.named(e, args[0]), verb, w.named(e, args[1])))
+}
+
+func verbOf(operator string) (string, bool) {
+	switch operator {
+	case operators.Less:
+		return "is below", true
+	case operators.LessEquals:
+		return "is at most", true
+	case operators.Greater:
+		return "is above", true
+	case operators.GreaterEquals:
+		return "is at least", true
+	case operators.Equals:
+		return "is", true
+	case operators.NotEquals:
+		return "is other than", true
+	}
+	return "", false
+}
+
+// named is an operand in words: a fact's name and value, or the text of an expression.
+func (w *writer) named(e *expression, x ast.Expr) string {
+	switch x.Kind() {
+	case ast.LiteralKind:
+		return strings.Trim(w.source(e, x), `"`)
+	case ast.IdentKind:
+		l := &writer{row: w.row}
+		l.ident(e, x, 0)
+		if len(l.lines) == 0 {
+			return x.AsIdent()
+		}
+		name := strings.ReplaceAll(x.AsIdent()[strings.IndexByte(x.AsIdent(), '.')+1:], "_", " ")
+		switch {
+		case strings.HasPrefix(x.AsIdent(), "threshold."):
+			return l.lines[0].Value
+		case l.lines[0].Value == "":
+			return name + " (" + notKnown + ")"
+		}
+		return name + " " + l.lines[0].Value
+	}
+	if x.Kind() == ast.CallKind && x.AsCall().FunctionName() == "double" {
+		return w.named(e, x.AsCall().Args()[0])
+	}
+	return w.source(e, x)
+}
+
+func resultOf(v ref.Val, seen bool) decision.Result {
+	switch {
+	case !seen || v == nil:
+		return decision.NotNeeded
+	case v == types.True:
+		return decision.True
+	case v == types.False:
+		return decision.False
+	}
+	return decision.Unknown
+}
+
+// valueResult is the result of a line that is a value, not a condition: empty when known.
+func valueResult(v ref.Val, seen bool) decision.Result {
+	switch {
+	case !seen:
+		return decision.NotNeeded
+	case isUnknown(v):
+		return decision.Unknown
+	}
+	return ""
+}
+
+func boolText(v ref.Val, seen bool) string {
+	if r := resultOf(v, seen); r == decision.True || r == decision.False {
+		return string(r)
+	}
+	return ""
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
