@@ -1,0 +1,7 @@
+import { feature as decisions } from "@/features/decisions/feature";
+import { feature as rules } from "@/features/rules/feature";
+import { feature as start } from "@/features/start/feature";
+import type { Feature } from "@/lib/feature";
+
+/** Every feature of the window, one line each, in the order of the rail. */
+export const features: readonly Feature[] = [decisions, rules, start];

@@ -1,0 +1,62 @@
+import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { useCallback, useState } from "react";
+import { AnnounceContext } from "@/lib/announce";
+import { useAppState } from "@/lib/app-state";
+import type { AppState } from "@/lib/types";
+import { ErrorState } from "@/ui/state-card/error-state";
+import { LoadingRows } from "@/ui/state-card/loading-rows";
+import { DropZone } from "./drop-zone";
+import { Header } from "./header";
+import { KeyListener } from "./key-listener";
+import { Palette } from "./palette";
+import { Rail } from "./rail";
+import classes from "./shell.module.css";
+import { ShortcutSheet } from "./shortcut-sheet";
+import { StatusBar } from "./status-bar";
+import { WindowCommands } from "./window-commands";
+
+/** The window: rail, header, page, status bar, and what is the same on every page. */
+export function Shell() {
+  const { data: state, error, refetch } = useAppState();
+  if (error && !state) {
+    return <ErrorState effect="Purser could not be reached." error={error} onRetry={() => void refetch()} />;
+  }
+  if (!state) return <LoadingRows rows={8} label="Starting" />;
+  return <Window state={state} />;
+}
+
+function Window({ state }: { state: AppState }) {
+  const [message, setMessage] = useState("");
+  const [sheet, setSheet] = useState(false);
+  const [rail, setRail] = useState(true);
+  const path = useRouterState({ select: (router) => router.location.pathname });
+  const closeSheet = useCallback(() => setSheet(false), []);
+  const openSheet = useCallback(() => setSheet(true), []);
+  const toggleRail = useCallback(() => setRail((shown) => !shown), []);
+  const starting = path === "/start" && state.first_run && !state.demo;
+  if (path === "/today" && state.first_run && !state.demo) return <Navigate to="/start" replace />;
+  return (
+    <AnnounceContext value={setMessage}>
+      <button type="button" className={classes.skip} onClick={focusMain}>
+        Skip to the page
+      </button>
+      <div className={classes.window}>
+        <Header state={state} />
+        {rail && !starting && <Rail counts={state.counts} />}
+        <main id="main" className={classes.main} tabIndex={-1} data-region="">
+          <Outlet />
+        </main>
+        <StatusBar state={state} message={message} onShortcuts={openSheet} />
+      </div>
+      <KeyListener />
+      <WindowCommands onShortcuts={openSheet} onToggleRail={toggleRail} />
+      <Palette />
+      <ShortcutSheet opened={sheet} onClose={closeSheet} />
+      <DropZone />
+    </AnnounceContext>
+  );
+}
+
+function focusMain() {
+  document.getElementById("main")?.focus();
+}

@@ -1,0 +1,55 @@
+import { Modal } from "@mantine/core";
+import { useCommandList } from "@/lib/command-context";
+import type { Command } from "@/lib/commands";
+import { useDisplay } from "@/lib/display";
+import { Kbd } from "@/ui/kbd/kbd";
+import classes from "./shell.module.css";
+
+/** All keys that work on this page. */
+export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const commands = useCommandList();
+  const { single_keys } = useDisplay();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      size={680}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {!single_keys && <p>Single letters are switched off in Settings. The other keys work.</p>}
+      <div className={classes.sheet}>
+        {byGroup(commands).map(({ group, members }) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {members.map((command) => (
+                <div key={command.id}>
+                  <dt>{command.label}</dt>
+                  <dd>
+                    {command.keys?.map((keys) => (
+                      <span key={keys}>
+                        <Kbd keys={keys} />
+                        <span className="visually-hidden">{keys}</span>
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+function byGroup(commands: readonly Command[]): { group: string; members: Command[] }[] {
+  const groups = new Map<string, Command[]>();
+  for (const command of [...commands].reverse()) {
+    if (!command.keys || command.keys.length === 0) continue;
+    groups.set(command.group, [command, ...(groups.get(command.group) ?? [])]);
+  }
+  return [...groups].map(([group, members]) => ({ group, members }));
+}

@@ -1,0 +1,16 @@
+import { IconInbox } from "@tabler/icons-react";
+import type { Feature } from "@/lib/feature";
+
+export const feature: Feature = {
+  name: "decisions",
+  nav: [{ name: "decisions", title: "Today", path: "/today", icon: IconInbox, group: "work", chord: "t" }],
+  routes: [{ path: "/today", load: () => import("./today/today"), search: todaySearch }],
+};
+
+const tabs = ["needs", "waiting", "regressed", "done"];
+
+/** The address holds the tab and the row under the cursor. */
+function todaySearch(raw: Record<string, unknown>): Record<string, unknown> {
+  const tab = typeof raw.tab === "string" && tabs.includes(raw.tab) ? raw.tab : undefined;
+  return { tab, item: typeof raw.item === "string" ? raw.item : undefined };
+}

@@ -1,0 +1,16 @@
+import { createContext, use, useEffect, useSyncExternalStore } from "react";
+import { type Command, CommandRegistry } from "./commands";
+
+export const CommandContext = createContext(new CommandRegistry());
+
+/** Offers commands while the component is on screen. Give a memoised list. */
+export function useCommands(commands: readonly Command[]): void {
+  const registry = use(CommandContext);
+  useEffect(() => registry.register(commands), [registry, commands]);
+}
+
+/** All commands that are offered now. */
+export function useCommandList(): readonly Command[] {
+  const registry = use(CommandContext);
+  return useSyncExternalStore(registry.subscribe, registry.list);
+}

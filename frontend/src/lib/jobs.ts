@@ -1,0 +1,34 @@
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { call } from "./call";
+import { onEvent } from "./events";
+import type { Job } from "./types";
+
+/** A job as it stands; asked again while it runs in case an event was lost. */
+export const jobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["job", id],
+    queryFn: () => call<Job>("ingest.API.Job", { id }),
+    enabled: id !== "",
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 700),
+  });
+
+/** Follows a job by its events. */
+export function useJob(id: string) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (id === "") return;
+    return onEvent(`job:${id}`, (payload) => {
+      if (isJob(payload)) client.setQueryData(jobQuery(id).queryKey, payload);
+    });
+  }, [client, id]);
+  return useQuery(jobQuery(id));
+}
+
+export function cancelJob(id: string): Promise<unknown> {
+  return call("ingest.API.Cancel", { id });
+}
+
+function isJob(payload: unknown): payload is Job {
+  return typeof payload === "object" && payload !== null && "state" in payload && "files" in payload;
+}

@@ -1,0 +1,29 @@
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useAnnounce } from "./announce";
+import { call, toCallError } from "./call";
+
+/** What Z would take back: its title, or "" when there is nothing. */
+export const lastUndoableQuery = queryOptions({
+  queryKey: ["decisions", "undoable"],
+  queryFn: async () => (await call<{ title: string }>("decisions.API.LastUndoable")).title,
+});
+
+export function useLastUndoable(): string {
+  return useQuery(lastUndoableQuery).data ?? "";
+}
+
+/** Takes back the last decision and says which one it was. */
+export function useUndo(): () => void {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  return useCallback(() => {
+    call<{ title: string }>("decisions.API.Undo")
+      .then(({ title }) => announce(`Taken back: ${title}`))
+      .catch((reason: unknown) => announce(toCallError(reason).message))
+      .finally(() => {
+        void client.invalidateQueries({ queryKey: ["decisions"] });
+        void client.invalidateQueries({ queryKey: ["app"] });
+      });
+  }, [client, announce]);
+}

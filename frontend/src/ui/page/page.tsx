@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import classes from "./page.module.css";
+
+type PageProps = {
+  title: string;
+  /** Hides the heading for the eye where the page is its own heading. */
+  quietTitle?: boolean;
+  /** One line: what the page answers. */
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  inspector?: ReactNode;
+};
+
+/** The frame of a page: heading, actions, scrolling body, and the inspector on the right. */
+export function Page({ title, quietTitle = false, lead, actions, children, inspector }: PageProps) {
+  return (
+    <div className={classes.page}>
+      <div className={classes.column}>
+        {quietTitle ? (
+          <h1 className="visually-hidden">{title}</h1>
+        ) : (
+          <header className={classes.header}>
+            <div>
+              <h1 className={classes.title}>{title}</h1>
+              {lead && <p className={classes.lead}>{lead}</p>}
+            </div>
+            {actions && <div className={classes.actions}>{actions}</div>}
+          </header>
+        )}
+        <div className={classes.body}>{children}</div>
+      </div>
+      {inspector}
+    </div>
+  );
+}
