@@ -1,0 +1,182 @@
+-- name: SnapshotObserved
+-- Apply: when the stored snapshot of a day was made.
+SELECT observed_at FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: PutSnapshot
+-- Apply: takes over a day for a document that is not older.
+INSERT INTO inventory_snapshot (kind, marketplace, day, observed_at, document_id, dirty)
+VALUES (?1, ?2, ?3, ?4, ?5, 1)
+ON CONFLICT (kind, marketplace, day) DO UPDATE
+SET observed_at = excluded.observed_at, document_id = excluded.document_id, dirty = 1;
+
+-- name: NewerSnapshots
+-- Apply: whether the marketplace has a later snapshot of any kind, so that its titles and prices stay.
+SELECT count(*) FROM inventory_snapshot WHERE marketplace = ?1 AND observed_at > ?2;
+
+-- name: PutLevels
+-- Apply: changes only rows that differ, so that the number changed is the number stored.
+INSERT INTO inventory_level (kind, marketplace, day, sku, asin, fnsku, as_of, on_hand, reserved, inbound,
+    inbound_working, unsellable, extra, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (kind, marketplace, day, sku) DO UPDATE
+SET asin = excluded.asin, fnsku = excluded.fnsku, as_of = excluded.as_of, on_hand = excluded.on_hand,
+    reserved = excluded.reserved, inbound = excluded.inbound, inbound_working = excluded.inbound_working,
+    unsellable = excluded.unsellable, extra = excluded.extra, document_id = excluded.document_id, row = excluded.row
+WHERE (asin, fnsku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, extra)
+    IS NOT (excluded.asin, excluded.fnsku, excluded.as_of, excluded.on_hand, excluded.reserved,
+            excluded.inbound, excluded.inbound_working, excluded.unsellable, excluded.extra);
+
+-- name: ClaimLevels
+-- Apply: rows that did not differ belong to this document too, so that they are not swept.
+UPDATE inventory_level SET document_id = b.c13, row = b.c14
+FROM temp.bulk AS b
+WHERE b.handle = ?1 AND inventory_level.kind = b.c0 AND inventory_level.marketplace = b.c1
+    AND inventory_level.day = b.c2 AND inventory_level.sku = b.c3 AND inventory_level.document_id <> b.c13;
+
+-- name: SnapshotsOf
+-- Apply, at the last batch of a whole snapshot: the days the document has taken over.
+SELECT marketplace, day FROM inventory_snapshot WHERE kind = ?1 AND document_id = ?2;
+
+-- name: SweepLevels
+-- Apply, at the last batch of a whole snapshot: what the document does not name is gone.
+DELETE FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND document_id <> ?4;
+
+-- name: PutPlans
+-- Apply: the planning report's own figures.
+INSERT INTO inventory_plan (marketplace, day, sku, age_0_90, age_91_180, age_181_270, age_271_365, age_365_plus,
+    shipped_7, shipped_30, shipped_60, shipped_90, days_of_supply, hist_days_of_supply, excess_units,
+    storage_cost_minor, currency, alert, recommended_action, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20
+FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, sku) DO UPDATE
+SET age_0_90 = excluded.age_0_90, age_91_180 = excluded.age_91_180, age_181_270 = excluded.age_181_270,
+    age_271_365 = excluded.age_271_365, age_365_plus = excluded.age_365_plus, shipped_7 = excluded.shipped_7,
+    shipped_30 = excluded.shipped_30, shipped_60 = excluded.shipped_60, shipped_90 = excluded.shipped_90,
+    days_of_supply = excluded.days_of_supply, hist_days_of_supply = excluded.hist_days_of_supply,
+    excess_units = excluded.excess_units, storage_cost_minor = excluded.storage_cost_minor,
+    currency = excluded.currency, alert = excluded.alert, recommended_action = excluded.recommended_action,
+    document_id = excluded.document_id, row = excluded.row;
+
+-- name: SweepPlans
+-- Apply: the same for the planning report's own figures.
+DELETE FROM inventory_plan WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: PutAdvice
+-- Apply: the restock report's own figures.
+INSERT INTO inventory_advice (marketplace, day, sku, supplier, units_30, days_of_supply, alert, recommended_qty,
+    recommended_ship, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, sku) DO UPDATE
+SET supplier = excluded.supplier, units_30 = excluded.units_30, days_of_supply = excluded.days_of_supply,
+    alert = excluded.alert, recommended_qty = excluded.recommended_qty,
+    recommended_ship = excluded.recommended_ship, document_id = excluded.document_id, row = excluded.row;
+
+-- name: SweepAdvice
+-- Apply: the same for the restock report's own figures.
+DELETE FROM inventory_advice WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: DirtySnapshots
+-- Settle: the days to work out, each with the days before and after it. A changed day also
+-- changes what happened at the next one.
+SELECT s.kind, s.marketplace, s.day,
+    COALESCE((SELECT max(p.day) FROM inventory_snapshot AS p
+        WHERE p.kind = s.kind AND p.marketplace = s.marketplace AND p.day < s.day), 0),
+    COALESCE((SELECT min(n.day) FROM inventory_snapshot AS n
+        WHERE n.kind = s.kind AND n.marketplace = s.marketplace AND n.day > s.day), 0)
+FROM inventory_snapshot AS s WHERE s.dirty = 1 ORDER BY s.kind, s.marketplace, s.day;
+
+-- name: DropChanges
+-- Settle: forgets what was worked out for a day.
+DELETE FROM inventory_change WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: MakeChanges
+-- Settle: SKUs whose state on day ?3 differs from that of the snapshot before it (day ?4, 0: none).
+INSERT INTO inventory_change (kind, marketplace, day, sku, in_stock)
+SELECT n.kind, n.marketplace, n.day, n.sku, n.on_hand > 0
+FROM inventory_level AS n
+WHERE n.kind = ?1 AND n.marketplace = ?2 AND n.day = ?3 AND (n.on_hand > 0) <> COALESCE((
+    SELECT p.on_hand > 0 FROM inventory_level AS p
+    WHERE p.kind = ?1 AND p.marketplace = ?2 AND p.day = ?4 AND p.sku = n.sku), 0)
+UNION ALL
+SELECT p.kind, p.marketplace, ?3, p.sku, 0
+FROM inventory_level AS p
+WHERE p.kind = ?1 AND p.marketplace = ?2 AND p.day = ?4 AND p.on_hand > 0 AND NOT EXISTS (
+    SELECT 1 FROM inventory_level AS n
+    WHERE n.kind = ?1 AND n.marketplace = ?2 AND n.day = ?3 AND n.sku = p.sku);
+
+-- name: CleanSnapshots
+-- Settle: nothing is left to work out.
+UPDATE inventory_snapshot SET dirty = 0 WHERE dirty = 1;
+
+-- name: ForgetSnapshots
+-- Forget.
+DELETE FROM inventory_snapshot;
+
+-- name: ForgetLevels
+-- Forget.
+DELETE FROM inventory_level;
+
+-- name: ForgetChanges
+-- Forget.
+DELETE FROM inventory_change;
+
+-- name: ForgetPlans
+-- Forget.
+DELETE FROM inventory_plan;
+
+-- name: ForgetAdvice
+-- Forget.
+DELETE FROM inventory_advice;
+
+-- name: Snapshots
+-- Facts, Daily and Stamps: every snapshot, oldest first.
+SELECT kind, marketplace, day, observed_at FROM inventory_snapshot ORDER BY kind, marketplace, day;
+
+-- name: Levels
+-- Facts: one snapshot's SKUs.
+SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable
+FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: Changes
+-- Facts: when each SKU came into stock and ran out, up to a day.
+SELECT sku, day, in_stock FROM inventory_change
+WHERE kind = ?1 AND marketplace = ?2 AND day <= ?3 ORDER BY day;
+
+-- name: Plans
+-- Facts: one planning snapshot's SKUs.
+SELECT p.sku, l.as_of, p.age_181_270 + p.age_271_365 + p.age_365_plus, p.excess_units, p.days_of_supply
+FROM inventory_plan AS p JOIN inventory_level AS l
+    ON l.kind = 'fba_inventory_planning' AND l.marketplace = p.marketplace AND l.day = p.day AND l.sku = p.sku
+WHERE p.marketplace = ?1 AND p.day = ?2;
+
+-- name: Advice
+-- Facts: one restock snapshot's SKUs.
+SELECT sku, recommended_qty, days_of_supply FROM inventory_advice WHERE marketplace = ?1 AND day = ?2;
+
+-- name: History
+-- Daily: on hand of the SKUs of a marketplace, one line a snapshot; ?5 a SKU or '' for all.
+SELECT sku, day, on_hand FROM inventory_level
+WHERE kind = ?1 AND marketplace = ?2 AND day BETWEEN ?3 AND ?4 AND (?5 = '' OR sku = ?5) ORDER BY sku, day;
+
+-- name: ExportDaily
+-- Export inventory.daily.
+SELECT day, marketplace, sku, on_hand, inbound, reserved, unsellable
+FROM inventory_level WHERE kind = 'fba_inventory' AND day BETWEEN ?1 AND ?2 ORDER BY day, marketplace, sku;
+
+-- name: ExportPlanning
+-- Export inventory.planning.
+SELECT p.day, p.marketplace, p.sku, l.on_hand, p.age_0_90, p.age_91_180, p.age_181_270, p.age_271_365, p.age_365_plus,
+    p.shipped_7, p.shipped_30, p.shipped_60, p.shipped_90, p.days_of_supply, p.hist_days_of_supply, p.excess_units,
+    p.storage_cost_minor, p.currency, p.alert, p.recommended_action
+FROM inventory_plan AS p JOIN inventory_level AS l
+    ON l.kind = 'fba_inventory_planning' AND l.marketplace = p.marketplace AND l.day = p.day AND l.sku = p.sku
+WHERE p.day BETWEEN ?1 AND ?2 ORDER BY p.day, p.marketplace, p.sku;
+
+-- name: Setting
+-- Facts: the figure in force on a day.
+SELECT value FROM inventory_setting WHERE name = ?1 AND effective_from <= ?2 ORDER BY effective_from DESC LIMIT 1;
+
+-- name: PutSetting
+-- SetTargetCover: the seller's own figure, from a day on.
+INSERT INTO inventory_setting (name, effective_from, value, unit, source) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (name, effective_from) DO UPDATE SET value = excluded.value, unit = excluded.unit, source = excluded.source;
