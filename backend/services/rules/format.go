@@ -135,35 +135,7 @@ func (f formatter) money(major float64, places int) string {
 	if major < 0 && math.Round(-major*math.Pow10(places)) > 0 {
 		sign = "−"
 	}
-	return sign + symbol(f.currency) + grouped(math.Abs(major), places)
-}
-
-func symbol(c core.Currency) string {
-	switch c {
-	case "EUR":
-		return "€"
-	case "USD":
-		return "$"
-	case "GBP":
-		return "£"
-	case "JPY":
-		return "¥"
-	case "INR":
-		return "₹"
-	case "CAD":
-		return "CA$"
-	case "AUD":
-		return "A$"
-	case "MXN":
-		return "MX$"
-	case "BRL":
-		return "R$"
-	case "SGD":
-		return "S$"
-	case "":
-		return ""
-	}
-	return string(c) + " "
+	return sign + f.currency.Symbol() + grouped(math.Abs(major), places)
 }
 
 func number(v ref.Val) (float64, bool) {
