@@ -11,6 +11,8 @@ export type Column<Row> = {
   /** The column that names the row, read out by screen readers. */
   rowHeader?: boolean;
   width?: number;
+  /** Stays in sight when the table is scrolled sideways; only for the first column. */
+  sticky?: boolean;
   render: (row: Row) => ReactNode;
 };
 

@@ -34,13 +34,13 @@ function Bare<Row>({ row, columns, index, rowIndex, selected, focusable, onSelec
 function cell<Row>(column: Column<Row>, content: ReactNode): ReactNode {
   if (column.rowHeader) {
     return (
-      <th key={column.id} scope="row" className={classes.cell} data-align={column.align}>
+      <th key={column.id} scope="row" className={classes.cell} data-align={column.align} data-sticky={column.sticky}>
         {content}
       </th>
     );
   }
   return (
-    <td key={column.id} className={classes.cell} data-align={column.align}>
+    <td key={column.id} className={classes.cell} data-align={column.align} data-sticky={column.sticky}>
       {content}
     </td>
   );

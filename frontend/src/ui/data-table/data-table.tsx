@@ -25,6 +25,8 @@ type Props<Row> = {
   total?: number;
   /** Index of the first of `rows` among all of them. */
   offset?: number;
+  /** Told which rows are drawn, first and last, so that more can be read. Give a memoised function. */
+  onRange?: (first: number, last: number) => void;
 };
 
 const features = tableFeatures({ rowSortingFeature });
@@ -32,7 +34,7 @@ const rowHeights = { comfortable: 40, default: 32, compact: 26 };
 
 /** A real table that only draws the rows in sight: spacer rows stand for the others. */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, rows, columns, rowKey, sort, onSort, selected, onSelect, onOpen, total, offset = 0 } = props;
+  const { label, rows, columns, rowKey, sort, onSort, selected, onSelect, onOpen, total, offset = 0, onRange } = props;
   const { density } = useDisplay();
   const scroller = useRef<HTMLDivElement>(null);
   const table = useTable({
@@ -84,6 +86,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   };
 
   const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange?.(first, last), [onRange, first, last]);
   const before = items[0]?.start ?? 0;
   const after = Math.max(0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0));
   return (
@@ -162,6 +167,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderProps<Row>) {
       scope="col"
       className={classes.heading}
       data-align={column.align}
+      data-sticky={column.sticky}
       aria-sort={direction}
       style={{ width: column.width }}
     >

@@ -24,9 +24,9 @@ export const documentsQuery = infiniteQueryOptions({
 });
 
 /** The rows of one document that could not be read. */
-export const quarantineQuery = (documentId: string) =>
+export const quarantineQuery = (documentId: number) =>
   queryOptions({
     queryKey: ["data", "quarantine", documentId],
     queryFn: () => call<Quarantine>("ingest.API.Quarantine", { document_id: documentId }),
-    enabled: documentId !== "",
+    enabled: documentId > 0,
   });

@@ -17,7 +17,7 @@ export interface ImportInput {
 
 /** A report file that has been taken in. */
 export interface Document {
-  id: string;
+  id: number;
   file: string;
   kind: string;
   kind_title: string;
@@ -30,7 +30,10 @@ export interface Document {
   observed_at: string;
   imported_at: string;
   size: number;
+  /** importing, stored or waiting. */
   state: string;
+  /** Modules that could not take it yet. */
+  waiting: string;
 }
 
 export type FreshState = "fresh" | "settling" | "stale" | "missing";
@@ -42,6 +45,8 @@ export interface KindFreshness {
   state: FreshState;
   as_of: string;
   settled_through: string;
+  /** Last day covered. */
+  through: string;
   rows: number;
   documents: number;
   where: string;

@@ -1,65 +1,66 @@
 import { describe, expect, test } from "vitest";
-import type { JobFile } from "@/lib/types";
 import { importFile } from "../testdata/import-files";
-import { emptyOptions, mergePaths, newRows, periodError, planImport, withOption } from "./import-plan";
+import { mergePaths, optionsOf, periodError, planImport, withOption } from "./import-plan";
+
+const fatal = (code: string) => ({ code, message: "Broken.", fatal: true });
 
 describe("planImport", () => {
-  test("sums new rows of the files it takes, not those already there or in quarantine", () => {
-    const plan = planImport(
-      [importFile({ path: "/a", rows: 100, duplicates: 30, quarantined: 2 }), importFile({ path: "/b", rows: 50 })],
-      [],
-    );
-    expect(plan.rows).toBe(68 + 50);
-    expect(plan.take.map((f) => f.path)).toEqual(["/a", "/b"]);
+  test("sums what the dry run would store in the files it takes", () => {
+    const plan = planImport([
+      importFile({ path: "/a", rows: 100, stored: 68, duplicates: 30, quarantined: 2 }),
+      importFile({ path: "/b", rows: 50, stored: 50 }),
+      importFile({ path: "/c", rows: 900, stored: 900, refused: true }),
+    ]);
+    expect(plan.rows).toBe(118);
+    expect(plan.paths).toEqual(["/a", "/b"]);
+    expect(plan.refused).toBe(1);
   });
 
-  test("leaves out refused files and those with a fatal problem", () => {
-    const plan = planImport(
-      [
-        importFile({ path: "/a", rows: 10 }),
-        importFile({ path: "/b", rows: 10, refused: true }),
-        importFile({ path: "/c", rows: 10, problems: [{ code: "x", message: "Broken.", fatal: true }] }),
-        importFile({ path: "/d", rows: 10, problems: [{ code: "y", message: "Odd.", fatal: false }] }),
-      ],
-      [],
-    );
-    expect(plan.take.map((f) => f.path)).toEqual(["/a", "/d"]);
-    expect(plan.refused).toBe(2);
-    expect(plan.rows).toBe(20);
+  test("leaves out files with a fatal problem, keeps those with a mild one", () => {
+    const plan = planImport([
+      importFile({ path: "/a", stored: 1, problems: [fatal("unknown_kind")] }),
+      importFile({ path: "/b", stored: 1, problems: [{ code: "unknown_columns", message: "Odd.", fatal: false }] }),
+    ]);
+    expect(plan.paths).toEqual(["/b"]);
   });
 
-  test("a file waits until everything it needs is filled in", () => {
-    const files = [importFile({ path: "/a", rows: 10, needs: ["period", "marketplace"] })];
-    expect(planImport(files, []).lines[0]?.open).toEqual(["period", "marketplace"]);
-
-    const half = withOption([], "/a", { marketplace: "DE" });
-    expect(planImport(files, half).lines[0]?.open).toEqual(["period"]);
-    expect(planImport(files, half).waiting).toBe(1);
-
-    const whole = withOption(half, "/a", { period_from: "2026-11-01", period_to: "2026-11-07" });
-    expect(planImport(files, whole).lines[0]?.status).toBe("ready");
-    expect(planImport(files, whole).rows).toBe(10);
-  });
-
-  test("a need this page does not know keeps the file waiting", () => {
-    const plan = planImport([importFile({ needs: ["shoe_size"] as unknown as JobFile["needs"] })], []);
-    expect(plan.waiting).toBe(1);
+  test("a file that needs an answer waits, though it is refused until then", () => {
+    const plan = planImport([
+      importFile({ refused: true, needs: ["period"], problems: [fatal("needs_period")] }),
+      importFile({ refused: true, needs: ["marketplace"] }),
+    ]);
+    expect(plan.lines.map((l) => l.status)).toEqual(["needs", "needs"]);
+    expect(plan.waiting).toBe(2);
     expect(plan.take).toEqual([]);
   });
 
-  test("a file that is already there counts no rows, but may be imported again", () => {
-    const plan = planImport([importFile({ rows: 1204, duplicates: 1204 })], []);
+  test("no answer helps a file that is broken as well", () => {
+    const plan = planImport([importFile({ refused: true, needs: ["period"], problems: [fatal("truncated")] })]);
+    expect(plan.lines[0]?.status).toBe("refused");
+  });
+
+  test("a file that is already there may be imported again and counts no rows", () => {
+    const plan = planImport([importFile({ rows: 1204, duplicates: 1204 })]);
     expect(plan.lines[0]?.status).toBe("known");
     expect(plan.rows).toBe(0);
     expect(plan.take).toHaveLength(1);
   });
+
+  test("files of one archive are imported by its path once", () => {
+    const plan = planImport([
+      importFile({ path: "/z.zip", file: "a.txt", rows: 1, stored: 1 }),
+      importFile({ path: "/z.zip", file: "b.txt", rows: 1, stored: 1 }),
+    ]);
+    expect(plan.paths).toEqual(["/z.zip"]);
+    expect(plan.take).toHaveLength(2);
+  });
 });
 
-test("withOption changes one file and keeps what was said before", () => {
-  const one = withOption([emptyOptions("/b")], "/a", { marketplace: "US" });
-  const two = withOption(one, "/a", { encoding: "UTF-8" });
-  expect(two.find((o) => o.path === "/a")).toMatchObject({ marketplace: "US", encoding: "UTF-8" });
-  expect(two.find((o) => o.path === "/b")).toEqual(emptyOptions("/b"));
+test("withOption changes one path and keeps what was said before", () => {
+  const one = withOption(withOption([], "/b", { encoding: "gbk" }), "/a", { marketplace: "US" });
+  const two = withOption(one, "/a", { encoding: "utf-8" });
+  expect(optionsOf(two, "/a")).toMatchObject({ marketplace: "US", encoding: "utf-8" });
+  expect(optionsOf(two, "/b")).toMatchObject({ encoding: "gbk" });
   expect(two).toHaveLength(2);
 });
 
@@ -71,10 +72,6 @@ test.each([
   ["2026-11-02", "2026-11-02", ""],
 ])("period %s to %s: %s", (from, to, text) => {
   expect(periodError(from, to)).toBe(text);
-});
-
-test("newRows never goes below zero", () => {
-  expect(newRows(importFile({ rows: 3, duplicates: 3, quarantined: 1 }))).toBe(0);
 });
 
 test("mergePaths keeps each path once", () => {

@@ -7,28 +7,32 @@ export type PlanStatus = "ready" | "known" | "needs" | "refused";
 export interface PlanLine {
   file: JobFile;
   status: PlanStatus;
-  /** What is still to be said about the file, in the order it is asked. */
-  open: string[];
 }
 
 export interface ImportPlan {
   lines: PlanLine[];
   /** Files that Import will take. */
   take: JobFile[];
-  /** Rows that Import will store: new ones only. */
+  /** Their paths, each once: an archive holds several files under one path. */
+  paths: string[];
+  /** Rows that Import will store. The preview counted them by a dry run of the import itself. */
   rows: number;
   refused: number;
   waiting: number;
 }
 
-export function emptyOptions(path: string): FileOptions {
+function emptyOptions(path: string): FileOptions {
   return { path, marketplace: "", encoding: "", period_from: "", period_to: "", date_order: "" };
 }
 
-/** Options of one file with some of them changed. The others stay. */
+/** What a person said about a path so far. */
+export function optionsOf(all: FileOptions[], path: string): FileOptions {
+  return all.find((o) => o.path === path) ?? emptyOptions(path);
+}
+
+/** Options with those of one path changed. What was said before stays. */
 export function withOption(all: FileOptions[], path: string, change: Partial<FileOptions>): FileOptions[] {
-  const before = all.find((o) => o.path === path) ?? emptyOptions(path);
-  return [...all.filter((o) => o.path !== path), { ...before, ...change, path }];
+  return [...all.filter((o) => o.path !== path), { ...optionsOf(all, path), ...change, path }];
 }
 
 /** Why a period cannot be used, or "" when it can. Days are YYYY-MM-DD, so they compare as text. */
@@ -40,55 +44,28 @@ export function periodError(from: string, to: string): string {
   return "";
 }
 
-function isMet(need: string, options: FileOptions): boolean {
-  switch (need) {
-    case "period":
-      return periodError(options.period_from, options.period_to) === "";
-    case "marketplace":
-      return options.marketplace !== "";
-    case "encoding":
-      return options.encoding !== "";
-    case "date_order":
-      return options.date_order !== "";
-    default:
-      return false;
-  }
+/** A problem that only says in words what the file needs; the form asks for that already. */
+export function isNeedProblem(code: string): boolean {
+  return code === "needs_period" || code === "needs_marketplace";
 }
 
-/** What a file still needs, after what has been filled in. */
-export function openNeeds(file: JobFile, options: FileOptions): string[] {
-  return file.needs.filter((need) => !isMet(need, options));
-}
-
-export function isRefused(file: JobFile): boolean {
-  return file.refused || file.problems.some((p) => p.fatal);
-}
-
-/** Rows of a file that are not yet stored and can be read. Never below zero. */
-export function newRows(file: JobFile): number {
-  return Math.max(0, file.rows - file.duplicates - file.quarantined);
-}
-
-function statusOf(file: JobFile, open: string[]): PlanStatus {
-  // A fatal problem may only say that the need is open, so the need comes first.
-  if (open.length > 0 && !file.refused) return "needs";
-  if (isRefused(file)) return "refused";
-  if (file.rows > 0 && newRows(file) === 0 && file.quarantined === 0) return "known";
-  return "ready";
+function statusOf(file: JobFile): PlanStatus {
+  // A file is refused while it needs something, so only what no answer can mend makes it hopeless.
+  if (file.problems.some((p) => p.fatal && !isNeedProblem(p.code))) return "refused";
+  if (file.needs.length > 0) return "needs";
+  if (file.refused) return "refused";
+  return file.rows > 0 && file.stored === 0 ? "known" : "ready";
 }
 
 /** Decides for each previewed file whether Import takes it, and sums up what will be stored. */
-export function planImport(files: JobFile[], options: FileOptions[]): ImportPlan {
-  const lines = files.map((file): PlanLine => {
-    const own = options.find((o) => o.path === file.path) ?? emptyOptions(file.path);
-    const open = openNeeds(file, own);
-    return { file, open, status: statusOf(file, open) };
-  });
+export function planImport(files: JobFile[]): ImportPlan {
+  const lines = files.map((file): PlanLine => ({ file, status: statusOf(file) }));
   const take = lines.filter((l) => l.status === "ready" || l.status === "known").map((l) => l.file);
   return {
     lines,
     take,
-    rows: take.reduce((sum, file) => sum + newRows(file), 0),
+    paths: [...new Set(take.map((file) => file.path))],
+    rows: take.reduce((sum, file) => sum + file.stored, 0),
     refused: lines.filter((l) => l.status === "refused").length,
     waiting: lines.filter((l) => l.status === "needs").length,
   };

@@ -5,7 +5,7 @@ import { importLabel, importTotals, resultText, sizeText, totalsSentence } from 
 test.each([
   [7, 12402, "Import 7 files, 12,402 rows"],
   [1, 1, "Import 1 file, 1 row"],
-  [2, 0, "Import 2 files, 0 rows"],
+  [2, 0, "Import 2 files, nothing new"],
 ])("importLabel of %i files and %i rows", (files, rows, text) => {
   expect(importLabel(files, rows)).toBe(text);
 });

@@ -7,7 +7,8 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 
 /** The label of the button that starts an import: "Import 7 files, 12,402 rows". */
 export function importLabel(files: number, rows: number): string {
-  return `Import ${counted(files, "file")}, ${counted(rows, "row")}`;
+  const what = rows === 0 ? "nothing new" : counted(rows, "row");
+  return `Import ${counted(files, "file")}, ${what}`;
 }
 
 /** What an import did with one file: "0 new, 1,204 already there". */

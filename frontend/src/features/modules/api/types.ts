@@ -51,6 +51,8 @@ export interface FactTableInput {
   offset: number;
   limit: number;
   as_of: string;
+  /** Exact subject id; empty: all. */
+  subject: string;
 }
 
 export interface FactTable {

@@ -34,7 +34,7 @@ describe("explain", () => {
       result: "unknown",
       why: [why({ text: "Negative share of reviews", note: "reviews missing", result: "unknown" })],
     });
-    const got = explain(explanation({ case: "", cases: [unknown] }));
+    const got = explain(explanation({ outcome: "cant_tell", case: "", cases: [unknown] }));
     expect(got.headline).toBe("Can't tell: reviews missing.");
     expect(got.lines[0]?.verdict).toBe("unknown");
     expect(got.unknowns).toEqual(["reviews missing"]);
@@ -48,16 +48,23 @@ describe("explain", () => {
   });
 
   test("no case met", () => {
-    expect(explain(explanation({ case: "", cases: [decline] })).headline).toBe(
+    expect(explain(explanation({ outcome: "continue", case: "", cases: [decline] })).headline).toBe(
       "No case is met, so nothing is proposed.",
     );
   });
 });
 
+test("a needed case that is unknown stops the policy and is not called its decision", () => {
+  const needed = explainedCase({ case: "low_stock", result: "unknown", why: [why({ result: "unknown" })] });
+  const got = explain(explanation({ outcome: "cant_tell", case: "low_stock", cases: [needed] }));
+  expect(got.decided).toBe(false);
+  expect(got.lines[0]?.verdict).toBe("unknown");
+});
+
 test("explainAll puts decisions first, then what cannot be told", () => {
   const got = explainAll([
-    explanation({ policy: "quiet", case: "", cases: [decline] }),
-    explanation({ policy: "dark", case: "", cases: [decline], passed_over: ["ads missing"] }),
+    explanation({ policy: "quiet", outcome: "continue", case: "", cases: [decline] }),
+    explanation({ policy: "dark", outcome: "cant_tell", case: "", cases: [decline], passed_over: ["ads missing"] }),
     explanation({ policy: "loud", case: "low_stock", cases: [low] }),
   ]);
   expect(got.map((e) => e.policy)).toEqual(["loud", "dark", "quiet"]);

@@ -15,6 +15,7 @@ export interface Explained {
   title: string;
   /** The finding in one sentence. */
   headline: string;
+  outcome: string;
   decided: boolean;
   lines: CaseLine[];
   /** What could not be told on the way: "reviews missing". */
@@ -48,14 +49,19 @@ function unknownsOf(explanation: Explanation, lines: CaseLine[]): string[] {
 }
 
 function headline(explanation: Explanation, lines: CaseLine[], unknowns: string[]): string {
-  const decided = lines.findIndex((l) => l.verdict === "decided");
-  if (decided >= 0) {
-    const passed = lines.slice(0, decided).length;
-    const before = passed === 0 ? "" : ` after ${passed === 1 ? "one case was" : `${passed} cases were`} passed over`;
-    return `"${caseTitle(explanation.case)}" decides${before}.`;
+  switch (explanation.outcome) {
+    case "decided": {
+      const passed = lines.findIndex((l) => l.verdict === "decided");
+      const before = passed <= 0 ? "" : ` after ${passed === 1 ? "one case was" : `${passed} cases were`} passed over`;
+      return `"${caseTitle(explanation.case)}" decides${before}.`;
+    }
+    case "cant_tell":
+      return unknowns.length > 0 ? `Can't tell: ${unknowns.join("; ")}.` : "Can't tell.";
+    case "out_of_scope":
+      return "This policy does not look at it.";
+    default:
+      return "No case is met, so nothing is proposed.";
   }
-  if (unknowns.length > 0) return `Can't tell: ${unknowns.join("; ")}.`;
-  return "No case is met, so nothing is proposed.";
 }
 
 /** How a case's name reads: "low_stock" is "Low stock". */
@@ -66,21 +72,25 @@ export function caseTitle(name: string): string {
 
 /** Turns a trace into what a person asks: which case decided, why the earlier ones did not. */
 export function explain(explanation: Explanation): Explained {
-  const at = explanation.cases.findIndex((c) => c.case === explanation.case);
-  const lines = explanation.cases.map((c, i) => caseLine(c, explanation.case, at >= 0 && i > at));
+  const decided = explanation.outcome === "decided";
+  const at = decided ? explanation.cases.findIndex((c) => c.case === explanation.case) : -1;
+  const lines = explanation.cases.map((c, i) => caseLine(c, decided ? explanation.case : "", at >= 0 && i > at));
   const unknowns = unknownsOf(explanation, lines);
   return {
     policy: explanation.policy,
     title: explanation.title,
     headline: headline(explanation, lines, unknowns),
-    decided: at >= 0,
+    outcome: explanation.outcome,
+    decided,
     lines,
     unknowns,
   };
 }
 
+const order = ["decided", "cant_tell", "continue", "out_of_scope"];
+
 /** Policies that decided something first, then those that cannot tell, then the rest. */
 export function explainAll(explanations: Explanation[]): Explained[] {
-  const rank = (e: Explained) => (e.decided ? 0 : e.unknowns.length > 0 ? 1 : 2);
+  const rank = (e: Explained) => order.indexOf(e.outcome);
   return explanations.map(explain).sort((a, b) => rank(a) - rank(b));
 }

@@ -7,7 +7,7 @@ export const ITEMS_LIMIT = 100;
 
 /** The policies with their thresholds. */
 export const policiesQuery = queryOptions({
-  queryKey: ["settings", "policies"],
+  queryKey: ["rules", "thresholds"],
   queryFn: () => call<{ policies: Policy[] }>("rules.API.Policies").then((out) => out.policies),
 });
 

@@ -1,0 +1,27 @@
+import type { BadRow } from "@/lib/types";
+import classes from "./inspector.module.css";
+
+/** Rows that could not be read: where, why, and what stood there. */
+export function BadRows({ rows }: { rows: readonly BadRow[] }) {
+  return (
+    <ul className={classes.bad}>
+      {rows.map((row) => (
+        <li key={`${row.line}/${row.column}`}>
+          <span>{row.reason}</span>
+          <span className={classes.where}>
+            <span>Line {row.line}</span>
+            {row.column !== "" && <span>{row.column}</span>}
+          </span>
+          {row.text !== "" && <code className={classes.raw}>{row.text}</code>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Bad rows as tab-separated text, for a spreadsheet. Tabs and line breaks within become spaces. */
+export function badRowsText(rows: readonly BadRow[]): string {
+  const flat = (text: string) => text.replace(/[\t\r\n]+/g, " ");
+  const lines = rows.map((r) => [String(r.line), r.column, r.reason, r.text].map(flat).join("\t"));
+  return ["Line\tColumn\tReason\tText", ...lines].join("\n");
+}

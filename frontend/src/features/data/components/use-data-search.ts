@@ -1,0 +1,16 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { type DataSearch, dataSearch } from "../logic/search";
+
+/** The view state in the address and a way to change part of it. */
+export function useDataSearch(): [DataSearch, (change: Partial<DataSearch>) => void] {
+  const search = dataSearch(useSearch({ strict: false }));
+  const navigate = useNavigate();
+  const { view, kind, doc } = search;
+  const change = useCallback(
+    (part: Partial<DataSearch>) =>
+      void navigate({ to: "/data", search: { view, kind, doc, ...part }, replace: part.view === undefined }),
+    [navigate, view, kind, doc],
+  );
+  return [search, change];
+}
