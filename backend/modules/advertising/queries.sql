@@ -1,0 +1,83 @@
+-- name: AddNames
+-- Apply: numbers texts seen for the first time.
+INSERT INTO advertising_names (name) SELECT c0 FROM temp.bulk WHERE handle = ?1 AND true ON CONFLICT (name) DO NOTHING;
+
+-- name: NumbersOf
+-- Apply: the numbers of a JSON array of texts.
+SELECT name, id FROM advertising_names WHERE name IN (SELECT value FROM json_each(?1));
+
+-- name: NamesAfter
+-- Names: texts numbered since the last look.
+SELECT id, name FROM advertising_names WHERE id > ?1 ORDER BY id;
+
+-- name: SlotVersions
+-- Apply: what documents said of one slot, newest first.
+SELECT s.document, d.observed, s.content, s.lines
+FROM advertising_sheets s JOIN advertising_documents d ON d.market = s.market AND d.stream = s.stream AND d.document = s.document
+WHERE s.market = ?1 AND s.stream = ?2 AND s.start_day = ?3 AND s.end_day = ?4
+ORDER BY d.observed DESC, s.document DESC;
+
+-- name: ContentByHash
+-- Apply: finds rows that are already kept.
+SELECT id FROM advertising_contents WHERE hash = ?1;
+
+-- name: AddContent
+-- Apply: keeps packed rows.
+INSERT INTO advertising_contents (hash, data) VALUES (?1, ?2);
+
+-- name: ContentData
+-- Apply: packed rows of one content.
+SELECT data FROM advertising_contents WHERE id = ?1;
+
+-- name: ContentsData
+-- Facts, Daily, exports: packed rows of a JSON array of contents.
+SELECT id, data FROM advertising_contents WHERE id IN (SELECT value FROM json_each(?1));
+
+-- name: DropOrphan
+-- Apply: removes a content that no sheet uses any more.
+DELETE FROM advertising_contents WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM advertising_sheets WHERE content = ?1);
+
+-- name: PutSheet
+-- Apply: what a document says of one slot.
+INSERT INTO advertising_sheets (market, stream, start_day, end_day, document, content, clicks, lines)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT (market, stream, start_day, end_day, document) DO UPDATE SET
+  content = excluded.content, clicks = excluded.clicks, lines = excluded.lines;
+
+-- name: PutDocument
+-- Apply: widens what a document covers.
+INSERT INTO advertising_documents (market, stream, document, kind, observed, first_day, last_day, daily)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT (market, stream, document) DO UPDATE SET
+  first_day = min(first_day, excluded.first_day), last_day = max(last_day, excluded.last_day),
+  daily = min(daily, excluded.daily), observed = excluded.observed, kind = excluded.kind;
+
+-- name: Documents
+-- Facts, Daily, exports: the reports of a stream that reach into a period.
+SELECT market, document, observed, first_day, last_day, daily
+FROM advertising_documents WHERE stream = ?1 AND last_day >= ?2 AND first_day <= ?3;
+
+-- name: Sheets
+-- Facts, Daily, exports: the sheets of a stream that reach into a period.
+SELECT market, document, start_day, end_day, content, clicks
+FROM advertising_sheets WHERE stream = ?1 AND end_day >= ?2 AND start_day <= ?3;
+
+-- name: Stamps
+-- Stamps: how far each kind of report goes.
+SELECT kind, max(observed), max(last_day) FROM advertising_documents GROUP BY kind ORDER BY kind;
+
+-- name: ForgetSheets
+-- Forget, before a rebuild.
+DELETE FROM advertising_sheets;
+
+-- name: ForgetContents
+-- Forget, before a rebuild.
+DELETE FROM advertising_contents;
+
+-- name: ForgetDocuments
+-- Forget, before a rebuild.
+DELETE FROM advertising_documents;
+
+-- name: ForgetNames
+-- Forget, before a rebuild.
+DELETE FROM advertising_names;
