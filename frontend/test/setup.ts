@@ -27,5 +27,5 @@ class SilentObserver {
 Object.defineProperty(window, "ResizeObserver", { writable: true, value: SilentObserver });
 window.HTMLElement.prototype.scrollIntoView = () => {};
 // The tables only draw rows in sight; jsdom lays nothing out, so everything would be out of sight.
-Object.defineProperty(window.HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 800 });
-Object.defineProperty(window.HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 1000 });
+Object.defineProperty(window.HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
+Object.defineProperty(window.HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 1000 });
