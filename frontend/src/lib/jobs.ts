@@ -10,7 +10,7 @@ export const jobQuery = (id: string) =>
     queryKey: ["job", id],
     queryFn: () => call<Job>("ingest.API.Job", { id }),
     enabled: id !== "",
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 700),
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 300),
   });
 
 /** Follows a job by its events. */

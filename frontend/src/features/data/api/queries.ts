@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { Document, KindFreshness, Quarantine } from "./types";
+import { startPreview } from "./mutations";
+import type { Document, FileOptions, KindFreshness, Quarantine } from "./types";
 
 /** Documents per window of the table. */
 export const DOCUMENTS_LIMIT = 100;
@@ -29,4 +30,15 @@ export const quarantineQuery = (documentId: number) =>
     queryKey: ["data", "quarantine", documentId],
     queryFn: () => call<Quarantine>("ingest.API.Quarantine", { document_id: documentId }),
     enabled: documentId > 0,
+  });
+
+/** Starts a preview of these files with these answers and gives its job; the same question is not asked twice. */
+export const previewQuery = (paths: string[], options: FileOptions[]) =>
+  queryOptions({
+    // Not under "data": an import that ends must not start a preview again.
+    queryKey: ["preview", paths, options],
+    queryFn: () => startPreview({ paths, options }),
+    enabled: paths.length > 0,
+    // Files may have changed on disk, so coming back to the page looks at them again.
+    gcTime: 0,
   });

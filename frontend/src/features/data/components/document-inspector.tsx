@@ -80,7 +80,9 @@ function QuarantineSection({ id }: { id: number }) {
     );
   }
   return (
-    <InspectorSection title={total > rows.length ? `Quarantine, first ${rows.length} of ${total}` : `Quarantine, ${total}`}>
+    <InspectorSection
+      title={total > rows.length ? `Quarantine, first ${rows.length} of ${total}` : `Quarantine, ${total}`}
+    >
       <p className={classes.text}>These rows could not be read and count in no figure. The rest of the file is in.</p>
       <BadRows rows={rows} />
       <div className={classes.actions}>

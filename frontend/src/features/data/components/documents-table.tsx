@@ -35,14 +35,21 @@ export function DocumentsTable({ selected, onSelect }: Props) {
   if (query.isPending) return <LoadingRows rows={10} label="Reading the list of files" />;
   if (query.isError) {
     return (
-      <ErrorState effect="The list of files could not be read." error={query.error} onRetry={() => void query.refetch()} />
+      <ErrorState
+        effect="The list of files could not be read."
+        error={query.error}
+        onRetry={() => void query.refetch()}
+      />
     );
   }
   if (rows.length === 0) {
     return (
       <FirstUse
         title="No file has been imported"
-        action={{ label: "Import files", run: () => void navigate({ to: "/data/import", search: { paths: [], job: "" } }) }}
+        action={{
+          label: "Import files",
+          run: () => void navigate({ to: "/data/import", search: { paths: [], job: "" } }),
+        }}
       >
         Each file you import is listed here with what was stored of it and which rows could not be read.
       </FirstUse>

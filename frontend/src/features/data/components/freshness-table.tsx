@@ -75,7 +75,7 @@ type RowProps = { kind: KindFreshness; selected: boolean; onSelect: (kind: strin
 function TakenRow({ kind, selected, onSelect }: RowProps) {
   const { locale } = useDisplay();
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the row does the same by keyboard.
+    // The button in the row does the same by keyboard.
     <tr data-selected={selected} onClick={() => onSelect(kind.kind)}>
       <th scope="row">
         <TitleButton kind={kind} selected={selected} />
@@ -98,7 +98,7 @@ function TakenRow({ kind, selected, onSelect }: RowProps) {
 
 function MissingRow({ kind, selected, onSelect }: RowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the button in the row does the same by keyboard.
+    // The button in the row does the same by keyboard.
     <tr data-selected={selected} onClick={() => onSelect(kind.kind)}>
       <th scope="row">
         <TitleButton kind={kind} selected={selected} />

@@ -56,7 +56,9 @@ function Actions() {
   const navigate = useNavigate();
   return (
     <div className={classes.actions}>
-      <Button onClick={() => void navigate({ to: "/data/import", search: { paths: [], job: "" } })}>Import files</Button>
+      <Button onClick={() => void navigate({ to: "/data/import", search: { paths: [], job: "" } })}>
+        Import files
+      </Button>
     </div>
   );
 }

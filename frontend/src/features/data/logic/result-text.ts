@@ -59,3 +59,15 @@ export function sizeText(bytes: number): string {
   if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** The finding of a preview, in one sentence. */
+export function planSentence(plan: { take: JobFile[]; rows: number; refused: number; waiting: number }): string {
+  const parts = [
+    plan.take.length === 0
+      ? "No file can be imported yet."
+      : `${counted(plan.rows, "new row")} in ${counted(plan.take.length, "file")}.`,
+  ];
+  if (plan.waiting > 0) parts.push(`${counted(plan.waiting, "file needs", "files need")} an answer.`);
+  if (plan.refused > 0) parts.push(`${counted(plan.refused, "file is", "files are")} left out.`);
+  return parts.join(" ");
+}

@@ -39,7 +39,11 @@ export function DataPage() {
       title="Data"
       lead={freshness.data ? freshnessSentence(freshness.data) : "What has been imported and how fresh it is."}
       actions={
-        <Button leftSection={<IconFileImport size={15} stroke={1.6} />} rightSection={<Kbd keys="i" />} onClick={commands[0]?.run}>
+        <Button
+          leftSection={<IconFileImport size={15} stroke={1.6} />}
+          rightSection={<Kbd keys="i" />}
+          onClick={commands[0]?.run}
+        >
           Import files
         </Button>
       }
@@ -61,7 +65,9 @@ export function DataPage() {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          {search.view === "files" && <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc, kind: "" })} />}
+          {search.view === "files" && (
+            <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc, kind: "" })} />
+          )}
         </Tabs.Panel>
       </Tabs>
     </Page>
