@@ -1,0 +1,146 @@
+package simulator
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"purser/backend/core"
+)
+
+// line is one line of an order.
+type line struct {
+	offer     *offer
+	order     string
+	alone     bool // the only line of its order
+	day       core.Day
+	quantity  int32
+	price     int64 // of one unit
+	promotion int64 // discount on the line
+	placed    int64 // Unix seconds
+	paid      int64
+	done      int64 // shipped or cancelled
+	cancelled bool
+}
+
+// total is the item price of the line before the discount.
+func (l *line) total() int64 { return int64(l.quantity) * l.price }
+
+// tax is the tax shown on the line: on top in the United States, contained in the price in Germany.
+func (l *line) tax() int64 {
+	net := float64(l.total() - l.promotion)
+	if l.offer.store.germany() {
+		return int64(net - net/(1+l.offer.store.taxRate) + 0.5)
+	}
+	return int64(net*l.offer.store.taxRate + 0.5)
+}
+
+// stateAt is the order status at an instant after it was placed.
+func (l *line) stateAt(t int64) string {
+	switch {
+	case t >= l.done && l.cancelled:
+		return "Cancelled"
+	case t >= l.done:
+		return "Shipped"
+	case t >= l.paid:
+		return "Unshipped"
+	}
+	return "Pending"
+}
+
+// updatedBefore is the last change of the line before t; zero if it was placed later.
+func (l *line) updatedBefore(t int64) int64 {
+	var last int64
+	for _, u := range []int64{l.placed, l.paid, l.done} {
+		if u < t {
+			last = max(last, u)
+		}
+	}
+	return last
+}
+
+// placeOrders turns units sold into order lines for the days shown.
+func (s *Seller) placeOrders() {
+	for _, m := range s.stores {
+		offers := s.offersOf(m)
+		for d := s.first; d < s.asOf; d++ {
+			s.lines[m.index] = append(s.lines[m.index], s.ordersOn(m, offers, d))
+		}
+	}
+}
+
+// linesOn lists the order lines of a day; none outside the days shown.
+func (s *Seller) linesOn(m *store, d core.Day) []*line {
+	if d < s.first || d >= s.asOf {
+		return nil
+	}
+	return s.lines[m.index][d-s.first]
+}
+
+// ordersOn makes the orders of one day. About one in 14 orders has a second line, and
+// beside what is sold about 2.5 % more is ordered and cancelled.
+func (s *Seller) ordersOn(m *store, offers []*offer, d core.Day) []*line {
+	var lines []*line
+	for _, o := range offers {
+		r := dice(mix(o.seed, "lines"), d)
+		for left := o.day(d).units; left > 0; {
+			q := min(left, int32(1+weighted(r, []float64{90, 7.5, 2.5})))
+			lines = append(lines, o.line(d, q))
+			if r.Float64() < 0.025 {
+				l := o.line(d, 1)
+				l.cancelled = true
+				lines = append(lines, l)
+			}
+			left -= q
+		}
+	}
+	r := dice(mix(s.o.Seed, "orders", uint64(m.index)), d)
+	r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+	midnight := d.Start(m.loc).Unix()
+	for i, l := range lines {
+		if i > 0 && lines[i-1].alone && r.Float64() < 0.07 && lines[i-1].joins(l) {
+			continue
+		}
+		l.alone = true
+		l.order = fmt.Sprintf("%03d-%07d-%07d", m.prefixes[r.IntN(len(m.prefixes))], r.IntN(1e7), r.IntN(1e7))
+		l.pass(r, midnight)
+	}
+	return lines
+}
+
+func (o *offer) line(d core.Day, q int32) *line {
+	l := &line{offer: o, day: d, quantity: q, price: o.priceOn(d)}
+	if _, discount := event(d); discount > 0 && o.plan.role == ordinary && mix(o.seed, "deal")%3 > 0 {
+		l.promotion = l.total() * discount / 100
+	}
+	return l
+}
+
+// joins makes other the second line of l's order, if it is another SKU shipped the same way.
+func (l *line) joins(other *line) bool {
+	if l.offer == other.offer || l.offer.fbm != other.offer.fbm || l.cancelled != other.cancelled {
+		return false
+	}
+	l.alone = false
+	other.order, other.placed, other.paid, other.done = l.order, l.placed, l.paid, l.done
+	return true
+}
+
+// pass lets the order be placed, paid, and shipped or cancelled. One in four
+// cancellations comes late, up to four days after the order was paid.
+func (l *line) pass(r *rand.Rand, midnight int64) {
+	x := (r.Float64() + r.Float64() + r.Float64()) / 3
+	l.placed = midnight + 1800 + int64(x*77200)
+	l.paid = l.placed + 300 + int64(r.Float64()*r.Float64()*7200)
+	hours := 6 + 30*r.Float64()
+	switch {
+	case l.cancelled && r.Float64() < 0.75:
+		l.done = l.placed + 600 + int64(r.Float64()*18000)
+		l.paid = l.done // never paid
+	case l.cancelled:
+		l.done = l.paid + int64((20+70*r.Float64())*3600)
+	case l.offer.fbm:
+		l.done = l.paid + int64((hours+14)*3600)
+	default:
+		l.done = l.paid + int64(hours*3600)
+	}
+}
