@@ -1,0 +1,72 @@
+-- name: SnapshotObserved
+-- Apply: when the stored report of a day was made.
+SELECT observed_at FROM accounthealth_snapshot WHERE marketplace = ?1 AND day = ?2;
+
+-- name: PutSnapshot
+-- Apply: takes over a day for a document that is not older.
+INSERT INTO accounthealth_snapshot (marketplace, day, observed_at, document_id) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (marketplace, day) DO UPDATE SET observed_at = excluded.observed_at, document_id = excluded.document_id;
+
+-- name: PutMetrics
+-- Apply: changes only rows that differ, so that the number changed is the number stored.
+INSERT INTO accounthealth_metric (marketplace, day, metric, title, status, rate, target, condition, count, orders,
+    from_at, to_at, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, metric) DO UPDATE
+SET title = excluded.title, status = excluded.status, rate = excluded.rate, target = excluded.target,
+    condition = excluded.condition, count = excluded.count, orders = excluded.orders, from_at = excluded.from_at,
+    to_at = excluded.to_at, document_id = excluded.document_id, row = excluded.row
+WHERE (title, status, rate, target, condition, count, orders, from_at, to_at)
+    IS NOT (excluded.title, excluded.status, excluded.rate, excluded.target, excluded.condition, excluded.count,
+            excluded.orders, excluded.from_at, excluded.to_at);
+
+-- name: ClaimMetrics
+-- Apply: rows that did not differ belong to this document too, so that they are not swept.
+UPDATE accounthealth_metric SET document_id = b.c12, row = b.c13
+FROM temp.bulk AS b
+WHERE b.handle = ?1 AND accounthealth_metric.marketplace = b.c0 AND accounthealth_metric.day = b.c1
+    AND accounthealth_metric.metric = b.c2 AND accounthealth_metric.document_id <> b.c12;
+
+-- name: SnapshotsOf
+-- Apply, at the last batch: the days the document has taken over.
+SELECT marketplace, day FROM accounthealth_snapshot WHERE document_id = ?1;
+
+-- name: SweepMetrics
+-- Apply, at the last batch: sections that the document does not have are gone.
+DELETE FROM accounthealth_metric WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: ForgetSnapshots
+-- Forget.
+DELETE FROM accounthealth_snapshot;
+
+-- name: ForgetMetrics
+-- Forget.
+DELETE FROM accounthealth_metric;
+
+-- name: Snapshots
+-- Facts, Daily and Stamps: every report, oldest first.
+SELECT marketplace, day, observed_at FROM accounthealth_snapshot ORDER BY marketplace, day;
+
+-- name: Metrics
+-- Facts: the metrics of one report.
+SELECT metric, title, status, rate, target, condition, count, orders, from_at, to_at
+FROM accounthealth_metric WHERE marketplace = ?1 AND day = ?2 ORDER BY metric;
+
+-- name: MetricNames
+-- Facts: every metric a marketplace's reports have had up to a day.
+SELECT DISTINCT metric FROM accounthealth_metric WHERE marketplace = ?1 AND day <= ?2 ORDER BY metric;
+
+-- name: Targets
+-- Facts: Amazon's targets in force in a marketplace on a day; its own come before those that hold everywhere.
+SELECT metric, kind, target, condition, effective_from, source FROM accounthealth_target_default
+WHERE marketplace IN ('', ?1) AND effective_from <= ?2 ORDER BY marketplace, effective_from;
+
+-- name: History
+-- Daily: rate and count of the metrics of a marketplace; ?4 a metric or '' for all.
+SELECT metric, day, rate, count, orders, status FROM accounthealth_metric
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR metric = ?4) ORDER BY metric, day;
+
+-- name: ExportDaily
+-- Export accounthealth.daily.
+SELECT day, marketplace, metric, rate, target, count, orders, status FROM accounthealth_metric
+WHERE day BETWEEN ?1 AND ?2 ORDER BY day, marketplace, metric;
