@@ -1,6 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { DailySeries, Explanation, FactTable, FactTableInput, ModuleStatus } from "./types";
+import type { DailySeries, Explanation, FactTable, FactTableInput, ModuleStatus, ReportKind } from "./types";
 
 /** Rows per window; a page never asks for more at once. */
 export const WINDOW = 200;
@@ -15,10 +15,18 @@ export const modulesQuery = queryOptions({
 export const factTableQuery = (input: FactTableInput) =>
   queryOptions({
     queryKey: [input.module, "facts", input],
-    queryFn: () => call<FactTable>("modulehost.API.FactTable", input),
+    queryFn: async (): Promise<FactTable> => ({
+      ...(await call<Omit<FactTable, "offset">>("modulehost.API.FactTable", input)),
+      offset: input.offset,
+    }),
     enabled: input.module !== "",
-    placeholderData: keepPreviousData,
   });
+
+/** Reports by kind: what they are called, whether they are here, and where to get them. */
+export const reportKindsQuery = queryOptions({
+  queryKey: ["data", "kinds"],
+  queryFn: () => call<{ kinds: ReportKind[] }>("ingest.API.Freshness").then((out) => out.kinds),
+});
 
 /** A daily series of one subject from day to day, both included. */
 export const seriesQuery = (module: string, series: string, subject: string, from: string, to: string) =>

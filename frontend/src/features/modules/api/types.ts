@@ -63,6 +63,8 @@ export interface FactTable {
   columns: FactColumn[];
   rows: FactRow[];
   total: number;
+  /** Index of the first of `rows` among all of them, as it was asked for. */
+  offset: number;
 }
 
 /** A daily series. Days are counted since 1970-01-01; settling_from of 0: all settled. */
@@ -98,6 +100,8 @@ export interface ExplainedCase {
   case: string;
   result: WhyResult;
   why: Why[];
+  /** Why it did not decide, or that it did. */
+  note?: string;
 }
 
 /** How one policy came to its outcome for one subject. */
@@ -109,4 +113,14 @@ export interface Explanation {
   case: string;
   cases: ExplainedCase[];
   passed_over: string[];
+}
+
+/** A kind of report, as far as facts rest on it. */
+export interface ReportKind {
+  kind: string;
+  title: string;
+  state: "fresh" | "settling" | "stale" | "missing";
+  as_of: string;
+  where: string;
+  unlocks: string;
 }

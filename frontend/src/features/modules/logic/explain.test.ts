@@ -61,6 +61,12 @@ test("a needed case that is unknown stops the policy and is not called its decis
   expect(got.lines[0]?.verdict).toBe("unknown");
 });
 
+test("a case that another policy silenced says so", () => {
+  const silenced = explainedCase({ case: "ads", result: "not_needed", why: [], note: "silenced: restock decided" });
+  const got = explain(explanation({ case: "low_stock", cases: [silenced, low] }));
+  expect(got.lines[0]).toMatchObject({ verdict: "not_reached", note: "silenced: restock decided" });
+});
+
 test("explainAll puts decisions first, then what cannot be told", () => {
   const got = explainAll([
     explanation({ policy: "quiet", outcome: "continue", case: "", cases: [decline] }),

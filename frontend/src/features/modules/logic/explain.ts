@@ -8,6 +8,8 @@ export interface CaseLine {
   verdict: Verdict;
   /** The clauses that settled it: those that failed, those not known, or all when it was met. */
   reasons: Why[];
+  /** What the policy says of the case itself: "silenced: …". */
+  note: string;
 }
 
 export interface Explained {
@@ -28,17 +30,23 @@ function settling(one: ExplainedCase): Why[] {
   return told.length > 0 ? told : clauses.filter((w) => w.result !== "not_needed");
 }
 
+function verdictOf(one: ExplainedCase, decidedBy: string, after: boolean): Verdict {
+  if (after || one.result === "not_needed") return "not_reached";
+  if (one.case === decidedBy) return "decided";
+  return one.result === "unknown" ? "unknown" : "not_met";
+}
+
 function caseLine(one: ExplainedCase, decidedBy: string, after: boolean): CaseLine {
-  if (after) return { name: one.case, verdict: "not_reached", reasons: [] };
-  if (one.case === decidedBy) return { name: one.case, verdict: "decided", reasons: settling(one) };
-  switch (one.result) {
-    case "unknown":
-      return { name: one.case, verdict: "unknown", reasons: settling(one) };
-    case "not_needed":
-      return { name: one.case, verdict: "not_reached", reasons: [] };
-    default:
-      return { name: one.case, verdict: "not_met", reasons: settling(one) };
-  }
+  const verdict = verdictOf(one, decidedBy, after);
+  // A case that was silenced says so; one that was simply not reached needs no words.
+  const note = verdict === "not_reached" && after ? "" : (one.note ?? "");
+  const own = verdict === "not_reached" && note.startsWith("silenced");
+  return {
+    name: one.case,
+    verdict,
+    reasons: verdict === "not_reached" ? [] : settling(one),
+    note: own ? note : "",
+  };
 }
 
 /** What the lines name as unknown, each once, unless the policy already says it itself. */
