@@ -1,0 +1,246 @@
+package decisions
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/decision"
+)
+
+// Kinds of snooze.
+const (
+	SnoozeTomorrow = "tomorrow"
+	SnoozeMonday   = "monday"
+	SnoozeSettled  = "settled"
+	SnoozeWorse    = "worse"
+	SnoozeDate     = "date"
+)
+
+// Reasons of a rejection.
+const (
+	ReasonWrong      = "wrong"
+	ReasonKnown      = "known"
+	ReasonNotWorthIt = "not_worth_it"
+	ReasonTooLate    = "too_late"
+	kindRestock      = "inventory.restock"
+	maxUnits         = 1_000_000
+	verbApprove      = "approve"
+	verbReject       = "reject"
+	verbSnooze       = "snooze"
+	verbEdit         = "edit"
+)
+
+// Change is what a person's doing came to.
+type Change struct {
+	IDs     []string // decisions that changed
+	Already bool     // nothing changed: it was so before
+	Title   string   // what was done, for the undo button
+}
+
+// act is one thing a person does to some decisions, journalled as one.
+type act struct {
+	verb string
+	ids  []string
+	// already says that the decision is in that state, so that doing it twice does nothing.
+	already func(r row) bool
+	allowed []decision.State
+	// do changes the decision and what hangs on it; it returns the audit's reason and the new state.
+	do func(ctx context.Context, tx *sql.Tx, r *row, step *step) (decision.State, string, error)
+}
+
+// perform runs an act in one transaction: all of its decisions change, or none.
+func (s *Service) perform(ctx context.Context, a act) (Change, error) {
+	if len(a.ids) == 0 {
+		return Change{}, core.Invalid("decisions", "No decision was named.", "Choose one.")
+	}
+	var out Change
+	err := s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		out = Change{Already: true}
+		var steps []step
+		var titles []string
+		for _, id := range a.ids {
+			r, err := s.one(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			if a.already(r) {
+				continue
+			}
+			if !slices.Contains(a.allowed, r.State) {
+				return &core.Error{
+					Code: core.CodeConflict, Module: "decisions",
+					Message: fmt.Sprintf("%q is %s and cannot be changed like that.", r.Proposal.Title, r.State), Hint: "Undo that first.",
+				}
+			}
+			st := step{Before: r}
+			to, reason, err := a.do(ctx, tx, &r, &st)
+			if err != nil {
+				return err
+			}
+			if err := s.transition(ctx, tx, &r, to, Person, reason); err != nil {
+				return err
+			}
+			st.Revision = r.Revision
+			steps = append(steps, st)
+			titles = append(titles, r.Proposal.Title)
+			out.IDs, out.Already = append(out.IDs, id), false
+		}
+		if out.Already {
+			out.IDs = a.ids
+			return nil
+		}
+		out.Title = actTitle(a.verb, titles)
+		return s.journal(ctx, tx, a.verb, out.Title, steps)
+	})
+	return out, err
+}
+
+func actTitle(verb string, titles []string) string {
+	past := map[string]string{verbApprove: "Approved", verbReject: "Dismissed", verbSnooze: "Snoozed", verbEdit: "Edited"}[verb]
+	if len(titles) == 1 {
+		return past + ": " + titles[0]
+	}
+	return fmt.Sprintf("%s: %d decisions", past, len(titles))
+}
+
+// Approve agrees to what is recommended: a restock becomes a line of the draft order,
+// anything else a task. units replaces the proposed figure of a restock; 0 keeps it.
+// Approving again changes nothing.
+func (s *Service) Approve(ctx context.Context, ids []string, units int) (Change, error) {
+	return s.perform(ctx, act{
+		verb: verbApprove, ids: ids,
+		already: func(r row) bool { return r.State == decision.Approved },
+		allowed: []decision.State{decision.Proposed, decision.Snoozed},
+		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
+			r.awake()
+			r.Regressed = false
+			if r.Proposal.Action.Kind != kindRestock {
+				return decision.Approved, "approved", s.openTask(ctx, tx, r, st)
+			}
+			if units != 0 {
+				if err := checkUnits(units); err != nil {
+					return "", "", err
+				}
+				r.Units = units
+			}
+			if err := s.draftLine(ctx, tx, r, st); err != nil {
+				return "", "", err
+			}
+			return decision.Approved, fmt.Sprintf("approved %d units", unitsOf(*r)), nil
+		},
+	})
+}
+
+// unitsOf is the figure that counts: the seller's own, else the proposed one.
+func unitsOf(r row) int {
+	if r.Units > 0 {
+		return r.Units
+	}
+	return r.Proposal.Action.Units
+}
+
+// Edit changes the units of a restock, before or after its approval.
+func (s *Service) Edit(ctx context.Context, id string, units int) (Change, error) {
+	return s.perform(ctx, act{
+		verb: verbEdit, ids: []string{id},
+		already: func(r row) bool { return r.Units == units && units > 0 },
+		allowed: []decision.State{decision.Proposed, decision.Snoozed, decision.Approved},
+		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
+			if r.Proposal.Action.Kind != kindRestock {
+				return "", "", core.Invalid("decisions", "Only an order has units to edit.", "")
+			}
+			before := unitsOf(*r)
+			r.Units = units
+			if err := checkUnits(units); err != nil {
+				return "", "", err
+			}
+			if r.State == decision.Approved {
+				if err := s.draftLine(ctx, tx, r, st); err != nil {
+					return "", "", err
+				}
+			}
+			return r.State, fmt.Sprintf("units %d changed to %d", before, units), nil
+		},
+	})
+}
+
+func checkUnits(n int) error {
+	if n < 1 || n > maxUnits {
+		return core.Invalid("decisions", fmt.Sprintf("%d is not a number of units to order.", n), "Say how many units, from 1 to 1,000,000.")
+	}
+	return nil
+}
+
+// Reject says no, with a reason that the policy's author can learn from.
+func (s *Service) Reject(ctx context.Context, ids []string, reason, note string) (Change, error) {
+	if !slices.Contains([]string{ReasonWrong, ReasonKnown, ReasonNotWorthIt, ReasonTooLate}, reason) {
+		return Change{}, core.Invalid("decisions", "Dismissing needs a reason.", "Choose wrong, known, not_worth_it or too_late.")
+	}
+	return s.perform(ctx, act{
+		verb: verbReject, ids: ids,
+		already: func(r row) bool { return r.State == decision.Rejected },
+		allowed: []decision.State{decision.Proposed, decision.Snoozed},
+		do: func(_ context.Context, _ *sql.Tx, r *row, _ *step) (decision.State, string, error) {
+			r.awake()
+			r.Regressed = false
+			r.Reason, r.Note = reason, note
+			if note != "" {
+				return decision.Rejected, reason + ": " + note, nil
+			}
+			return decision.Rejected, reason, nil
+		},
+	})
+}
+
+// Snooze puts decisions off: until a day, until the data is settled, or until it gets
+// worse by a fifth. day is used by SnoozeDate only.
+func (s *Service) Snooze(ctx context.Context, ids []string, until string, day core.Day) (Change, error) {
+	return s.perform(ctx, act{
+		verb: verbSnooze, ids: ids,
+		already: func(row) bool { return false },
+		allowed: []decision.State{decision.Proposed, decision.Snoozed},
+		do: func(_ context.Context, _ *sql.Tx, r *row, _ *step) (decision.State, string, error) {
+			d, err := s.snoozeDay(*r, until, day)
+			if err != nil {
+				return "", "", err
+			}
+			r.Snooze, r.SnoozeUntil, r.SnoozeWorse = until, d, 0
+			if until == SnoozeWorse {
+				r.SnoozeWorse = r.Proposal.Worse
+				return decision.Snoozed, "until it gets worse", nil
+			}
+			return decision.Snoozed, "until " + d.String(), nil
+		},
+	})
+}
+
+func (s *Service) snoozeDay(r row, until string, day core.Day) (core.Day, error) {
+	today := s.today()
+	switch until {
+	case SnoozeTomorrow:
+		return today + 1, nil
+	case SnoozeMonday:
+		ahead := (int(time.Monday) - int(today.Weekday()) + 7) % 7
+		if ahead == 0 {
+			ahead = 7
+		}
+		return today + core.Day(ahead), nil
+	case SnoozeWorse:
+		return 0, nil
+	case SnoozeSettled:
+		if r.Proposal.Settled <= today {
+			return 0, core.Invalid("decisions", "Everything this rests on is settled already.", "Snooze it until a date instead.")
+		}
+		return r.Proposal.Settled, nil
+	case SnoozeDate:
+		if day <= today {
+			return 0, core.Invalid("decisions", "The date to snooze until must lie ahead.", "Choose tomorrow or later.")
+		}
+		return day, nil
+	}
+	return 0, core.Invalid("decisions", "There is no snooze until "+until+".", "Choose tomorrow, monday, settled, worse or date.")
+}

@@ -1,0 +1,241 @@
+package decisions
+
+import (
+	"purser/backend/core/decision"
+	"purser/backend/core/fact"
+)
+
+// Tabs of the inbox.
+const (
+	TabNeeds     = "needs"
+	TabWaiting   = "waiting"
+	TabRegressed = "regressed"
+	TabDone      = "done"
+)
+
+// InboxInput asks for one tab of the inbox.
+type InboxInput struct {
+	Tab         string `json:"tab"`         // needs, waiting, regressed or done; empty: needs
+	Marketplace string `json:"marketplace"` // code; empty: all
+}
+
+// TabOutput is a tab with how many decisions it holds.
+type TabOutput struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+// InboxOutput is one tab in the order in which to deal with it.
+type InboxOutput struct {
+	AsOf           string       `json:"as_of"` // last day that was evaluated; "" before the first evaluation
+	AppliedAt      string       `json:"applied_at"`
+	Tab            string       `json:"tab"`
+	Tabs           []TabOutput  `json:"tabs"`
+	Items          []ItemOutput `json:"items"`        // at most 15 rows
+	AlsoNoticed    []ItemOutput `json:"also_noticed"` // the rest
+	OrderFormula   string       `json:"order_formula"`
+	SecondsToClear int          `json:"seconds_to_clear"` // 12 for each row
+}
+
+// StakeOutput is the money that depends on a decision.
+type StakeOutput struct {
+	Known    bool   `json:"known"`
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+	Text     string `json:"text"` // "€412.00 a day"; "" when not known
+	Per      string `json:"per"`  // day or once
+}
+
+// ActionOutput is what is recommended.
+type ActionOutput struct {
+	Kind      string   `json:"kind"`
+	Label     string   `json:"label"`
+	Units     int      `json:"units"` // the figure that approving uses
+	Proposed  int      `json:"proposed_units"`
+	Link      string   `json:"link"`
+	Checklist []string `json:"checklist"`
+}
+
+// ItemOutput is one row: a decision, or several of the same case folded into one.
+type ItemOutput struct {
+	ID          string       `json:"id"`
+	IDs         []string     `json:"ids"` // what approving, rejecting or snoozing the row is about
+	SubjectKind string       `json:"subject_kind"`
+	Subject     string       `json:"subject"`
+	Label       string       `json:"label"`
+	Marketplace string       `json:"marketplace"`
+	Policy      string       `json:"policy"`
+	PolicyTitle string       `json:"policy_title"`
+	Version     int          `json:"version"`
+	Case        string       `json:"case"`
+	Severity    string       `json:"severity"`
+	Title       string       `json:"title"`
+	Sentence    string       `json:"sentence"`
+	Do          string       `json:"do"`
+	IfYouWait   string       `json:"if_you_wait"`
+	AtStake     StakeOutput  `json:"at_stake"`
+	Due         string       `json:"due"` // YYYY-MM-DD; "" for none
+	DueText     string       `json:"due_text"`
+	DueDays     int          `json:"due_days"` // from today; negative is late
+	Action      ActionOutput `json:"action"`
+	State       string       `json:"state"`
+	StateText   string       `json:"state_text"` // "snoozed until 2 Dec", "dismissed: known"
+	Regressed   bool         `json:"regressed"`
+	Maturity    string       `json:"maturity"`
+	Settled     string       `json:"settled"`
+	AsOf        string       `json:"as_of"`
+	AgeDays     int          `json:"age_days"`
+	Unknown     []string     `json:"unknown"`
+	Members     []ItemOutput `json:"members"` // of a folded row; empty otherwise
+
+	order order
+}
+
+// IDInput names a decision.
+type IDInput struct {
+	ID string `json:"id"`
+}
+
+// DetailOutput is a decision with everything that is known of it.
+type DetailOutput struct {
+	Item    ItemOutput     `json:"item"`
+	Why     []WhyOutput    `json:"why"`
+	History []AuditOutput  `json:"history"`
+	Line    *LineOutput    `json:"line"` // draft line it made; null: none
+	Task    *TaskOutput    `json:"task"` // task it made; null: none
+	Note    string         `json:"note"`
+	Reason  string         `json:"reason"`
+	Snooze  string         `json:"snooze"`
+	Until   string         `json:"until"`
+	State   decision.State `json:"state"`
+}
+
+// WhyOutput is one line of the trace.
+type WhyOutput struct {
+	Case       string        `json:"case"`
+	Clause     string        `json:"clause"`
+	Expression string        `json:"expression"`
+	Text       string        `json:"text"`
+	Value      string        `json:"value"`
+	Unit       string        `json:"unit"`
+	Source     string        `json:"source"`
+	AsOf       string        `json:"as_of"`
+	Maturity   fact.Maturity `json:"maturity"`
+	Result     string        `json:"result"`
+	Depth      int           `json:"depth"`
+	Note       string        `json:"note"`
+}
+
+// AuditOutput is one transition.
+type AuditOutput struct {
+	Seq    int64  `json:"seq"`
+	At     string `json:"at"` // RFC 3339, UTC
+	From   string `json:"from"`
+	To     string `json:"to"`
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+	Hash   string `json:"hash"`
+}
+
+// ApproveInput approves one decision or several; units replaces the figure of a restock.
+type ApproveInput struct {
+	ID    string   `json:"id"`
+	IDs   []string `json:"ids"`
+	Units int      `json:"units"` // 0: as shown
+}
+
+// EditInput changes the units of a restock.
+type EditInput struct {
+	ID    string `json:"id"`
+	Units int    `json:"units"`
+}
+
+// RejectInput dismisses decisions.
+type RejectInput struct {
+	ID     string   `json:"id"`
+	IDs    []string `json:"ids"`
+	Reason string   `json:"reason"` // wrong, known, not_worth_it, too_late
+	Note   string   `json:"note"`
+}
+
+// SnoozeInput puts decisions off.
+type SnoozeInput struct {
+	ID    string   `json:"id"`
+	IDs   []string `json:"ids"`
+	Until string   `json:"until"` // tomorrow, monday, settled, worse, date
+	Date  string   `json:"date"`  // YYYY-MM-DD, for date
+}
+
+// ChangeOutput is what changed, so that a page can be brought up to date at once.
+type ChangeOutput struct {
+	Already  bool         `json:"already"` // nothing changed: it was so before
+	Title    string       `json:"title"`   // "Approved: SKU-104 sells out 12 Dec"
+	Items    []ItemOutput `json:"items"`   // as they are now
+	Lines    []LineOutput `json:"lines"`   // the whole draft as it is now
+	Tabs     []TabOutput  `json:"tabs"`
+	Undoable UndoOutput   `json:"undoable"`
+}
+
+// UndoOutput is the newest thing that can be undone.
+type UndoOutput struct {
+	Possible bool     `json:"possible"`
+	Title    string   `json:"title"`
+	Verb     string   `json:"verb"`
+	At       string   `json:"at"`
+	IDs      []string `json:"ids"`
+}
+
+// LineOutput is a line of the restock draft.
+type LineOutput struct {
+	Marketplace string      `json:"marketplace"`
+	SKU         string      `json:"sku"`
+	Label       string      `json:"label"`
+	Units       int         `json:"units"`
+	Decision    string      `json:"decision"`
+	UnitCost    StakeOutput `json:"unit_cost"`
+	Total       StakeOutput `json:"total"`
+	State       string      `json:"state"`
+	CreatedAt   string      `json:"created_at"`
+}
+
+// LinesOutput is the restock draft with its totals, one for each currency.
+type LinesOutput struct {
+	Lines       []LineOutput  `json:"lines"`
+	Totals      []StakeOutput `json:"totals"`
+	WithoutCost int           `json:"without_cost"` // lines that are in no total
+}
+
+// TaskOutput is a task.
+type TaskOutput struct {
+	Decision  string       `json:"decision"`
+	Title     string       `json:"title"`
+	Label     string       `json:"label"`
+	Link      string       `json:"link"`
+	Steps     []StepOutput `json:"steps"`
+	Done      bool         `json:"done"`
+	CreatedAt string       `json:"created_at"`
+}
+
+// StepOutput is a step of a task.
+type StepOutput struct {
+	Text string `json:"text"`
+	Done bool   `json:"done"`
+}
+
+// TasksOutput lists tasks, oldest first.
+type TasksOutput struct {
+	Tasks []TaskOutput `json:"tasks"`
+}
+
+// CheckTaskInput ticks a step.
+type CheckTaskInput struct {
+	Decision string `json:"decision"`
+	Step     int    `json:"step"` // from 0
+	Done     bool   `json:"done"`
+}
+
+// VerifyOutput is what checking the audit found.
+type VerifyOutput struct {
+	Sound  bool     `json:"sound"`
+	Faults []string `json:"faults"`
+}

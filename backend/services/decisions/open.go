@@ -1,0 +1,68 @@
+package decisions
+
+import (
+	"context"
+	"slices"
+
+	"purser/backend/core/decision"
+)
+
+// Pending is a decision that waits for a person.
+type Pending struct {
+	ID       string
+	Proposal decision.Proposal
+}
+
+// ListOpen lists what waits for a person, in the order of the inbox and unfolded.
+func (s *Service) ListOpen(ctx context.Context) ([]Pending, error) {
+	rows, err := s.awakeRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b row) int { return compare(orderOf(a), orderOf(b)) })
+	var out []Pending
+	for _, r := range rows {
+		if r.State == decision.Proposed {
+			out = append(out, Pending{r.ID, r.Proposal})
+		}
+	}
+	return out, nil
+}
+
+// Undecided keeps the proposals that a person has not dealt with: what was approved,
+// rejected or is snoozed is left out.
+func (s *Service) Undecided(ctx context.Context, proposals []decision.Proposal) ([]decision.Proposal, error) {
+	rows, err := s.awakeRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dealt := map[string]bool{}
+	for _, r := range rows {
+		dealt[r.ID] = r.State == decision.Approved || r.State == decision.Rejected || r.State == decision.Snoozed
+	}
+	var out []decision.Proposal
+	for _, p := range proposals {
+		if !dealt[ID(p.ID())] {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// InOrder sorts proposals as the inbox does.
+func InOrder(proposals []decision.Proposal) []decision.Proposal {
+	out := slices.Clone(proposals)
+	at := func(p decision.Proposal) order { return orderOf(row{ID: ID(p.ID()), Proposal: p}) }
+	slices.SortFunc(out, func(a, b decision.Proposal) int { return compare(at(a), at(b)) })
+	return out
+}
+
+func compare(a, b order) int {
+	switch {
+	case a.before(b):
+		return -1
+	case b.before(a):
+		return 1
+	}
+	return 0
+}

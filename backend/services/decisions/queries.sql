@@ -1,0 +1,111 @@
+-- name: AllDecisions
+-- Used by Apply and Inbox.
+SELECT id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
+       snooze, snooze_until, snooze_worse, revision
+FROM decisions_decision ORDER BY id;
+
+-- name: OneDecision
+-- Used by every transition and by Get.
+SELECT id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
+       snooze, snooze_until, snooze_worse, revision
+FROM decisions_decision WHERE id = ?1;
+
+-- name: PutDecision
+-- Used by every transition.
+INSERT INTO decisions_decision (id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
+       snooze, snooze_until, snooze_worse, revision)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+ON CONFLICT (id) DO UPDATE SET
+  state = excluded.state, firing = excluded.firing, regressed = excluded.regressed, proposal = excluded.proposal,
+  first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_at = excluded.state_at, reason = excluded.reason,
+  note = excluded.note, units = excluded.units, snooze = excluded.snooze, snooze_until = excluded.snooze_until,
+  snooze_worse = excluded.snooze_worse, revision = excluded.revision;
+
+-- name: AuditHead
+-- Used by every transition to chain its row, and by Verify.
+SELECT seq, hash FROM decisions_audit_head WHERE one = 1;
+
+-- name: SetAuditHead
+-- Used by every transition.
+INSERT INTO decisions_audit_head (one, seq, hash) VALUES (1, ?1, ?2)
+ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+
+-- name: AddAudit
+-- Used by every transition.
+INSERT INTO decisions_audit (seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
+
+-- name: AllAudit
+-- Used by Verify.
+SELECT seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash FROM decisions_audit ORDER BY seq;
+
+-- name: History
+-- Used by Get.
+SELECT seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash FROM decisions_audit
+WHERE decision = ?1 ORDER BY seq;
+
+-- name: States
+-- Used by Verify: each decision must be in the state its last audit row says.
+SELECT id, state FROM decisions_decision ORDER BY id;
+
+-- name: OneLine
+-- Used by Approve, Edit and Get.
+SELECT marketplace, sku, units, decision, cost_minor, cost_currency, state, created_at
+FROM decisions_restock_line WHERE marketplace = ?1 AND sku = ?2;
+
+-- name: AllLines
+-- Used by RestockLines.
+SELECT marketplace, sku, units, decision, cost_minor, cost_currency, state, created_at
+FROM decisions_restock_line ORDER BY marketplace, sku;
+
+-- name: PutLine
+-- Used by Approve, Edit and Undo.
+INSERT INTO decisions_restock_line (marketplace, sku, units, decision, cost_minor, cost_currency, state, created_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT (marketplace, sku) DO UPDATE SET
+  units = excluded.units, decision = excluded.decision, cost_minor = excluded.cost_minor,
+  cost_currency = excluded.cost_currency, state = excluded.state, created_at = excluded.created_at;
+
+-- name: DropLine
+-- Used by Undo.
+DELETE FROM decisions_restock_line WHERE marketplace = ?1 AND sku = ?2;
+
+-- name: OneTask
+-- Used by Approve, CheckTask and Get.
+SELECT decision, title, label, link, steps, done, created_at FROM decisions_task WHERE decision = ?1;
+
+-- name: AllTasks
+-- Used by Tasks and Inbox.
+SELECT decision, title, label, link, steps, done, created_at FROM decisions_task ORDER BY created_at, decision;
+
+-- name: PutTask
+-- Used by Approve, CheckTask and Undo.
+INSERT INTO decisions_task (decision, title, label, link, steps, done, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (decision) DO UPDATE SET
+  title = excluded.title, label = excluded.label, link = excluded.link, steps = excluded.steps, done = excluded.done,
+  created_at = excluded.created_at;
+
+-- name: DropTask
+-- Used by Undo.
+DELETE FROM decisions_task WHERE decision = ?1;
+
+-- name: AddJournal
+-- Used by everything a person does.
+INSERT INTO decisions_journal (at, verb, title, steps) VALUES (?1, ?2, ?3, ?4);
+
+-- name: Undoable
+-- Used by Undo and LastUndoable: newest first.
+SELECT seq, at, verb, title, steps FROM decisions_journal WHERE undone = 0 ORDER BY seq DESC LIMIT 50;
+
+-- name: MarkUndone
+-- Used by Undo.
+UPDATE decisions_journal SET undone = 1 WHERE seq = ?1;
+
+-- name: SetApplied
+-- Used by Apply.
+INSERT INTO decisions_applied (one, as_of, at) VALUES (1, ?1, ?2)
+ON CONFLICT (one) DO UPDATE SET as_of = excluded.as_of, at = excluded.at;
+
+-- name: GetApplied
+-- Used by Inbox.
+SELECT as_of, at FROM decisions_applied WHERE one = 1;

@@ -1,0 +1,114 @@
+package decisions_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/decision"
+	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
+	"purser/backend/services/decisions"
+)
+
+// ticking is a clock the test moves.
+type ticking struct{ now time.Time }
+
+func (c *ticking) Now() time.Time { return c.now }
+
+func (c *ticking) days(n int) { c.now = c.now.Add(time.Duration(n) * 24 * time.Hour) }
+
+func start() *ticking { return &ticking{time.Date(2026, 11, 25, 7, 0, 0, 0, time.UTC)} } // a Wednesday
+
+func openFile(t testing.TB, path string) *sqlite.DB {
+	t.Helper()
+	db, err := sqlite.Open(context.Background(), path, sqlite.Options{Durable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func service(t testing.TB, db *sqlite.DB, c *ticking) *decisions.Service {
+	t.Helper()
+	s, err := decisions.Open(context.Background(), decisions.Options{
+		DB: db, Clock: c,
+		PolicyTitle: func(p string) string { return "Policy " + p },
+		UnitCost: func(_ context.Context, _ string, sku core.SKU) core.Money {
+			if sku == "NOCOST" {
+				return core.Money{}
+			}
+			return core.Money{Minor: 605, Currency: "EUR"}
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func fresh(t testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {
+	t.Helper()
+	db := openFile(t, filepath.Join(t.TempDir(), "ledger.db"))
+	c := start()
+	return service(t, db, c), db, c
+}
+
+func api(t testing.TB, s *decisions.Service) *decisions.API {
+	t.Helper()
+	a := &decisions.API{}
+	a.Attach(context.Background(), s)
+	return a
+}
+
+func restock(sku string, units int) decision.Proposal {
+	return decision.Proposal{
+		Policy: "default", Version: 1, Case: "restock", SubjectKind: fact.SKU, Subject: "DE/" + sku, Severity: decision.Warning,
+		Title: sku + " sells out soon", Action: decision.Action{Kind: "inventory.restock", Label: "Approve order", Units: units},
+		AtStake: core.Money{Minor: 41200, Currency: "EUR"}, AtStakePer: "day", Worse: 100, AsOf: core.Date(2026, 11, 24), Maturity: fact.Fresh,
+	}
+}
+
+func task(sku string) decision.Proposal {
+	p := restock(sku, 0)
+	p.Case = "reevaluate"
+	p.Title = "Re-evaluate " + sku
+	p.Action = decision.Action{Kind: "task", Label: "Re-evaluate", Checklist: []string{"Read the reviews", "Mend the images"}}
+	return p
+}
+
+func always(string, string, string) bool { return true }
+func never(string, string, string) bool  { return false }
+
+func apply(t testing.TB, s *decisions.Service, cleared func(string, string, string) bool, ps ...decision.Proposal) decisions.Applied {
+	t.Helper()
+	n, err := s.Apply(context.Background(), decisions.Evaluation{AsOf: core.Date(2026, 11, 24), Proposals: ps, Cleared: cleared})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func stateOf(t testing.TB, s *decisions.Service, p decision.Proposal) string {
+	t.Helper()
+	d, err := s.Get(context.Background(), decisions.ID(p.ID()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := string(d.State)
+	if d.Item.Regressed {
+		state += "+regressed"
+	}
+	return state
+}
+
+func sound(t testing.TB, s *decisions.Service) {
+	t.Helper()
+	faults, err := s.Verify(context.Background())
+	if err != nil || len(faults) > 0 {
+		t.Fatalf("audit: %v %v", faults, err)
+	}
+}
