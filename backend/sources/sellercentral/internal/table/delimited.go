@@ -1,0 +1,202 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// Delimited reads text whose cells are separated by one byte.
+//
+// With quoting off, as Amazon writes tab-separated files, a quotation mark is a character
+// like any other. With quoting on, a cell that starts with one ends at the next single one
+// and may span lines; one that is never closed counts as text of its line only, so that it
+// cannot swallow the rows after it.
+type Delimited struct {
+	lines
+	sep     byte
+	quoted  bool
+	number  int // lines consumed so far
+	cut     bool
+	fields  [][]byte
+	scratch []byte
+	raw     []byte
+	end     []byte
+	loose   bool // the current record has an unclosed quotation mark
+}
+
+// NewDelimited reads r; sep is '\t', ',' or ';'.
+func NewDelimited(r io.Reader, sep byte, quoted bool) *Delimited {
+	return &Delimited{lines: newLines(r), sep: sep, quoted: quoted}
+}
+
+// Cut implements Reader.
+func (d *Delimited) Cut() bool { return d.cut }
+
+// Next implements Reader.
+func (d *Delimited) Next() ([][]byte, int, error) {
+	raw, _, line, err := d.Record()
+	if err != nil {
+		return nil, line, err
+	}
+	d.fields = d.fields[:0]
+	if !d.quoted || d.loose {
+		d.split(raw)
+	} else {
+		d.splitQuoted(raw)
+	}
+	return d.fields, line, nil
+}
+
+// Record gives the next record as it stands in the file, its line end, and its line.
+func (d *Delimited) Record() (raw, end []byte, line int, err error) {
+	stop, next, err := d.line(0)
+	if err != nil {
+		return nil, nil, d.number + 1, err
+	}
+	first := d.number + 1
+	d.loose = false
+	spanned := 1
+	if d.quoted && bytes.IndexByte(d.buf[d.start:d.start+stop], '"') >= 0 {
+		if stop, next, spanned, err = d.quotedEnd(stop, next); err != nil {
+			return nil, nil, first, err
+		}
+	}
+	d.number += spanned
+	d.cut = stop == next
+	d.raw = d.buf[d.start : d.start+stop]
+	d.end = d.buf[d.start+stop : d.start+next]
+	d.start += next
+	return d.raw, d.end, first, nil
+}
+
+// quotedEnd extends a record over the lines its quoted cells span.
+func (d *Delimited) quotedEnd(stop, next int) (newStop, newNext, spanned int, err error) {
+	state := quoteState{sep: d.sep, fresh: true}
+	from, s, n := 0, stop, next
+	for spanned = 1; spanned <= maxQuotedLines; spanned++ {
+		if !state.open(d.buf[d.start+from : d.start+s]) {
+			return s, n, spanned, nil
+		}
+		from = s
+		s, n, err = d.line(n)
+		if errors.Is(err, io.EOF) || errors.Is(err, ErrLineTooLong) {
+			break
+		}
+		if err != nil {
+			return 0, 0, 0, err
+		}
+	}
+	d.loose = true
+	return stop, next, 1, nil
+}
+
+// quoteState follows quotation marks through the lines of a record.
+type quoteState struct {
+	sep    byte
+	inside bool
+	fresh  bool // at the start of a cell
+}
+
+// open says whether a quoted cell is still open after b.
+func (q *quoteState) open(b []byte) bool {
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case q.inside && c == '"' && i+1 < len(b) && b[i+1] == '"':
+			i++
+		case q.inside:
+			q.inside = c != '"'
+			q.fresh = false
+		case c == '"' && q.fresh:
+			q.inside = true
+		default:
+			q.fresh = c == q.sep
+		}
+	}
+	return q.inside
+}
+
+func (d *Delimited) split(raw []byte) {
+	for {
+		i := bytes.IndexByte(raw, d.sep)
+		if i < 0 {
+			d.fields = append(d.fields, raw)
+			return
+		}
+		d.fields = append(d.fields, raw[:i])
+		raw = raw[i+1:]
+	}
+}
+
+func (d *Delimited) splitQuoted(raw []byte) {
+	d.scratch = d.scratch[:0]
+	for {
+		cell, rest, more := cutCell(raw, d.sep)
+		d.fields = append(d.fields, d.unquote(cell))
+		if !more {
+			return
+		}
+		raw = rest
+	}
+}
+
+// cutCell cuts the first cell, with its quotation marks, off a record.
+func cutCell(raw []byte, sep byte) (cell, rest []byte, more bool) {
+	i := 0
+	if len(raw) > 0 && raw[0] == '"' {
+		for i = 1; i < len(raw); i++ {
+			if raw[i] != '"' {
+				continue
+			}
+			if i+1 < len(raw) && raw[i+1] == '"' {
+				i++
+				continue
+			}
+			break
+		}
+		i = min(i+1, len(raw))
+	}
+	j := bytes.IndexByte(raw[i:], sep)
+	if j < 0 {
+		return raw, nil, false
+	}
+	return raw[:i+j], raw[i+j+1:], true
+}
+
+// unquote gives the text of a quoted cell.
+func (d *Delimited) unquote(cell []byte) []byte {
+	if len(cell) < 2 || cell[0] != '"' || cell[len(cell)-1] != '"' {
+		return cell
+	}
+	inner := cell[1 : len(cell)-1]
+	if bytes.IndexByte(inner, '"') < 0 {
+		return inner
+	}
+	from := len(d.scratch)
+	for i := 0; i < len(inner); i++ {
+		d.scratch = append(d.scratch, inner[i])
+		if inner[i] == '"' && i+1 < len(inner) && inner[i+1] == '"' {
+			i++
+		}
+	}
+	return d.scratch[from:]
+}
+
+// Spans gives the cells of the record that Record gave last, with their quotation marks.
+func (d *Delimited) Spans() [][]byte {
+	d.fields = d.fields[:0]
+	if !d.quoted || d.loose {
+		d.split(d.raw)
+		return d.fields
+	}
+	raw := d.raw
+	for {
+		cell, rest, more := cutCell(raw, d.sep)
+		d.fields = append(d.fields, cell)
+		if !more {
+			return d.fields
+		}
+		raw = rest
+	}
+}

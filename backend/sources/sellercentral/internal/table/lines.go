@@ -1,0 +1,89 @@
+// Package table turns a report file into records of cells.
+//
+// Input: UTF-8 (or ASCII-compatible) text with tabs, commas or semicolons, or an XLSX sheet.
+// Output: one record at a time with the line it starts on; cells alias a buffer that the next record overwrites.
+package table
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+// MaxLine is the longest record, in bytes (the file security rules set it).
+const MaxLine = 1 << 20
+
+// ErrLineTooLong says that a record is longer than MaxLine.
+var ErrLineTooLong = errors.New("a line is longer than 1 MB")
+
+// maxQuotedLines is how many lines one quoted cell may span; a longer one is taken for
+// a lone quotation mark.
+const maxQuotedLines = 100
+
+// Reader gives records; Delimited and Sheet implement it.
+type Reader interface {
+	// Next gives the cells of the next record and its 1-based line. At the end it is io.EOF.
+	Next() ([][]byte, int, error)
+	// Cut says whether the record given last was ended by the end of the file, not by a line end.
+	Cut() bool
+}
+
+// lines cuts a stream into lines in one buffer that only grows for long ones.
+type lines struct {
+	r          io.Reader
+	buf        []byte
+	start, end int
+	err        error
+}
+
+func newLines(r io.Reader) lines { return lines{r: r, buf: make([]byte, 256<<10)} }
+
+// line finds the line that begins offset bytes into the pending data. It gives its end
+// without and with its terminator, both relative to the pending data.
+func (l *lines) line(offset int) (end, next int, err error) {
+	from := offset
+	for {
+		pending := l.buf[l.start:l.end]
+		if i := bytes.IndexByte(pending[from:], '\n'); i >= 0 {
+			end = from + i
+			if end > offset && pending[end-1] == '\r' {
+				return end - 1, end + 1, nil
+			}
+			return end, end + 1, nil
+		}
+		from = len(pending)
+		if from > MaxLine {
+			return 0, 0, ErrLineTooLong
+		}
+		if l.err != nil {
+			if l.err != io.EOF { //nolint:errorlint // io.Reader returns io.EOF bare
+				return 0, 0, l.err
+			}
+			if from == offset {
+				return 0, 0, io.EOF
+			}
+			if pending[from-1] == '\r' {
+				return from - 1, from, nil
+			}
+			return from, from, nil
+		}
+		l.fill()
+	}
+}
+
+// fill reads more, moving the pending data to the front or growing the buffer.
+func (l *lines) fill() {
+	if l.start > 0 {
+		copy(l.buf, l.buf[l.start:l.end])
+		l.end -= l.start
+		l.start = 0
+	}
+	if l.end == len(l.buf) {
+		grown := make([]byte, 2*len(l.buf))
+		copy(grown, l.buf[:l.end])
+		l.buf = grown
+	}
+	n, err := l.r.Read(l.buf[l.end:])
+	l.end += n
+	l.err = err
+}

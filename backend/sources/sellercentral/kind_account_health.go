@@ -1,0 +1,281 @@
+package sellercentral
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"purser/backend/core/source"
+	"purser/backend/sources/sellercentral/internal/parse"
+)
+
+// accountHealth is the seller performance report. A section that is missing gives no metric:
+// no data is not the same as good.
+func accountHealth() document {
+	return document{
+		info: source.Kind{
+			Name: "account_health", Title: "Account health (seller performance, JSON)",
+			Streams: []source.Stream{source.AccountHealth},
+			Where:   "Reports API, type GET_V2_SELLER_PERFORMANCE_REPORT",
+			Unlocks: "Distance of every account-health metric to Amazon's target, and the violations on record",
+			// Metrics are windows that end some days back; a new document replaces the old.
+			StaleAge: 48 * time.Hour,
+		},
+		snapshot: true,
+		known:    func(key string) bool { return key == "performanceMetrics" || key == "accountStatuses" },
+		read:     readHealth,
+	}
+}
+
+// healthSection is one section of the report: the spellings of its key, and where its counts stand.
+type healthSection struct {
+	metric, title string
+	keys          []string
+	count, of     []string // fields of the defects and of what they are measured over
+}
+
+func healthSections() []healthSection {
+	orders, defects := []string{"orderCount"}, []string{"defectsCount"}
+	return []healthSection{
+		{"order_defect_rate_mfn", "Order defect rate (seller fulfilled)", []string{"orderDefectRate.mfn"}, []string{"orderWithDefects"}, orders},
+		{"order_defect_rate_afn", "Order defect rate (fulfilled by Amazon)", []string{"orderDefectRate.afn"}, []string{"orderWithDefects"}, orders},
+		{"late_shipment_rate", "Late shipment rate", []string{"lateShipmentRate"}, []string{"lateShipmentCount"}, orders},
+		{"pre_fulfillment_cancellation_rate", "Pre-fulfilment cancel rate", []string{"preFulfillmentCancellationRate", "prefulfillmentCancelRate", "preFulfillmentCancelRate"}, []string{"cancellationCount"}, orders},
+		{"valid_tracking_rate", "Valid tracking rate", []string{"validTrackingRate"}, []string{"validTrackingCount"}, []string{"shipmentCount"}},
+		{"on_time_delivery_rate", "On-time delivery rate", []string{"onTimeDeliveryRate"}, []string{"onTimeDeliveryCount"}, []string{"shipmentCountWithValidTracking"}},
+		{"unit_on_time_delivery_rate", "Unit on-time delivery rate", []string{"unitOnTimeDeliveryRate"}, []string{"unitOnTimeDeliveryCount"}, []string{"totalUnitCount"}},
+		{"invoice_defect_rate", "Invoice defect rate", []string{"invoiceDefectRate"}, []string{"invoiceDefect"}, orders},
+		{"listing_policy_violations", "Listing policy violations", []string{"listingPolicyViolations"}, defects, nil},
+		{"product_authenticity_customer_complaints", "Product authenticity complaints", []string{"productAuthenticityCustomerComplaints"}, defects, nil},
+		{"product_condition_customer_complaints", "Product condition complaints", []string{"productConditionCustomerComplaints"}, defects, nil},
+		{"product_safety_customer_complaints", "Product safety complaints", []string{"productSafetyCustomerComplaints"}, defects, nil},
+		{"received_intellectual_property_complaints", "Received intellectual property complaints", []string{"receivedIntellectualPropertyComplaints"}, defects, nil},
+		{"suspected_intellectual_property_violations", "Suspected intellectual property violations", []string{"suspectedIntellectualPropertyViolations"}, defects, nil},
+		{"restricted_product_policy_violations", "Restricted product policy violations", []string{"restrictedProductPolicyViolations"}, defects, nil},
+		{"food_and_product_safety_issues", "Food and product safety issues", []string{"foodAndProductSafetyIssues"}, defects, nil},
+		{"other_policy_violations", "Other policy violations", []string{"otherPolicyViolations"}, defects, nil},
+		{"document_requests", "Document requests", []string{"documentRequests", "documentRequest"}, defects, nil},
+	}
+}
+
+func readHealth(ctx context.Context, j *jsonFile, x *documentCells, out *outlet) error {
+	h := health{x: x, out: out, to: sender[source.HealthMetric]{stream: source.AccountHealth, snapshot: true, out: out}}
+	err := j.keys(func(key string) (bool, error) {
+		switch key {
+		case "accountStatuses":
+			return true, j.each(h.status)
+		case "performanceMetrics":
+			return true, j.each(func(raw json.RawMessage, place int) error {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				return h.marketplace(raw, place)
+			})
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	return h.to.close()
+}
+
+// health makes the metrics of one document. Each metric gets the next number as its row.
+type health struct {
+	x   *documentCells
+	out *outlet
+	to  sender[source.HealthMetric]
+	row int32
+}
+
+// begin starts the entry of one marketplace.
+func (h *health) begin(id string, raw json.RawMessage, place int) bool {
+	h.x.begin()
+	h.x.name = "marketplaceId"
+	h.x.place([]byte(id))
+	if h.x.faulty {
+		h.out.rows++
+		h.out.reject(place, h.x.column, h.x.column+": "+h.x.fault, string(raw))
+	}
+	return !h.x.faulty
+}
+
+func (h *health) add(m source.HealthMetric) error {
+	h.row++
+	m.Row, m.Marketplace = h.row, h.x.at.code
+	h.out.rows++
+	h.out.sold(m.Marketplace)
+	if h.out.emit == nil {
+		if h.x.before(m.Marketplace, m.Metric, m.Title) {
+			h.out.repeated++
+		}
+		if !m.To.IsZero() {
+			h.out.observed = max(h.out.observed, m.To.Unix())
+		}
+		for _, t := range []time.Time{m.From, m.To} {
+			if !t.IsZero() {
+				h.out.period = h.out.period.Include(h.x.at.day(t.Unix()))
+			}
+		}
+	}
+	return h.to.add(m)
+}
+
+func (h *health) status(raw json.RawMessage, place int) error {
+	var s struct {
+		ID     string `json:"marketplaceId"`
+		Status string `json:"status"`
+	}
+	if err := json.Unmarshal(raw, &s); err != nil {
+		h.out.rows++
+		h.out.reject(place, "accountStatuses", "accountStatuses: "+err.Error(), string(raw))
+		return nil
+	}
+	if !h.begin(s.ID, raw, place) {
+		return nil
+	}
+	return h.add(source.HealthMetric{Metric: "account_status", Title: "Account status", Status: s.Status})
+}
+
+// marketplace makes the metrics of one entry of performanceMetrics.
+func (h *health) marketplace(raw json.RawMessage, place int) error {
+	var sections map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &sections); err != nil {
+		h.out.rows++
+		h.out.reject(place, "performanceMetrics", "performanceMetrics: "+err.Error(), string(raw))
+		return nil
+	}
+	var id string
+	_ = json.Unmarshal(sections["marketplaceId"], &id) // an id that is no text is no marketplace
+	if !h.begin(id, raw, place) {
+		return nil
+	}
+	var defectRate map[string]json.RawMessage
+	if err := json.Unmarshal(sections["orderDefectRate"], &defectRate); err == nil {
+		sections["orderDefectRate.mfn"], sections["orderDefectRate.afn"] = defectRate["mfn"], defectRate["afn"]
+	}
+	for _, s := range healthSections() {
+		if err := h.section(s, sections, place); err != nil {
+			return err
+		}
+	}
+	if err := h.rating(sections); err != nil {
+		return err
+	}
+	return h.warnings(sections)
+}
+
+// section makes one metric, if the document has it under one of its spellings.
+func (h *health) section(s healthSection, sections map[string]json.RawMessage, place int) error {
+	for _, key := range s.keys {
+		raw := sections[key]
+		if len(raw) == 0 || string(raw) == "null" {
+			continue
+		}
+		var fields map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &fields); err != nil {
+			h.out.rows++
+			h.out.reject(place, key, key+": "+err.Error(), string(raw))
+			return nil
+		}
+		m := source.HealthMetric{Metric: s.metric, Title: s.title, Status: jsonText(fields["status"]), Condition: jsonText(fields["targetCondition"])}
+		m.Rate, m.HasRate = jsonReal(fields["rate"])
+		m.Target, m.HasTarget = jsonReal(fields["targetValue"])
+		m.Count, m.HasCount = jsonCount(fields, s.count)
+		m.Orders, _ = jsonCount(fields, s.of)
+		m.From, m.To = reportingRange(fields["reportingDateRange"])
+		return h.add(m)
+	}
+	return nil
+}
+
+func (h *health) rating(sections map[string]json.RawMessage) error {
+	var r struct {
+		Status string          `json:"accountHealthRatingStatus"`
+		Short  string          `json:"ahrStatus"`
+		Range  json.RawMessage `json:"reportingDateRange"`
+	}
+	if err := json.Unmarshal(sections["accountHealthRating"], &r); err != nil || r.Status+r.Short == "" {
+		return nil //nolint:nilerr // the section is optional
+	}
+	m := source.HealthMetric{Metric: "account_health_rating", Title: "Account health rating", Status: r.Status}
+	if m.Status == "" {
+		m.Status = r.Short
+	}
+	m.From, m.To = reportingRange(r.Range)
+	return h.add(m)
+}
+
+func (h *health) warnings(sections map[string]json.RawMessage) error {
+	for _, key := range []string{"warningStates", "warningState"} {
+		var list []struct {
+			Type   string `json:"warningType"`
+			Status string `json:"status"`
+		}
+		if err := json.Unmarshal(sections[key], &list); err != nil {
+			continue
+		}
+		for _, w := range list {
+			if err := h.add(source.HealthMetric{Metric: "warning_states", Title: w.Type, Status: w.Status}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+func jsonText(raw json.RawMessage) string {
+	var s string
+	_ = json.Unmarshal(raw, &s) // absent or of another type: none
+	return s
+}
+
+func jsonReal(raw json.RawMessage) (float64, bool) {
+	var v *float64
+	if err := json.Unmarshal(raw, &v); err != nil || v == nil {
+		return 0, false
+	}
+	return *v, true
+}
+
+// jsonCount reads a count that is a number or an object with one, such as {"count": 3, "status": "GOOD"}.
+func jsonCount(fields map[string]json.RawMessage, names []string) (int32, bool) {
+	for _, name := range names {
+		raw := fields[name]
+		var nested struct {
+			Count json.Number `json:"count"`
+		}
+		var n json.Number
+		if json.Unmarshal(raw, &n) != nil {
+			if json.Unmarshal(raw, &nested) != nil {
+				continue
+			}
+			n = nested.Count
+		}
+		if v, ok := parse.Int([]byte(n), false); ok {
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// reportingRange reads the window of a metric; its instants come without seconds.
+func reportingRange(raw json.RawMessage) (from, to time.Time) {
+	var r struct {
+		From string `json:"reportingDateFrom"`
+		To   string `json:"reportingDateTo"`
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return from, to
+	}
+	return jsonInstant(r.From), jsonInstant(r.To)
+}
+
+func jsonInstant(s string) time.Time {
+	stamp, ok := parse.Date([]byte(s), parse.YearFirst, false)
+	if !ok {
+		return time.Time{}
+	}
+	return time.Unix(stamp.Unix(time.UTC), 0).UTC()
+}

@@ -1,0 +1,227 @@
+package sellercentral
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+	"purser/backend/sources/sellercentral/internal/charset"
+	"purser/backend/sources/sellercentral/internal/table"
+	"purser/backend/sources/sellercentral/internal/unpack"
+)
+
+// Redact copies the file, without a gzip shell, with its personal cells emptied; all other
+// bytes stay. A workbook is copied as it is unless it has personal columns: then only its
+// recognised sheet is written, as a new workbook, since the old one would keep the words elsewhere.
+func (s *Source) Redact(ctx context.Context, f source.File, in source.Inspection, w io.Writer) error {
+	err := redact(ctx, f, in, w)
+	if err == nil {
+		return nil
+	}
+	if p, ok := problemOf(err, f); ok {
+		return &core.Error{Code: core.CodeInvalid, Module: module, Message: p.Message, Err: err}
+	}
+	return fmt.Errorf("redact %s: %w", f.Name, err)
+}
+
+func redact(ctx context.Context, f source.File, in source.Inspection, w io.Writer) error {
+	if _, ok := documentNamed(in.Kind); ok {
+		return copyPlain(ctx, f, w)
+	}
+	src, err := reopen(f, in)
+	if err != nil {
+		return err
+	}
+	b := src.guess.binding
+	switch {
+	case b.lastBuyer < 0:
+		return errors.Join(src.close(), copyPlain(ctx, f, w))
+	case b.sheetRows:
+		return errors.Join(redactSheet(ctx, src, w), src.close())
+	}
+	e, err := encodingOf(in)
+	if err != nil {
+		return err
+	}
+	return redactText(ctx, f, b, e, w)
+}
+
+func copyPlain(ctx context.Context, f source.File, w io.Writer) error {
+	plain, err := unpack.Open(f)
+	if err != nil {
+		return err
+	}
+	return errors.Join(drain(ctx, plain, w), plain.Close())
+}
+
+// redactText works on the bytes as they are; only UTF-16 is decoded and encoded again, since its
+// separators are not single bytes.
+func redactText(ctx context.Context, f source.File, b binding, e charset.Encoding, w io.Writer) error {
+	plain, err := unpack.Open(f)
+	if err != nil {
+		return err
+	}
+	wide := e == charset.UTF16LE || e == charset.UTF16BE
+	var rd io.Reader = plain
+	out := &countingWriter{w: w}
+	if wide {
+		head, err := plain.Peek(2)
+		if err == nil && len(charset.BOM(head, e)) > 0 {
+			if _, err := out.Write(head); err != nil {
+				return errors.Join(err, plain.Close())
+			}
+		}
+		enc := charset.NewWriter(w, e)
+		out.w, out.c = enc, enc
+		rd = charset.NewReader(plain, e)
+	}
+	err = redactRecords(ctx, table.NewDelimited(rd, b.sep, b.quoted), b, out)
+	return errors.Join(err, out.close(), plain.Close())
+}
+
+// countingWriter gathers small writes.
+type countingWriter struct {
+	w   io.Writer
+	c   io.Closer
+	buf []byte
+}
+
+// Write implements io.Writer.
+func (c *countingWriter) Write(b []byte) (int, error) {
+	c.buf = append(c.buf, b...)
+	if len(c.buf) < 64<<10 {
+		return len(b), nil
+	}
+	return len(b), c.flush()
+}
+
+func (c *countingWriter) flush() error {
+	_, err := c.w.Write(c.buf)
+	c.buf = c.buf[:0]
+	return err
+}
+
+func (c *countingWriter) close() error {
+	err := c.flush()
+	if c.c != nil {
+		err = errors.Join(err, c.c.Close())
+	}
+	return err
+}
+
+func redactRecords(ctx context.Context, rd *table.Delimited, b binding, w io.Writer) error {
+	sep := []byte{b.sep}
+	for n := 0; ; n++ {
+		raw, end, line, err := rd.Record()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+		if n&4095 == 4095 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if line <= b.line {
+			if _, err := w.Write(append(bytes.Clone(raw), end...)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := redactRecord(rd.Spans(), b, sep, w); err != nil {
+			return err
+		}
+		if _, err := w.Write(end); err != nil {
+			return err
+		}
+	}
+}
+
+func redactRecord(cells [][]byte, b binding, sep []byte, w io.Writer) error {
+	hides := b.hider(cells)
+	for i, cell := range cells {
+		if i > 0 {
+			if _, err := w.Write(sep); err != nil {
+				return err
+			}
+		}
+		if hides(i) {
+			cell = lineEnds(cell)
+		}
+		if _, err := w.Write(cell); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lineEnds keeps of a personal cell the line ends inside it, so that line numbers stay.
+func lineEnds(cell []byte) []byte {
+	n := bytes.Count(cell, []byte{'\n'})
+	if n == 0 {
+		return nil
+	}
+	return append(append([]byte{'"'}, bytes.Repeat([]byte{'\n'}, n)...), '"')
+}
+
+// redactSheet writes the recognised sheet to a new workbook, row by row in its place.
+func redactSheet(ctx context.Context, src *opened, w io.Writer) error {
+	b := src.guess.binding
+	rd, closer, err := src.rows()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = closer.Close() }() // read only
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }() // temporary files only
+	if err := book.SetSheetName("Sheet1", b.sheet); err != nil {
+		return fmt.Errorf("name sheet: %w", err)
+	}
+	sw, err := book.NewStreamWriter(b.sheet)
+	if err != nil {
+		return fmt.Errorf("write sheet: %w", err)
+	}
+	for {
+		cells, row, err := rd.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err = errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		if err := writeSheetRow(sw, row, cells, b); err != nil {
+			return err
+		}
+	}
+	if err := sw.Flush(); err != nil {
+		return fmt.Errorf("write sheet: %w", err)
+	}
+	if err := book.Write(w); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
+func writeSheetRow(sw *excelize.StreamWriter, row int, cells [][]byte, b binding) error {
+	values := make([]any, len(cells))
+	for i, cell := range cells {
+		if row > b.line && i < len(b.buyers) && b.buyers[i] {
+			continue
+		}
+		values[i] = string(cell)
+	}
+	at, err := excelize.CoordinatesToCellName(1, row)
+	if err != nil {
+		return fmt.Errorf("row %d: %w", row, err)
+	}
+	if err := sw.SetRow(at, values); err != nil {
+		return fmt.Errorf("write row %d: %w", row, err)
+	}
+	return nil
+}
