@@ -1,0 +1,41 @@
+package sales
+
+import (
+	"context"
+	"fmt"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+// coverOrders notes which days the document covers in each marketplace it names.
+func (w *write) coverOrders(ctx context.Context, rows []source.OrderLine, mkts nameSet) error {
+	days := map[int64]core.Period{}
+	for i := range rows {
+		id := mkts[rows[i].Marketplace]
+		days[id] = days[id].Include(rows[i].Day)
+	}
+	return w.coverDays(ctx, days)
+}
+
+// coverDays notes the days of each marketplace, widened by the document's own period if it states one.
+func (w *write) coverDays(ctx context.Context, days map[int64]core.Period) error {
+	for id, p := range days {
+		if w.b.Period.To != 0 {
+			p = p.Include(w.b.Period.From).Include(w.b.Period.To)
+		}
+		if err := w.cover(ctx, id, 0, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *write) cover(ctx context.Context, mkt, part int64, p core.Period) error {
+	_, err := w.tx.ExecContext(ctx, w.m.q["Cover"], string(w.b.Stream), mkt, w.b.DocumentID, w.b.ObservedAt.Unix(),
+		part, w.b.Kind, int64(p.From), int64(p.To))
+	if err != nil {
+		return fmt.Errorf("note coverage: %w", err)
+	}
+	return nil
+}

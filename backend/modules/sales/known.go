@@ -1,0 +1,169 @@
+package sales
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+// maxQuiet is how many days between two documents may lie uncovered and still be taken as
+// days without orders: an orders file names no period, so a slow seller's files start and end
+// on days with orders. Such a value is Estimated and says so; a longer gap is a missing file.
+const maxQuiet = 3
+
+// known says for every day when it was first known as a whole. A day is known as a whole
+// once a document covers it that was made after the day had ended.
+type known struct {
+	from  core.Day
+	first []core.Day // day of observation; 0: never
+	quiet []bool     // no document covers the day, both neighbours are covered
+}
+
+// span is the days one document covers, and when it was observed.
+type span struct {
+	core.Period
+	observed core.Day
+	kind     string
+}
+
+// whole is the span without the day of observation, which was not over yet.
+func (s span) whole() span {
+	s.To = min(s.To, s.observed-1)
+	return s
+}
+
+func newKnown(spans []span, bridge bool) *known {
+	k := &known{}
+	hull := core.Period{}
+	for _, s := range spans {
+		if s.Days() > 0 {
+			hull = hull.Include(s.From).Include(s.To)
+		}
+	}
+	k.from, k.first, k.quiet = hull.From, make([]core.Day, hull.Days()), make([]bool, hull.Days())
+	for _, s := range spans {
+		for d := s.From; d <= s.To && s.Days() > 0; d++ {
+			if at := &k.first[d-k.from]; *at == 0 || s.observed < *at {
+				*at = s.observed
+			}
+		}
+	}
+	if bridge {
+		k.bridge()
+	}
+	return k
+}
+
+// bridge takes short gaps as quiet days.
+func (k *known) bridge() {
+	for i := 0; i < len(k.first); i++ {
+		if k.first[i] != 0 {
+			continue
+		}
+		j := i
+		for k.first[j] == 0 {
+			j++ // ends: the last day of the hull is covered
+		}
+		if j-i <= maxQuiet {
+			at := max(k.first[i-1], k.first[j])
+			for x := i; x < j; x++ {
+				k.first[x], k.quiet[x] = at, true
+			}
+		}
+		i = j
+	}
+}
+
+// at is the day on which d was first known as a whole; 0: it is not known.
+func (k *known) at(d core.Day) core.Day {
+	if k == nil || d < k.from || int(d-k.from) >= len(k.first) {
+		return 0
+	}
+	return k.first[d-k.from]
+}
+
+// seenBy is the day whose knowledge of d an as-of question uses: asOf itself, or, where
+// d became known only later, the day it became known.
+func (k *known) seenBy(asOf, d core.Day) core.Day { return max(asOf, k.at(d)) }
+
+// end is the last known day before asOf, which is itself still going on; 0: none.
+func (k *known) end(asOf core.Day) core.Day {
+	if k == nil || len(k.first) == 0 {
+		return 0
+	}
+	for d := min(asOf-1, k.from+core.Day(len(k.first))-1); d >= k.from; d-- {
+		if k.at(d) != 0 {
+			return d
+		}
+	}
+	return 0
+}
+
+// window is a period as far as it is known.
+type window struct {
+	core.Period
+	gap   core.Period // days of it that are not known; empty: all are
+	late  core.Day    // day after asOf on which all of it was first known; 0: it was known in time
+	quiet bool        // rests on days no document covers
+}
+
+func (w window) ok() bool { return w.Days() > 0 && w.gap.Days() == 0 }
+
+func (k *known) window(p core.Period, asOf core.Day) window {
+	w := window{Period: p}
+	for d := p.From; d <= p.To && p.Days() > 0; d++ {
+		at := k.at(d)
+		if at == 0 {
+			w.gap = w.gap.Include(d)
+			continue
+		}
+		if at > asOf {
+			w.late = max(w.late, at)
+		}
+		w.quiet = w.quiet || k.quiet[d-k.from]
+	}
+	return w
+}
+
+// coverage reads which days whole orders (or other day by day) documents make known, by marketplace number.
+func (m *Module) coverage(ctx context.Context, stream source.Stream, mkts map[int64]string, bridge bool) (map[int64]*known, error) {
+	spans, err := m.spans(ctx, stream, mkts)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64]*known{}
+	for mkt, list := range spans {
+		for i := range list {
+			list[i] = list[i].whole()
+		}
+		out[mkt] = newKnown(list, bridge)
+	}
+	return out, nil
+}
+
+// spans reads what whole documents of a stream cover, by marketplace number.
+func (m *Module) spans(ctx context.Context, stream source.Stream, mkts map[int64]string) (map[int64][]span, error) {
+	rows, err := m.h.DB().QueryContext(ctx, m.q["Coverage"], string(stream))
+	if err != nil {
+		return nil, fmt.Errorf("read coverage: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	spans := map[int64][]span{}
+	zones := map[int64]*time.Location{}
+	for rows.Next() {
+		var mkt, at int64
+		var s span
+		if err := rows.Scan(&mkt, &s.From, &s.To, &at, &s.kind); err != nil {
+			return nil, fmt.Errorf("read coverage: %w", err)
+		}
+		if zones[mkt] == nil {
+			zones[mkt] = zoneOf(mkts[mkt])
+		}
+		s.observed = core.DayOf(time.Unix(at, 0), zones[mkt])
+		spans[mkt] = append(spans[mkt], s)
+	}
+	return spans, rows.Err()
+}

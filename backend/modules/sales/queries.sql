@@ -1,0 +1,410 @@
+-- Statements of the sales module. Bulk statements read their rows from temp.bulk.
+
+-- name: AddMarketplace
+-- intern: numbers for marketplaces not seen before; ?1 is a JSON list.
+INSERT INTO sales_marketplace(name) SELECT value FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING;
+
+-- name: FindMarketplace
+-- lookUp: the numbers of a JSON list of marketplaces.
+SELECT s.name, s.id FROM json_each(?1) j CROSS JOIN sales_marketplace s ON s.name = j.value;
+
+-- name: AllMarketplace
+-- namesByID: every marketplace.
+SELECT id, name FROM sales_marketplace;
+
+-- name: AddSKU
+-- intern: numbers for SKUs not seen before; ?1 is a JSON list.
+INSERT INTO sales_sku(name) SELECT value FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING;
+
+-- name: FindSKU
+-- lookUp: the numbers of a JSON list of SKUs.
+SELECT s.name, s.id FROM json_each(?1) j CROSS JOIN sales_sku s ON s.name = j.value;
+
+-- name: AllSKU
+-- namesByID: every SKU.
+SELECT id, name FROM sales_sku;
+
+-- name: AddWord
+-- intern: numbers for words not seen before; ?1 is a JSON list.
+INSERT INTO sales_word(name) SELECT value FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING;
+
+-- name: FindWord
+-- lookUp: the numbers of a JSON list of words.
+SELECT s.name, s.id FROM json_each(?1) j CROSS JOIN sales_word s ON s.name = j.value;
+
+-- name: AllWord
+-- namesByID: every word.
+SELECT id, name FROM sales_word;
+
+-- name: AddOrder
+-- intern: numbers for order ids not seen before; ?1 is a JSON list.
+INSERT INTO sales_order_name(name) SELECT value FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING;
+
+-- name: FindOrder
+-- lookUp: the numbers of a JSON list of order ids.
+SELECT s.name, s.id FROM json_each(?1) j CROSS JOIN sales_order_name s ON s.name = j.value;
+
+-- name: Tally
+-- tally: the number the statement before it left.
+SELECT n FROM sales_tally WHERE id = 1;
+
+-- name: UpsertOrderLines
+-- orders: newer lines replace older ones; equal lines are left alone.
+INSERT INTO sales_order_line(day, order_id, sku_id, seq, mkt, purchased_at, updated_at, observed_at, status, state,
+  fba, qty, currency, has_price, price, promotion, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT(day, order_id, sku_id, seq) DO UPDATE SET
+  mkt = excluded.mkt, purchased_at = excluded.purchased_at, updated_at = excluded.updated_at, observed_at = excluded.observed_at,
+  status = excluded.status, state = excluded.state, fba = excluded.fba, qty = excluded.qty, currency = excluded.currency,
+  has_price = excluded.has_price, price = excluded.price, promotion = excluded.promotion,
+  document_id = excluded.document_id, row = excluded.row
+WHERE (excluded.updated_at > sales_order_line.updated_at
+    OR (excluded.updated_at = sales_order_line.updated_at AND excluded.observed_at >= sales_order_line.observed_at))
+  AND (excluded.updated_at <> sales_order_line.updated_at OR excluded.mkt <> sales_order_line.mkt
+    OR excluded.purchased_at <> sales_order_line.purchased_at OR excluded.status <> sales_order_line.status
+    OR excluded.state <> sales_order_line.state OR excluded.fba <> sales_order_line.fba OR excluded.qty <> sales_order_line.qty
+    OR excluded.currency <> sales_order_line.currency OR excluded.has_price <> sales_order_line.has_price
+    OR excluded.price <> sales_order_line.price OR excluded.promotion <> sales_order_line.promotion);
+
+-- name: CountOlderLines
+-- countOlder: lines that are older than what is stored, and say something else.
+INSERT OR REPLACE INTO sales_tally(id, n)
+SELECT 1, count(*) FROM temp.bulk b CROSS JOIN sales_order_line o
+  ON o.day = b.c0 AND o.order_id = b.c1 AND o.sku_id = b.c2 AND o.seq = b.c3
+WHERE b.handle = ?1 AND (b.c6 < o.updated_at OR (b.c6 = o.updated_at AND b.c7 < o.observed_at
+  AND (b.c4 <> o.mkt OR b.c5 <> o.purchased_at OR b.c8 <> o.status OR b.c9 <> o.state OR b.c10 <> o.fba OR b.c11 <> o.qty
+    OR b.c12 <> o.currency OR b.c13 <> o.has_price OR b.c14 <> o.price OR b.c15 <> o.promotion)));
+
+-- name: MarkDirty
+-- markDirty: days whose lines changed.
+INSERT INTO sales_dirty(day, mkt, observed_day) SELECT c0, c1, c2 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT DO UPDATE SET observed_day = max(observed_day, excluded.observed_day);
+
+-- name: CountDirty
+-- Init: are there roll-ups left to do?
+SELECT count(*) FROM sales_dirty;
+
+-- name: DirtyDays
+-- Settle: what to count again, by day.
+SELECT day, mkt, observed_day FROM sales_dirty ORDER BY day, mkt;
+
+-- name: LinesOfDay
+-- countDay: the lines of one day, order by order.
+SELECT order_id, sku_id, mkt, purchased_at, state, qty, currency, has_price, price
+FROM sales_order_line WHERE day = ?1 ORDER BY order_id, sku_id, seq;
+
+-- name: DayPack
+-- storeDay: what a day says now.
+SELECT data FROM sales_daily WHERE day = ?1 AND mkt = ?2;
+
+-- name: StoreDayPack
+-- storeDay: what a day says from now on.
+INSERT INTO sales_daily(day, mkt, observed_day, data) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT DO UPDATE SET observed_day = excluded.observed_day, data = excluded.data
+WHERE observed_day <> excluded.observed_day OR data <> excluded.data;
+
+-- name: KeepDayWas
+-- keepWas: entries as they were known on an earlier day.
+INSERT OR REPLACE INTO sales_daily_was(day, mkt, sku_id, currency, observed_day, units, sales, orders, cancelled_units, pending_units, price)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM temp.bulk WHERE handle = ?1;
+
+-- name: MarketDayVersions
+-- marketDayTotals: all versions of one day, oldest first.
+SELECT currency, observed_day, units, sales, orders, cancelled_units, pending_units
+FROM sales_market_daily WHERE mkt = ?1 AND day = ?2 ORDER BY currency, observed_day;
+
+-- name: StoreMarketDay
+-- storeMarketDay: a version of one day.
+INSERT INTO sales_market_daily(mkt, day, currency, observed_day, units, sales, orders, cancelled_units, pending_units)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT DO UPDATE SET units = excluded.units, sales = excluded.sales, orders = excluded.orders,
+  cancelled_units = excluded.cancelled_units, pending_units = excluded.pending_units;
+
+-- name: ToldItems
+-- noteItems, notePrices: what the catalog knows from here.
+SELECT mkt, sku_id, asin, title_hash, price, currency, price_day FROM sales_item;
+
+-- name: UpsertTold
+-- tell: what the catalog was told.
+INSERT OR REPLACE INTO sales_item(mkt, sku_id, asin, title_hash, price, currency, price_day)
+SELECT c0, c1, c2, c3, c4, c5, c6 FROM temp.bulk WHERE handle = ?1;
+
+-- name: Cover
+-- cover: days that a document covers, widened by each of its batches.
+INSERT INTO sales_coverage(stream, mkt, document_id, observed_at, part, kind, from_day, to_day, done)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
+ON CONFLICT DO UPDATE SET from_day = min(from_day, excluded.from_day), to_day = max(to_day, excluded.to_day);
+
+-- name: CoverageDone
+-- finish: the document is in as a whole.
+UPDATE sales_coverage SET done = 1 WHERE stream = ?1 AND document_id = ?2 AND done = 0;
+
+-- name: Coverage
+-- coverage: what whole documents of a stream cover.
+SELECT mkt, from_day, to_day, observed_at, kind FROM sales_coverage WHERE stream = ?1 AND done = 1;
+
+-- name: DropSeen
+-- finish: the rows of a document need no telling apart any more.
+DELETE FROM sales_seen WHERE stream = ?1 AND document_id = ?2;
+
+-- name: DayPacks
+-- readDays: packed days of all marketplaces (?3 = 0) or of one.
+SELECT day, mkt, observed_day, data FROM sales_daily WHERE day BETWEEN ?1 AND ?2 AND (?3 = 0 OR mkt = ?3) ORDER BY day, mkt;
+
+-- name: DaysWas
+-- readDays: what entries of these days said before.
+SELECT day, mkt, sku_id, currency, observed_day, units, sales, orders, cancelled_units, pending_units, price
+FROM sales_daily_was WHERE day BETWEEN ?1 AND ?2 AND (?3 = 0 OR mkt = ?3)
+ORDER BY day, mkt, sku_id, currency, observed_day;
+
+-- name: MarketDays
+-- readMarketDays: all versions of the totals of a marketplace.
+SELECT day, currency, observed_day, units, sales, orders, cancelled_units, pending_units
+FROM sales_market_daily WHERE mkt = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, currency, observed_day;
+
+-- name: OrderSKUs
+-- OrderSKUs: the SKUs of a JSON list of order numbers.
+SELECT DISTINCT o.order_id, o.mkt, o.sku_id FROM json_each(?1) j CROSS JOIN sales_order_line o ON o.order_id = j.value
+ORDER BY o.order_id, o.mkt, o.sku_id;
+
+-- name: Stamps
+-- Stamps: how far each kind of document goes.
+SELECT c.kind, max(c.observed_at), max(c.to_day) FROM sales_coverage c WHERE c.done = 1 GROUP BY c.kind ORDER BY c.kind;
+
+-- name: OlderTrafficDays
+-- storeVersions: rows of which a later version says something else.
+INSERT OR REPLACE INTO sales_tally(id, n)
+SELECT 1, count(*) FROM temp.bulk b WHERE b.handle = ?1 AND EXISTS (SELECT 1 FROM sales_traffic_daily v WHERE v.mkt = b.c0 AND v.day = b.c1 AND v.observed_day > b.c2
+  AND NOT (v.currency = b.c3 AND v.ordered_sales = b.c4 AND v.units = b.c5 AND v.order_items = b.c6 AND v.units_refunded = b.c7 AND v.sessions = b.c8 AND v.page_views = b.c9 AND v.featured_offer_pct = b.c10));
+
+-- name: StoreTrafficDays
+-- storeVersions: versions that say something else than the one before them (c20: 0 newest, 1 older).
+INSERT INTO sales_traffic_daily(mkt, day, observed_day, currency, ordered_sales, units, order_items, units_refunded, sessions, page_views, featured_offer_pct, document_id, row)
+SELECT b.c0, b.c1, b.c2, b.c3, b.c4, b.c5, b.c6, b.c7, b.c8, b.c9, b.c10, b.c11, b.c12 FROM temp.bulk b
+WHERE b.handle = ?1 AND b.c20 = EXISTS (SELECT 1 FROM sales_traffic_daily v WHERE v.mkt = b.c0 AND v.day = b.c1 AND v.observed_day > b.c2
+  AND NOT (v.currency = b.c3 AND v.ordered_sales = b.c4 AND v.units = b.c5 AND v.order_items = b.c6 AND v.units_refunded = b.c7 AND v.sessions = b.c8 AND v.page_views = b.c9 AND v.featured_offer_pct = b.c10))
+  AND NOT EXISTS (SELECT 1 FROM sales_traffic_daily v WHERE v.mkt = b.c0 AND v.day = b.c1
+    AND v.observed_day = (SELECT max(x.observed_day) FROM sales_traffic_daily x WHERE x.mkt = b.c0 AND x.day = b.c1 AND x.observed_day <= b.c2)
+    AND v.currency = b.c3 AND v.ordered_sales = b.c4 AND v.units = b.c5 AND v.order_items = b.c6 AND v.units_refunded = b.c7 AND v.sessions = b.c8 AND v.page_views = b.c9 AND v.featured_offer_pct = b.c10)
+ON CONFLICT DO UPDATE SET currency = excluded.currency, ordered_sales = excluded.ordered_sales, units = excluded.units, order_items = excluded.order_items, units_refunded = excluded.units_refunded, sessions = excluded.sessions, page_views = excluded.page_views, featured_offer_pct = excluded.featured_offer_pct, document_id = excluded.document_id, row = excluded.row
+WHERE NOT (currency = excluded.currency AND ordered_sales = excluded.ordered_sales AND units = excluded.units AND order_items = excluded.order_items AND units_refunded = excluded.units_refunded AND sessions = excluded.sessions AND page_views = excluded.page_views AND featured_offer_pct = excluded.featured_offer_pct);
+
+-- name: OlderTrafficItems
+-- storeVersions: rows of which a later version says something else.
+INSERT OR REPLACE INTO sales_tally(id, n)
+SELECT 1, count(*) FROM temp.bulk b WHERE b.handle = ?1 AND EXISTS (SELECT 1 FROM sales_traffic_item v WHERE v.mkt = b.c0 AND v.from_day = b.c1 AND v.to_day = b.c2 AND v.asin = b.c3 AND v.sku_id = b.c4 AND v.observed_day > b.c5
+  AND NOT (v.currency = b.c6 AND v.ordered_sales = b.c7 AND v.units = b.c8 AND v.order_items = b.c9 AND v.sessions = b.c10 AND v.page_views = b.c11 AND v.featured_offer_pct = b.c12));
+
+-- name: StoreTrafficItems
+-- storeVersions: versions that say something else than the one before them (c20: 0 newest, 1 older).
+INSERT INTO sales_traffic_item(mkt, from_day, to_day, asin, sku_id, observed_day, currency, ordered_sales, units, order_items, sessions, page_views, featured_offer_pct, document_id, row)
+SELECT b.c0, b.c1, b.c2, b.c3, b.c4, b.c5, b.c6, b.c7, b.c8, b.c9, b.c10, b.c11, b.c12, b.c13, b.c14 FROM temp.bulk b
+WHERE b.handle = ?1 AND b.c20 = EXISTS (SELECT 1 FROM sales_traffic_item v WHERE v.mkt = b.c0 AND v.from_day = b.c1 AND v.to_day = b.c2 AND v.asin = b.c3 AND v.sku_id = b.c4 AND v.observed_day > b.c5
+  AND NOT (v.currency = b.c6 AND v.ordered_sales = b.c7 AND v.units = b.c8 AND v.order_items = b.c9 AND v.sessions = b.c10 AND v.page_views = b.c11 AND v.featured_offer_pct = b.c12))
+  AND NOT EXISTS (SELECT 1 FROM sales_traffic_item v WHERE v.mkt = b.c0 AND v.from_day = b.c1 AND v.to_day = b.c2 AND v.asin = b.c3 AND v.sku_id = b.c4
+    AND v.observed_day = (SELECT max(x.observed_day) FROM sales_traffic_item x WHERE x.mkt = b.c0 AND x.from_day = b.c1 AND x.to_day = b.c2 AND x.asin = b.c3 AND x.sku_id = b.c4 AND x.observed_day <= b.c5)
+    AND v.currency = b.c6 AND v.ordered_sales = b.c7 AND v.units = b.c8 AND v.order_items = b.c9 AND v.sessions = b.c10 AND v.page_views = b.c11 AND v.featured_offer_pct = b.c12)
+ON CONFLICT DO UPDATE SET currency = excluded.currency, ordered_sales = excluded.ordered_sales, units = excluded.units, order_items = excluded.order_items, sessions = excluded.sessions, page_views = excluded.page_views, featured_offer_pct = excluded.featured_offer_pct, document_id = excluded.document_id, row = excluded.row
+WHERE NOT (currency = excluded.currency AND ordered_sales = excluded.ordered_sales AND units = excluded.units AND order_items = excluded.order_items AND sessions = excluded.sessions AND page_views = excluded.page_views AND featured_offer_pct = excluded.featured_offer_pct);
+
+-- name: OlderFees
+-- storeVersions: rows of which a later version says something else.
+INSERT OR REPLACE INTO sales_tally(id, n)
+SELECT 1, count(*) FROM temp.bulk b WHERE b.handle = ?1 AND EXISTS (SELECT 1 FROM sales_fee v WHERE v.mkt = b.c0 AND v.sku_id = b.c1 AND v.observed_day > b.c2
+  AND NOT (v.currency = b.c3 AND v.price = b.c4 AND v.total = b.c5 AND v.referral = b.c6 AND v.fulfilment = b.c7 AND v.size_tier = b.c8));
+
+-- name: StoreFees
+-- storeVersions: versions that say something else than the one before them (c20: 0 newest, 1 older).
+INSERT INTO sales_fee(mkt, sku_id, observed_day, currency, price, total, referral, fulfilment, size_tier, document_id, row)
+SELECT b.c0, b.c1, b.c2, b.c3, b.c4, b.c5, b.c6, b.c7, b.c8, b.c9, b.c10 FROM temp.bulk b
+WHERE b.handle = ?1 AND b.c20 = EXISTS (SELECT 1 FROM sales_fee v WHERE v.mkt = b.c0 AND v.sku_id = b.c1 AND v.observed_day > b.c2
+  AND NOT (v.currency = b.c3 AND v.price = b.c4 AND v.total = b.c5 AND v.referral = b.c6 AND v.fulfilment = b.c7 AND v.size_tier = b.c8))
+  AND NOT EXISTS (SELECT 1 FROM sales_fee v WHERE v.mkt = b.c0 AND v.sku_id = b.c1
+    AND v.observed_day = (SELECT max(x.observed_day) FROM sales_fee x WHERE x.mkt = b.c0 AND x.sku_id = b.c1 AND x.observed_day <= b.c2)
+    AND v.currency = b.c3 AND v.price = b.c4 AND v.total = b.c5 AND v.referral = b.c6 AND v.fulfilment = b.c7 AND v.size_tier = b.c8)
+ON CONFLICT DO UPDATE SET currency = excluded.currency, price = excluded.price, total = excluded.total, referral = excluded.referral, fulfilment = excluded.fulfilment, size_tier = excluded.size_tier, document_id = excluded.document_id, row = excluded.row
+WHERE NOT (currency = excluded.currency AND price = excluded.price AND total = excluded.total AND referral = excluded.referral AND fulfilment = excluded.fulfilment AND size_tier = excluded.size_tier);
+
+-- name: InsertSettlementLines
+-- settlements: rows that are not there yet.
+INSERT INTO sales_settlement_line(settlement_id, hash, occurrence, mkt, currency, day, posted_at, transaction_type, amount_type, amount_desc, order_id, order_item, sku_id, qty, amount, refund, observed_day, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: InsertTransactions
+-- transactions: rows that are not there yet.
+INSERT INTO sales_transaction(hash, occurrence, mkt, currency, at, day, settlement_id, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, observed_day, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: InsertReimbursements
+-- reimbursements: rows that are not there yet.
+INSERT INTO sales_reimbursement(hash, occurrence, id, case_id, order_id, reason, mkt, day, sku_id, currency, per_unit, total, cash_units, stock_units, original_id, observed_day, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: UpsertSettlement
+-- settlementHeads: the statement itself; ?10 says whether its marketplace is known from a line.
+INSERT INTO sales_settlement(id, mkt, currency, start_at, end_at, deposit_at, total, observed_day, document_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT DO UPDATE SET mkt = excluded.mkt WHERE ?10 = 1 AND mkt IN (SELECT id FROM sales_marketplace WHERE name IN ('', 'XX'));
+
+-- name: AnySeen
+-- seenBefore: did earlier batches of the document leave rows?
+SELECT EXISTS (SELECT 1 FROM sales_seen WHERE stream = ?1 AND document_id = ?2);
+
+-- name: AddSeen
+-- seenBefore: remember rows until the document is in.
+INSERT INTO sales_seen(stream, document_id, hash, row) SELECT c0, c1, c2, c3 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: SeenBefore
+-- seenBefore: how many equal rows lie before row ?3.
+SELECT hash, count(*) FROM sales_seen WHERE stream = ?1 AND document_id = ?2 AND row < ?3 GROUP BY hash;
+
+-- name: TrafficItemSums
+-- itemTraffic: items over single days (?4 = 0) or one period of ?4 + 1 days, in the version known by ?5.
+SELECT asin, sku_id, sum(sessions), sum(page_views), sum(units),
+  sum(CASE WHEN featured_offer_pct >= 0 THEN featured_offer_pct * page_views ELSE 0 END),
+  sum(CASE WHEN featured_offer_pct >= 0 THEN page_views ELSE 0 END)
+FROM (SELECT asin, sku_id, sessions, page_views, units, featured_offer_pct, max(observed_day)
+  FROM sales_traffic_item WHERE mkt = ?1 AND from_day BETWEEN ?2 AND ?3 AND to_day - from_day = ?4 AND to_day <= ?3 AND observed_day <= ?5
+  GROUP BY from_day, to_day, asin, sku_id)
+GROUP BY asin, sku_id;
+
+-- name: TrafficItemDays
+-- Daily: one item or all, day by day, all versions.
+SELECT from_day, asin, sku_id, observed_day, sessions, page_views
+FROM sales_traffic_item WHERE mkt = ?1 AND from_day BETWEEN ?2 AND ?3 AND to_day = from_day
+ORDER BY from_day, to_day, asin, sku_id, observed_day;
+
+-- name: TrafficDays
+-- readTraffic: a marketplace day by day, all versions.
+SELECT day, observed_day, sessions, page_views, units FROM sales_traffic_daily
+WHERE mkt = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, observed_day;
+
+-- name: FeeVersions
+-- readFees: all versions of all previews.
+SELECT mkt, sku_id, observed_day, currency, total FROM sales_fee WHERE ?1 = 0 OR mkt = ?1 ORDER BY mkt, sku_id, observed_day;
+
+-- name: SettlementSpans
+-- settlementSpans: what statements cover.
+SELECT mkt, start_at, end_at, observed_day FROM sales_settlement WHERE end_at > start_at ORDER BY mkt, start_at;
+
+-- name: RefundsSettled
+-- readRefunds: principal refunded in settlements, by day and SKU.
+SELECT mkt, day, sku_id, currency, observed_day, -sum(amount) FROM sales_settlement_line
+WHERE refund = 1 AND day BETWEEN ?1 AND ?2 AND amount_type = 'ItemPrice' AND amount_desc = 'Principal'
+GROUP BY mkt, day, sku_id, currency, observed_day;
+
+-- name: RefundsTransacted
+-- readRefunds: product sales refunded in transactions of orders whose settlement is not in (by ?3).
+SELECT t.mkt, t.day, t.sku_id, t.currency, t.observed_day, -sum(t.product_sales) FROM sales_transaction t
+WHERE t.class = 'refund' AND t.day BETWEEN ?1 AND ?2 AND NOT EXISTS (
+  SELECT 1 FROM sales_settlement_line s WHERE s.refund = 1 AND s.order_id = t.order_id
+    AND (s.settlement_id = t.settlement_id OR t.settlement_id = '') AND s.observed_day <= max(?3, t.observed_day))
+GROUP BY t.mkt, t.day, t.sku_id, t.currency, t.observed_day;
+
+-- name: ExportSettlements
+-- Exports.
+SELECT s.id, s.start_at, s.end_at, s.deposit_at, s.total,
+  (SELECT coalesce(sum(l.amount), 0) FROM sales_settlement_line l WHERE l.settlement_id = s.id),
+  (SELECT count(*) FROM sales_settlement_line l WHERE l.settlement_id = s.id),
+  c.name, m.name, s.document_id
+FROM sales_settlement s JOIN sales_word c ON c.id = s.currency JOIN sales_marketplace m ON m.id = s.mkt
+WHERE s.end_at >= ?1 AND s.start_at < ?2 ORDER BY s.id;
+
+-- name: ExportSettlementLines
+-- Exports.
+SELECT l.settlement_id, l.day, l.posted_at, m.name, l.transaction_type, l.amount_type, l.amount_desc, l.order_id, l.order_item, k.name, l.qty,
+  l.amount, c.name, l.document_id, l.row
+FROM sales_settlement_line l JOIN sales_word c ON c.id = l.currency JOIN sales_marketplace m ON m.id = l.mkt JOIN sales_sku k ON k.id = l.sku_id
+WHERE l.day BETWEEN ?1 AND ?2 ORDER BY l.settlement_id, l.row, l.hash, l.occurrence;
+
+-- name: ExportTransactions
+-- Exports.
+SELECT t.day, t.at, m.name, t.settlement_id, t.class, t.type, t.order_id, k.name, t.description, t.qty, t.product_sales, t.selling_fees, t.fba_fees,
+  t.other_fees, t.promotions, t.other, t.total, c.name, t.document_id, t.row
+FROM sales_transaction t JOIN sales_word c ON c.id = t.currency JOIN sales_marketplace m ON m.id = t.mkt JOIN sales_sku k ON k.id = t.sku_id
+WHERE t.day BETWEEN ?1 AND ?2 ORDER BY t.day, t.at, t.hash, t.occurrence;
+
+-- name: ExportReimbursements
+-- Exports.
+SELECT t.day, m.name, t.id, t.case_id, t.order_id, t.reason, k.name, t.per_unit, t.total, c.name, t.cash_units, t.stock_units, t.original_id, t.document_id, t.row
+FROM sales_reimbursement t JOIN sales_word c ON c.id = t.currency JOIN sales_marketplace m ON m.id = t.mkt JOIN sales_sku k ON k.id = t.sku_id
+WHERE t.day BETWEEN ?1 AND ?2 ORDER BY t.day, t.id, t.hash, t.occurrence;
+
+-- name: ExportTrafficDays
+-- Exports: the newest version of each day.
+SELECT t.day, m.name, t.sessions, t.page_views, t.units, t.order_items, t.units_refunded, t.ordered_sales, c.name, t.featured_offer_pct, max(t.observed_day)
+FROM sales_traffic_daily t JOIN sales_word c ON c.id = t.currency JOIN sales_marketplace m ON m.id = t.mkt
+WHERE t.day BETWEEN ?1 AND ?2 GROUP BY t.day, m.name ORDER BY t.day, m.name;
+
+-- name: ExportFees
+-- Exports: the newest preview of each SKU.
+SELECT m.name, k.name, max(t.observed_day), t.price, t.total, t.referral, t.fulfilment, t.size_tier, c.name
+FROM sales_fee t JOIN sales_word c ON c.id = t.currency JOIN sales_marketplace m ON m.id = t.mkt JOIN sales_sku k ON k.id = t.sku_id
+GROUP BY m.name, k.name ORDER BY m.name, k.name;
+
+-- name: ExportMarketDays
+-- Exports: the newest version of each day.
+SELECT t.day, m.name, t.units, t.sales, t.orders, t.cancelled_units, t.pending_units, c.name, max(t.observed_day)
+FROM sales_market_daily t JOIN sales_word c ON c.id = t.currency JOIN sales_marketplace m ON m.id = t.mkt
+WHERE t.day BETWEEN ?1 AND ?2 GROUP BY t.day, m.name, c.name ORDER BY t.day, m.name, c.name;
+
+-- name: ForgetLines
+-- Forget.
+DELETE FROM sales_order_line;
+-- name: ForgetDirty
+-- Forget and Settle.
+DELETE FROM sales_dirty;
+-- name: ForgetDaily
+-- Forget.
+DELETE FROM sales_daily;
+-- name: ForgetDailyWas
+-- Forget.
+DELETE FROM sales_daily_was;
+-- name: ForgetMarketDaily
+-- Forget.
+DELETE FROM sales_market_daily;
+-- name: ForgetItems
+-- Forget.
+DELETE FROM sales_item;
+-- name: ForgetCoverage
+-- Forget.
+DELETE FROM sales_coverage;
+-- name: ForgetTrafficDaily
+-- Forget.
+DELETE FROM sales_traffic_daily;
+-- name: ForgetTrafficItems
+-- Forget.
+DELETE FROM sales_traffic_item;
+-- name: ForgetSeen
+-- Forget.
+DELETE FROM sales_seen;
+-- name: ForgetSettlements
+-- Forget.
+DELETE FROM sales_settlement;
+-- name: ForgetSettlementLines
+-- Forget.
+DELETE FROM sales_settlement_line;
+-- name: ForgetTransactions
+-- Forget.
+DELETE FROM sales_transaction;
+-- name: ForgetFees
+-- Forget.
+DELETE FROM sales_fee;
+-- name: ForgetReimbursements
+-- Forget.
+DELETE FROM sales_reimbursement;
+-- name: ForgetTally
+-- Forget.
+DELETE FROM sales_tally;
+-- name: ForgetMarketplaces
+-- Forget.
+DELETE FROM sales_marketplace;
+-- name: ForgetSKUs
+-- Forget.
+DELETE FROM sales_sku;
+-- name: ForgetWords
+-- Forget.
+DELETE FROM sales_word;
+-- name: ForgetOrderNames
+-- Forget.
+DELETE FROM sales_order_name;
