@@ -77,7 +77,7 @@ func Open(ctx context.Context, o Options) (*Service, error) {
 		o.Zone = time.UTC
 	}
 	if o.Label == nil {
-		o.Label = func(subject string) string { _, rest := cut(subject); return rest }
+		o.Label = ownName
 	}
 	if o.PolicyTitle == nil {
 		o.PolicyTitle = func(p string) string { return p }
@@ -95,6 +95,15 @@ func Open(ctx context.Context, o Options) (*Service, error) {
 func ID(identity string) string {
 	h := sha256.Sum256([]byte(identity))
 	return hex.EncodeToString(h[:8])
+}
+
+// ownName is a subject without its marketplace.
+func ownName(subject string) string {
+	marketplace, rest := cut(subject)
+	if rest == "" {
+		return marketplace
+	}
+	return rest
 }
 
 // today is the person's calendar day.
