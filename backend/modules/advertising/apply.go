@@ -28,6 +28,9 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	if len(rows) == 0 {
 		return module.Applied{}, nil
 	}
+	if b.ObservedAt.IsZero() { // the file does not tell: at the earliest when its period was over
+		b.ObservedAt = (periodOf(b, rows).To + 1).Start(zoneOf(b.Marketplace))
+	}
 	slots, err := m.bySlot(ctx, tx, rows)
 	if err != nil {
 		return module.Applied{}, err
@@ -111,6 +114,15 @@ func textsOf(rows []source.AdRow) []string {
 // clean takes out what cannot travel through JSON unchanged.
 func clean(s string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// periodOf is the batch's period, widened to its rows.
+func periodOf(b source.Batch, rows []source.AdRow) core.Period {
+	p := b.Period
+	for i := range rows {
+		p = p.Include(rows[i].Start).Include(max(rows[i].End, rows[i].Start))
+	}
+	return p
 }
 
 // cover records which days the document speaks for, per marketplace that it names.
