@@ -17,7 +17,7 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 	if series != "reviews.returned_units" && series != "reviews.negative" || p.Days() == 0 {
 		return nil, nil
 	}
-	r, err := m.read(ctx, p, asOf)
+	r, err := m.open(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +34,14 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 	cover, unit := r.returns, "units"
 	if series == "reviews.negative" {
 		cover, unit = r.feedback, "feedbacks"
+		if err := m.readFeedback(ctx, r, p); err != nil {
+			return nil, err
+		}
 		r.addNegatives(subject, p, add)
 	} else {
+		if err := m.readReturns(ctx, r, p); err != nil {
+			return nil, err
+		}
 		for _, u := range r.units {
 			add(fact.SubjectID(u.market, u.sku), u.day, u.quantity)
 		}

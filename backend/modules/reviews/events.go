@@ -50,8 +50,8 @@ func (c coverage) seenBy(t int64, day core.Day) bool {
 	return state != knownNow
 }
 
-// read gives the records of a period.
-func (m *Module) read(ctx context.Context, p core.Period, asOf core.Day) (*records, error) {
+// open reads the catalog and what the reports cover; readFeedback and readReturns fill in the records.
+func (m *Module) open(ctx context.Context, asOf core.Day) (*records, error) {
 	r := &records{}
 	var err error
 	if r.items, err = m.host.Catalog().Items(ctx); err != nil {
@@ -60,13 +60,8 @@ func (m *Module) read(ctx context.Context, p core.Period, asOf core.Day) (*recor
 	if r.feedback, err = m.coverages(ctx, source.SellerFeedback, asOf); err != nil {
 		return nil, err
 	}
-	if r.returns, err = m.coverages(ctx, source.Returns, asOf); err != nil {
-		return nil, err
-	}
-	if err := m.readFeedback(ctx, r, p); err != nil {
-		return nil, err
-	}
-	return r, m.readReturns(ctx, r, p)
+	r.returns, err = m.coverages(ctx, source.Returns, asOf)
+	return r, err
 }
 
 // of is the coverage of a marketplace; where no report names it, of the reports that speak for all.

@@ -29,8 +29,11 @@ func (m *Module) Exports() []module.Export {
 }
 
 func (m *Module) exportReturns(ctx context.Context, p core.Period, yield func([]any) error) error {
-	r, err := m.read(ctx, p, math.MaxInt32-1)
+	r, err := m.open(ctx, math.MaxInt32-1)
 	if err != nil {
+		return err
+	}
+	if err := m.readReturns(ctx, r, p); err != nil {
 		return err
 	}
 	type key struct {
@@ -58,8 +61,11 @@ func (m *Module) exportReturns(ctx context.Context, p core.Period, yield func([]
 }
 
 func (m *Module) exportFeedback(ctx context.Context, p core.Period, yield func([]any) error) error {
-	r, err := m.read(ctx, p, math.MaxInt32-1)
+	r, err := m.open(ctx, math.MaxInt32-1)
 	if err != nil {
+		return err
+	}
+	if err := m.readFeedback(ctx, r, p); err != nil {
 		return err
 	}
 	for _, o := range r.opinions {

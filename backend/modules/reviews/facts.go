@@ -34,20 +34,46 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	if len(cols.wanted) == 0 {
 		return nil, nil
 	}
-	r, err := m.read(ctx, core.Period{From: q.AsOf - lookBack, To: q.AsOf - 1}, q.AsOf)
+	r, err := m.open(ctx, q.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	x := &question{m, cols, q.AsOf, r}
-	units, err := x.orderedUnits(ctx)
-	if err != nil {
-		return nil, err
+	days := core.Period{From: q.AsOf - lookBack, To: q.AsOf - 1}
+	var units map[string]map[string][]fact.Point
+	if x.wantsFeedback() {
+		if err := m.readFeedback(ctx, r, days); err != nil {
+			return nil, err
+		}
+	}
+	if x.wantsReturns() {
+		if err := m.readReturns(ctx, r, days); err != nil {
+			return nil, err
+		}
+		if units, err = x.orderedUnits(ctx); err != nil {
+			return nil, err
+		}
 	}
 	for _, market := range x.markets() {
-		x.feedbackFacts(market)
-		x.returnFacts(market, units[market])
+		if x.wantsFeedback() {
+			x.feedbackFacts(market)
+		}
+		if x.wantsReturns() {
+			x.returnFacts(market, units[market])
+		}
 	}
 	return cols.list(definitions()), nil
+}
+
+// marketReturnRate is the one marketplace fact that is made of returns.
+const marketReturnRate = "reviews.market_return_rate_28d"
+
+func (x *question) wantsReturns() bool {
+	return x.cols.any(returnDefinitions()) || x.cols.wanted[marketReturnRate]
+}
+
+func (x *question) wantsFeedback() bool {
+	return x.cols.any(feedbackDefinitions()) || x.cols.any(slices.DeleteFunc(marketDefinitions(), func(d fact.Definition) bool { return d.Name == marketReturnRate }))
 }
 
 // markets are the codes of all marketplaces with a report or a record, or the one asked about.
@@ -87,9 +113,6 @@ func (x *question) skus(market string, named map[string]bool) []string {
 
 // orderedUnits asks sales for the units of each day, by marketplace and SKU.
 func (x *question) orderedUnits(ctx context.Context) (map[string]map[string][]fact.Point, error) {
-	if !x.cols.any(returnDefinitions()) && !x.cols.wanted["reviews.market_return_rate_28d"] {
-		return nil, nil
-	}
 	ends := core.Period{}
 	for _, c := range x.returns {
 		if e := c.end(); e != 0 {

@@ -82,7 +82,7 @@ func (x *question) returnFacts(market string, ordered map[string][]fact.Point) {
 			x.returnFact(subject, r, now, rateOver(base, r, ordered[sku]), w, base)
 		}
 	}
-	x.cols.put("reviews.market_return_rate_28d", market, func() fact.Value {
+	x.cols.put(marketReturnRate, market, func() fact.Value {
 		v := rateValue(w, sum)
 		if v.Known() && x.unplaced > 0 {
 			v.Maturity = fact.Worst(v.Maturity, fact.Estimated)

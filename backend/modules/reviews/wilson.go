@@ -11,14 +11,14 @@ const confidence = 0.95
 
 // WilsonLow is the lower end of the Wilson score interval of k hits in n cases: with 95 %
 // confidence (one-sided; the lower end of the two-sided 90 % interval) the true share is
-// at least this. It is 0 for n ≤ 0; k is held within 0 … n. Source: E. B. Wilson, 1927.
+// at least this. It is 0 for n ≤ 0 and for k ≤ 0; k above n counts as n. Source: E. B. Wilson, 1927.
 func WilsonLow(k, n float64) float64 {
-	if n <= 0 {
+	if n <= 0 || k <= 0 {
 		return 0
 	}
 	z := distuv.UnitNormal.Quantile(confidence)
-	p := min(max(k, 0), n) / n
+	p := min(k, n) / n
 	centre := p + z*z/(2*n)
 	spread := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, (centre-spread)/(1+z*z/n))
+	return (centre - spread) / (1 + z*z/n)
 }
