@@ -4,25 +4,28 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"purser/backend/core"
 	"purser/backend/core/module"
 )
 
 // API is what the window may ask of the catalog.
-type API struct {
-	ctx context.Context //nolint:containedctx // bound methods get none: the life of the program stands in
+type API struct{ at atomic.Pointer[attachment] }
+
+type attachment struct {
+	ctx context.Context //nolint:containedctx // bound methods get none: the life of the session stands in
 	s   *Service
 }
 
 // Attach connects the API to a running service; before that every method answers "unavailable".
-func (a *API) Attach(ctx context.Context, s *Service) { a.ctx, a.s = ctx, s }
+func (a *API) Attach(ctx context.Context, s *Service) { a.at.Store(&attachment{ctx, s}) }
 
-func (a *API) ready() error {
-	if a.s == nil {
-		return core.Unavailable("catalog", "The catalog is not open yet.", nil)
+func (a *API) ready() (*attachment, error) {
+	if at := a.at.Load(); at != nil {
+		return at, nil
 	}
-	return nil
+	return nil, core.Unavailable("catalog", "The catalog is not open yet.", nil)
 }
 
 // MoneyOutput is an amount with its text.
@@ -36,7 +39,7 @@ func money(m core.Money) *MoneyOutput {
 	if m.Currency == "" {
 		return nil
 	}
-	return &MoneyOutput{m.Minor, string(m.Currency), m.String()}
+	return &MoneyOutput{m.Minor, string(m.Currency), m.Text()}
 }
 
 // ItemOutput is one SKU of one marketplace.
@@ -70,14 +73,15 @@ type ItemsOutput struct {
 // Items lists SKUs with the seller's own figures.
 func (a *API) Items(in ItemsInput) (ItemsOutput, error) {
 	out := ItemsOutput{Rows: []ItemOutput{}}
-	if err := a.ready(); err != nil {
-		return out, err
-	}
-	items, err := a.s.Items(a.ctx)
+	at, err := a.ready()
 	if err != nil {
 		return out, err
 	}
-	out.DefaultLeadTime = a.s.DefaultLeadTime(a.ctx)
+	items, err := at.s.Items(at.ctx)
+	if err != nil {
+		return out, err
+	}
+	out.DefaultLeadTime = at.s.DefaultLeadTime(at.ctx)
 	f := strings.ToLower(strings.TrimSpace(in.Filter))
 	limit := min(max(in.Limit, 1), 500)
 	for _, it := range items {
@@ -114,7 +118,8 @@ type SetItemInput struct {
 
 // SetItem stores cost and lead time of one SKU and answers the row as it is now.
 func (a *API) SetItem(in SetItemInput) (ItemOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return ItemOutput{}, err
 	}
 	own := Own{Marketplace: in.Marketplace, SKU: core.SKU(in.SKU)}
@@ -132,10 +137,10 @@ func (a *API) SetItem(in SetItemInput) (ItemOutput, error) {
 		}
 		own.LeadDays = n
 	}
-	if err := a.s.Set(a.ctx, own); err != nil {
+	if err := at.s.Set(at.ctx, own); err != nil {
 		return ItemOutput{}, err
 	}
-	items, err := a.s.Items(a.ctx)
+	items, err := at.s.Items(at.ctx)
 	if err != nil {
 		return ItemOutput{}, err
 	}
@@ -157,10 +162,11 @@ type EmptyOutput struct{}
 
 // SetDefaultLeadTime stores the lead time of SKUs that have none of their own.
 func (a *API) SetDefaultLeadTime(in SetDefaultLeadTimeInput) (EmptyOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return EmptyOutput{}, err
 	}
-	return EmptyOutput{}, a.s.SetDefaultLeadTime(a.ctx, in.Days)
+	return EmptyOutput{}, at.s.SetDefaultLeadTime(at.ctx, in.Days)
 }
 
 // ImportCostsInput is a costs file as text.
@@ -177,10 +183,11 @@ type ImportCostsOutput struct {
 // ImportCosts stores costs and lead times from CSV.
 func (a *API) ImportCosts(in ImportCostsInput) (ImportCostsOutput, error) {
 	out := ImportCostsOutput{Problems: []CostProblem{}}
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return out, err
 	}
-	n, problems, err := a.s.ImportCosts(a.ctx, in.Text)
+	n, problems, err := at.s.ImportCosts(at.ctx, in.Text)
 	if err != nil {
 		return out, err
 	}

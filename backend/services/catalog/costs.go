@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"purser/backend/core"
+	"purser/backend/core/module"
 )
 
 // CostProblem is a line of a costs file that was not taken.
@@ -43,6 +44,10 @@ func (s *Service) ImportCosts(ctx context.Context, text string) (int, []CostProb
 	if err != nil {
 		return 0, nil, err
 	}
+	own, err := s.own(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
 	var out []Own
 	problems := []CostProblem{}
 	for {
@@ -60,12 +65,25 @@ func (s *Service) ImportCosts(ctx context.Context, text string) (int, []CostProb
 			problems = append(problems, CostProblem{line, err.Error()})
 			continue
 		}
-		out = append(out, owns...)
+		for _, o := range owns {
+			out = append(out, keep(o, own[key{o.Marketplace, o.SKU}]))
+		}
 	}
 	if len(out) == 0 {
 		return 0, problems, nil
 	}
 	return len(out), problems, s.Set(ctx, out...)
+}
+
+// keep leaves alone what a line does not mention.
+func keep(o Own, have module.Item) Own {
+	if o.Cost == nil && have.Cost.Currency != "" {
+		o.Cost = &have.Cost
+	}
+	if o.LeadDays == 0 {
+		o.LeadDays = have.LeadTime
+	}
+	return o
 }
 
 func costHeader(r *csv.Reader) (map[string]int, error) {

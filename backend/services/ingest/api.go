@@ -2,14 +2,17 @@ package ingest
 
 import (
 	"context"
+	"sync/atomic"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
 )
 
 // API is what the window may ask of ingest.
-type API struct {
-	ctx    context.Context //nolint:containedctx // bound methods get none: the life of the program stands in
+type API struct{ at atomic.Pointer[attachment] }
+
+type attachment struct {
+	ctx    context.Context //nolint:containedctx // bound methods get none: the life of the session stands in
 	s      *Service
 	run    Background
 	notify func(Job)
@@ -17,14 +20,14 @@ type API struct {
 
 // Attach connects the API to a running service; before that every method answers "unavailable".
 func (a *API) Attach(ctx context.Context, s *Service, run Background, notify func(Job)) {
-	a.ctx, a.s, a.run, a.notify = ctx, s, run, notify
+	a.at.Store(&attachment{ctx, s, run, notify})
 }
 
-func (a *API) ready() error {
-	if a.s == nil {
-		return core.Unavailable("ingest", "The import is not open yet.", nil)
+func (a *API) ready() (*attachment, error) {
+	if at := a.at.Load(); at != nil {
+		return at, nil
 	}
-	return nil
+	return nil, core.Unavailable("ingest", "The import is not open yet.", nil)
 }
 
 // OptionInput is what a person decided about one path.
@@ -85,46 +88,47 @@ func choices(in FilesInput) ([]Choice, error) {
 
 // Preview reads files without storing them; the job's files say what an import would do.
 func (a *API) Preview(in FilesInput) (JobStartedOutput, error) {
-	return a.start("preview", in, func(ctx context.Context, c []Choice, p Progress) ([]FileResult, error) {
-		return a.s.Preview(ctx, c, p)
-	})
+	return a.start("preview", in, (*Service).Preview)
 }
 
 // Import stores files.
 func (a *API) Import(in FilesInput) (JobStartedOutput, error) {
-	return a.start("import", in, func(ctx context.Context, c []Choice, p Progress) ([]FileResult, error) {
-		return a.s.Import(ctx, c, false, p)
+	return a.start("import", in, func(s *Service, ctx context.Context, c []Choice, p Progress) ([]FileResult, error) {
+		return s.Import(ctx, c, false, p)
 	})
 }
 
-func (a *API) start(kind string, in FilesInput, work func(context.Context, []Choice, Progress) ([]FileResult, error)) (JobStartedOutput, error) {
-	if err := a.ready(); err != nil {
+func (a *API) start(kind string, in FilesInput, work func(*Service, context.Context, []Choice, Progress) ([]FileResult, error)) (JobStartedOutput, error) {
+	at, err := a.ready()
+	if err != nil {
 		return JobStartedOutput{}, err
 	}
 	c, err := choices(in)
 	if err != nil {
 		return JobStartedOutput{}, err
 	}
-	id := a.s.StartJob(a.ctx, kind, a.run, a.notify, func(ctx context.Context, p Progress) ([]FileResult, error) {
-		return work(ctx, c, p)
+	id := at.s.StartJob(at.ctx, kind, at.run, at.notify, func(ctx context.Context, p Progress) ([]FileResult, error) {
+		return work(at.s, ctx, c, p)
 	})
 	return JobStartedOutput{JobID: id}, nil
 }
 
 // Job answers a job's progress and, once it ended, its files.
 func (a *API) Job(in JobInput) (Job, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return Job{Files: []FileResult{}}, err
 	}
-	return a.s.JobByID(in.ID)
+	return at.s.JobByID(in.ID)
 }
 
 // Cancel stops a job.
 func (a *API) Cancel(in JobInput) (EmptyOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return EmptyOutput{}, err
 	}
-	return EmptyOutput{}, a.s.CancelJob(in.ID)
+	return EmptyOutput{}, at.s.CancelJob(in.ID)
 }
 
 // PageInput is a window of a list.
@@ -141,10 +145,11 @@ type DocumentsOutput struct {
 
 // Documents lists the kept documents, newest first.
 func (a *API) Documents(in PageInput) (DocumentsOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return DocumentsOutput{Rows: []DocumentRow{}}, err
 	}
-	rows, total, err := a.s.ListDocuments(a.ctx, in.Offset, min(max(in.Limit, 1), 500))
+	rows, total, err := at.s.ListDocuments(at.ctx, in.Offset, min(max(in.Limit, 1), 500))
 	if err != nil {
 		return DocumentsOutput{Rows: []DocumentRow{}}, err
 	}
@@ -158,10 +163,11 @@ type FreshnessOutput struct {
 
 // Freshness says how fresh each kind of document is, and what the missing ones would unlock.
 func (a *API) Freshness() (FreshnessOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return FreshnessOutput{Kinds: []KindFreshness{}}, err
 	}
-	k, err := a.s.Freshness(a.ctx)
+	k, err := at.s.Freshness(at.ctx)
 	if err != nil {
 		return FreshnessOutput{Kinds: []KindFreshness{}}, err
 	}
@@ -181,10 +187,11 @@ type QuarantineOutput struct {
 
 // Quarantine lists the rows of a document that could not be understood.
 func (a *API) Quarantine(in QuarantineInput) (QuarantineOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return QuarantineOutput{Rows: []QuarantineRow{}}, err
 	}
-	rows, err := a.s.ListQuarantine(a.ctx, in.DocumentID)
+	rows, err := at.s.ListQuarantine(at.ctx, in.DocumentID)
 	if err != nil {
 		return QuarantineOutput{Rows: []QuarantineRow{}}, err
 	}

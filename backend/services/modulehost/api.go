@@ -2,6 +2,7 @@ package modulehost
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"purser/backend/core"
@@ -9,8 +10,10 @@ import (
 )
 
 // API is what the window may ask of the modules.
-type API struct {
-	ctx   context.Context //nolint:containedctx // bound methods get none: the life of the program stands in
+type API struct{ at atomic.Pointer[attachment] }
+
+type attachment struct {
+	ctx   context.Context //nolint:containedctx // bound methods get none: the life of the session stands in
 	h     *Host
 	label func(subject string) string
 	today func() core.Day
@@ -18,14 +21,14 @@ type API struct {
 
 // Attach connects the API to a running host. label names a subject for people; today is the as-of day.
 func (a *API) Attach(ctx context.Context, h *Host, label func(string) string, today func() core.Day) {
-	a.ctx, a.h, a.label, a.today = ctx, h, label, today
+	a.at.Store(&attachment{ctx, h, label, today})
 }
 
-func (a *API) ready() error {
-	if a.h == nil {
-		return core.Unavailable("modulehost", "The modules are not open yet.", nil)
+func (a *API) ready() (*attachment, error) {
+	if at := a.at.Load(); at != nil {
+		return at, nil
 	}
-	return nil
+	return nil, core.Unavailable("modulehost", "The modules are not open yet.", nil)
 }
 
 // ModuleOutput is one module's card.
@@ -49,10 +52,11 @@ type ModulesOutput struct {
 
 // Modules lists the modules with their state.
 func (a *API) Modules() (ModulesOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return ModulesOutput{Modules: []ModuleOutput{}}, err
 	}
-	return ModulesOutput{Modules: Cards(a.h)}, nil
+	return ModulesOutput{Modules: Cards(at.h)}, nil
 }
 
 // Cards describes every module for people.
@@ -84,10 +88,11 @@ type EmptyOutput struct{}
 
 // Retry starts a failed module again.
 func (a *API) Retry(in ModuleInput) (EmptyOutput, error) {
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return EmptyOutput{}, err
 	}
-	return EmptyOutput{}, a.h.Retry(a.ctx, in.Module)
+	return EmptyOutput{}, at.h.Retry(at.ctx, in.Module)
 }
 
 // SeriesInput asks for a daily series of one subject.
@@ -115,12 +120,13 @@ const maxPoints = 2000
 // Series answers the line behind a fact.
 func (a *API) Series(in SeriesInput) (SeriesOutput, error) {
 	out := SeriesOutput{Series: in.Series, Title: in.Series, Days: []int{}, Values: []*float64{}}
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return out, err
 	}
-	asOf := a.today()
+	asOf := at.today()
 	p := core.Period{To: asOf - 1}
-	var err error
+
 	if in.To != "" {
 		if p.To, err = core.ParseDay(in.To); err != nil {
 			return out, core.Invalid("modulehost", err.Error()+".", "")
@@ -135,7 +141,7 @@ func (a *API) Series(in SeriesInput) (SeriesOutput, error) {
 	if p.Days() < 1 || p.Days() > maxPoints {
 		return out, core.Invalid("modulehost", "The range from "+p.From.String()+" to "+p.To.String()+" can't be drawn.", "Choose between 1 and 2000 days.")
 	}
-	all, err := a.h.Daily(a.ctx, in.Series, in.Subject, p, asOf)
+	all, err := at.h.Daily(at.ctx, in.Series, in.Subject, p, asOf)
 	if err != nil {
 		return out, err
 	}

@@ -74,14 +74,15 @@ type FactTableOutput struct {
 // FactTable answers facts as a table: sorted, filtered and paged here, never in the window.
 func (a *API) FactTable(in FactTableInput) (FactTableOutput, error) {
 	out := FactTableOutput{Module: in.Module, SubjectKinds: []SubjectKindOutput{}, Columns: []ColumnOutput{}, Rows: []RowOutput{}}
-	if err := a.ready(); err != nil {
+	at, err := a.ready()
+	if err != nil {
 		return out, err
 	}
-	s := a.h.find(in.Module)
+	s := at.h.find(in.Module)
 	if s == nil {
 		return out, core.NotFound("modulehost", "There is no module "+in.Module+".")
 	}
-	asOf := a.today()
+	asOf := at.today()
 	if in.AsOf != "" {
 		var err error
 		if asOf, err = core.ParseDay(in.AsOf); err != nil {
@@ -89,16 +90,16 @@ func (a *API) FactTable(in FactTableInput) (FactTableOutput, error) {
 		}
 	}
 	out.Title, out.AsOf = s.mf.Title, asOf.String()
-	cols, err := a.h.columnsOf(a.ctx, s, asOf)
+	cols, err := at.h.columnsOf(at.ctx, s, asOf)
 	if err != nil {
 		return out, err
 	}
 	t := newTable(s.mf.Facts, cols, in)
 	out.SubjectKinds, out.Columns = t.kinds, t.columns()
-	subjects := t.subjects(a.label)
+	subjects := t.subjects(at.label)
 	out.Total = len(subjects)
 	for i := max(in.Offset, 0); i < len(subjects) && len(out.Rows) < min(max(in.Limit, 1), 200); i++ {
-		out.Rows = append(out.Rows, t.row(subjects[i], a.label))
+		out.Rows = append(out.Rows, t.row(subjects[i], at.label))
 	}
 	return out, nil
 }
@@ -286,7 +287,7 @@ func cell(d fact.Definition, v fact.Value) CellOutput {
 func Format(d fact.Definition, v fact.Value) string {
 	switch d.Type {
 	case fact.Money:
-		return v.Money.String()
+		return v.Money.Text()
 	case fact.Flag:
 		if v.Flag {
 			return "yes"
