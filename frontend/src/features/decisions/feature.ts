@@ -4,7 +4,7 @@ import type { Feature } from "@/lib/feature";
 export const feature: Feature = {
   name: "decisions",
   nav: [{ name: "decisions", title: "Today", path: "/today", icon: IconInbox, group: "work", chord: "t" }],
-  routes: [{ path: "/today", load: () => import("./today/today"), search: todaySearch }],
+  routes: [{ path: "/today", load: () => import("./pages/today-page"), search: todaySearch }],
 };
 
 const tabs = ["needs", "waiting", "regressed", "done"];

@@ -10,11 +10,11 @@ import classes from "./time-series.module.css";
 const Canvas = lazy(() =>
   import("./series-canvas").then(
     (module) => ({ default: module.SeriesCanvas }),
-    () => ({ default: module404 }),
+    () => ({ default: Unavailable }),
   ),
 );
 
-function module404() {
+function Unavailable() {
   return <p className={classes.unavailable}>The chart cannot be drawn here. The table has the same numbers.</p>;
 }
 
@@ -61,7 +61,6 @@ export function TimeSeries({ title, height = 160, zeroBase = true, ...data }: Pr
             style={{ height }}
             role="slider"
             tabIndex={0}
-            data-own-keys=""
             aria-label={`${title}, day under the cursor`}
             aria-describedby={summaryId}
             aria-valuemin={0}

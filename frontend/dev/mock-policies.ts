@@ -1,0 +1,68 @@
+export const policies = [
+  {
+    name: "restock",
+    title: "Runs out before restock",
+    subject: "sku",
+    version: 4,
+    health: "ok",
+    last_error: "",
+    matches: 5,
+    cases: [
+      {
+        case: "content",
+        when: "decline && ads_high && reviews_negative",
+        severity: "warning",
+        decision: "Re-evaluate the listing and customer service",
+      },
+      {
+        case: "low",
+        when: "inventory.cover_days < inventory.lead_time_days + threshold.safety_days",
+        severity: "warning",
+        decision: "Restock",
+      },
+      { case: "continue", when: "true", severity: "info", decision: "Continue the current strategy" },
+    ],
+    thresholds: [
+      {
+        name: "decline",
+        value: "-20",
+        default: "-20",
+        unit: "%",
+        meaning: "A fall of 28 days against the same weekdays counts as a decline below this",
+        min: "-100",
+        max: "0",
+        source: "house rule, 2026-11",
+        changed: false,
+      },
+      {
+        name: "safety_days",
+        value: "10",
+        default: "7",
+        unit: "days",
+        meaning: "Days of cover to keep beyond the lead time",
+        min: "0",
+        max: "90",
+        source: "house rule, 2026-11",
+        changed: true,
+      },
+    ],
+  },
+  {
+    name: "health",
+    title: "Account health near its limit",
+    subject: "health_metric",
+    version: 1,
+    health: "failed",
+    last_error: "accounthealth.rate is not declared by any module",
+    matches: 0,
+    cases: [
+      {
+        case: "near",
+        when: "accounthealth.rate > accounthealth.target * 0.9",
+        severity: "critical",
+        decision: "Open the plan",
+      },
+    ],
+    thresholds: [],
+  },
+];

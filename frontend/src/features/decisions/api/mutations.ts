@@ -1,0 +1,83 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useAnnounce } from "@/lib/announce";
+import { call, toCallError } from "@/lib/call";
+import { type Act, withoutDecided } from "../logic/optimistic";
+import { inboxQuery, tasksQuery } from "./queries";
+import type { Inbox, Tab, Task } from "./types";
+
+/**
+ * Does something to decisions: the rows leave the list at once, the program is told,
+ * and if it refuses they come back with its words.
+ */
+export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  return useCallback(
+    (act, ids) => {
+      const before = takeOut(client, tab, ids);
+      announce(act.said);
+      tellAll(act, ids)
+        .catch((reason: unknown) => {
+          if (before) client.setQueryData(inboxQuery(tab).queryKey, before);
+          const error = toCallError(reason);
+          announce(`Not done. ${error.message} ${error.hint}`.trim());
+        })
+        .finally(() => refresh(client));
+    },
+    [client, announce, tab],
+  );
+}
+
+async function tellAll(act: Act, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await call(`decisions.API.${act.method}`, { id, ...act.input });
+}
+
+function takeOut(client: QueryClient, tab: Tab, ids: readonly string[]): Inbox | undefined {
+  const { queryKey } = inboxQuery(tab);
+  void client.cancelQueries({ queryKey });
+  const before = client.getQueryData(queryKey);
+  if (before) client.setQueryData(queryKey, withoutDecided(before, tab, ids));
+  return before;
+}
+
+function refresh(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ["decisions"] });
+  void client.invalidateQueries({ queryKey: ["app"] });
+}
+
+/** Keeps another number of units without approving yet. */
+export function useEditUnits(): (id: string, units: number) => void {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  return useCallback(
+    (id, units) => {
+      call("decisions.API.Edit", { id, units })
+        .then(() => announce(`Changed to ${units} units`))
+        .catch((reason: unknown) => announce(toCallError(reason).message))
+        .finally(() => refresh(client));
+    },
+    [client, announce],
+  );
+}
+
+/** Ticks a step of a task, at once on screen. */
+export function useCheckTask(): (task: Task, step: number, done: boolean) => void {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  return useCallback(
+    (task, step, done) => {
+      client.setQueryData(tasksQuery.queryKey, (tasks) =>
+        tasks?.map((one) =>
+          one.decision === task.decision
+            ? { ...one, steps: one.steps.map((line, index) => (index === step ? { ...line, done } : line)) }
+            : one,
+        ),
+      );
+      call("decisions.API.CheckTask", { id: task.decision, step, done })
+        .catch((reason: unknown) => announce(toCallError(reason).message))
+        .finally(() => refresh(client));
+    },
+    [client, announce],
+  );
+}

@@ -1,0 +1,39 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "@/lib/call";
+import type { DailySeries, DecisionDetails, Inbox, RestockLine, Strip, Tab, Task } from "./types";
+
+/** The decisions of one tab, in the order they should be taken. */
+export const inboxQuery = (tab: Tab) =>
+  queryOptions({
+    queryKey: ["decisions", "inbox", tab],
+    queryFn: () => call<Inbox>("decisions.API.Inbox", { tab, marketplace: "" }),
+  });
+
+export const decisionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["decisions", "one", id],
+    queryFn: () => call<DecisionDetails>("decisions.API.Get", { id }),
+    enabled: id !== "",
+  });
+
+export const stripQuery = queryOptions({
+  queryKey: ["decisions", "strip"],
+  queryFn: () => call<Strip>("app.API.Strip"),
+});
+
+export const tasksQuery = queryOptions({
+  queryKey: ["decisions", "tasks"],
+  queryFn: async () => (await call<{ tasks: Task[] }>("decisions.API.Tasks")).tasks,
+});
+
+export const restockLinesQuery = queryOptions({
+  queryKey: ["decisions", "lines"],
+  queryFn: async () => (await call<{ lines: RestockLine[] }>("decisions.API.RestockLines")).lines,
+});
+
+/** A daily series of a subject; asked for only where a chart stands. */
+export const seriesQuery = (series: string, subject: string) =>
+  queryOptions({
+    queryKey: ["decisions", "series", series, subject],
+    queryFn: () => call<DailySeries>("modulehost.API.Series", { series, subject, from: "", to: "" }),
+  });

@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useDisplay } from "@/lib/display";
+import { formatDay, formatTime } from "@/lib/format";
+import { EmptyGood, FirstUse, StateCard } from "@/ui/state-card/state-card";
+import { tasksQuery } from "../../api/queries";
+import type { Inbox, Tab } from "../../api/types";
+
+/** What an empty pile means: good news, or that nothing was imported yet. */
+export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
+  const navigate = useNavigate();
+  if (tab === "needs" && inbox.as_of === "") {
+    return (
+      <FirstUse
+        title="What needs me today?"
+        action={{ label: "Add report files", run: () => void navigate({ to: "/data" }) }}
+      >
+        One report file is enough to begin: orders, FBA inventory or ads.
+      </FirstUse>
+    );
+  }
+  if (tab === "needs") return <Clear inbox={inbox} />;
+  if (tab === "waiting") return <NothingSnoozed />;
+  if (tab === "regressed") {
+    return <EmptyGood title="Nothing came back">What was dealt with has stayed dealt with.</EmptyGood>;
+  }
+  return <StateCard title="Nothing was decided yet">Approved and dismissed decisions are kept here.</StateCard>;
+}
+
+function Clear({ inbox }: { inbox: Inbox }) {
+  const { locale, now } = useDisplay();
+  const done = inbox.tabs.find((tab) => tab.name === "done")?.count ?? 0;
+  const waiting = inbox.tabs.find((tab) => tab.name === "waiting")?.count ?? 0;
+  return (
+    <EmptyGood title={`Clear at ${formatTime(now, locale)}, ${count(done, "decision", "decisions")} taken`}>
+      <p>
+        {waiting > 0 ? `${waiting} wait until later. ` : ""}Judged on data to {formatDay(inbox.as_of, locale, now)}. New
+        files are judged as soon as they are imported.
+      </p>
+    </EmptyGood>
+  );
+}
+
+function NothingSnoozed() {
+  const { data: tasks } = useQuery(tasksQuery);
+  if ((tasks?.length ?? 0) > 0) return null;
+  return <StateCard title="Nothing waits">Snoozed decisions, tasks and draft orders are kept here.</StateCard>;
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

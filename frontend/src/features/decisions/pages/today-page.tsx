@@ -1,0 +1,108 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useAppState } from "@/lib/app-state";
+import { useDisplay } from "@/lib/display";
+import { formatSeconds } from "@/lib/format";
+import { Page as Frame } from "@/ui/page/page";
+import { ErrorState } from "@/ui/state-card/error-state";
+import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
+import { StaleNotice } from "@/ui/state-card/state-card";
+import { inboxQuery } from "../api/queries";
+import type { Inbox, Tab } from "../api/types";
+import { DecisionInspector } from "../components/decision-inspector/decision-inspector";
+import { AlsoNoticed } from "../components/decision-list/also-noticed";
+import { DecisionList } from "../components/decision-list/decision-list";
+import { EmptyTab } from "../components/decision-list/empty-tab";
+import { InboxTabs } from "../components/inbox-tabs/inbox-tabs";
+import { Strip } from "../components/strip/strip";
+import { useTriage } from "../components/use-triage";
+import { Waiting } from "../components/waiting/waiting";
+
+/** Today: what needs me, in what order, and what happens if I wait. */
+export function Page() {
+  const search: { tab?: Tab; item?: string } = useSearch({ strict: false });
+  const tab = search.tab ?? "needs";
+  const query = useQuery(inboxQuery(tab));
+  if (query.error && !query.data) {
+    return (
+      <Frame title="Today" quietTitle>
+        <ErrorState
+          effect="The decisions could not be read."
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      </Frame>
+    );
+  }
+  if (!query.data) {
+    return (
+      <Frame title="Today" quietTitle>
+        <Strip />
+        <LoadingRows rows={7} tall label="Reading the decisions" />
+      </Frame>
+    );
+  }
+  return <Triage key={tab} tab={tab} inbox={query.data} first={search.item ?? ""} refreshing={query.isFetching} />;
+}
+
+type Props = { tab: Tab; inbox: Inbox; first: string; refreshing: boolean };
+
+function Triage({ tab, inbox, first, refreshing }: Props) {
+  const navigate = useNavigate();
+  const [noticed, setNoticed] = useState(false);
+  const [inspector, setInspector] = useState(true);
+  const triage = useTriage({ tab, inbox, noticed, first, inspector, setInspector });
+  return (
+    <Frame
+      title="Today"
+      quietTitle
+      inspector={
+        inspector && triage.current ? (
+          <DecisionInspector item={triage.current} triage={triage} onClose={() => setInspector(false)} />
+        ) : undefined
+      }
+    >
+      <RefreshingBar active={refreshing} />
+      <Strip />
+      <InboxTabs
+        tabs={inbox.tabs}
+        current={tab}
+        onChoose={(next) => void navigate({ to: "/today", search: { tab: next === "needs" ? undefined : next } })}
+        formula={inbox.order_formula}
+        aside={
+          tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
+        }
+      />
+      <RulesThatWait />
+      {tab === "waiting" ? <Waiting /> : null}
+      {inbox.items.length === 0 ? (
+        <EmptyTab tab={tab} inbox={inbox} />
+      ) : (
+        <DecisionList rows={triage.rows} triage={triage} />
+      )}
+      {inbox.also_noticed.length > 0 && (
+        <AlsoNoticed
+          count={inbox.also_noticed.length}
+          open={noticed}
+          onToggle={() => setNoticed(!noticed)}
+          rows={triage.noticedRows}
+          triage={triage}
+        />
+      )}
+    </Frame>
+  );
+}
+
+/** Says which data is too old to judge by, because rules about it stay silent. */
+function RulesThatWait() {
+  const { data: state } = useAppState();
+  const { demo } = useDisplay();
+  const old = (state?.freshness ?? []).filter((kind) => kind.state === "stale");
+  if (old.length === 0 || demo) return null;
+  return (
+    <StaleNotice>
+      {old.map((kind) => kind.title).join(", ")}: too old to judge by. Rules that need it say that they cannot tell.
+    </StaleNotice>
+  );
+}
