@@ -155,7 +155,7 @@ func (s *Seller) runAds() *adWorld {
 func (s *Seller) advertised(m *store, g group) []*offer {
 	var out []*offer
 	for _, o := range s.offersOf(m) {
-		if o.group == g && !o.fbm && o.base >= 0.7 {
+		if o.group == g && !o.fbm && o.base >= 0.6 {
 			out = append(out, o)
 		}
 	}

@@ -73,3 +73,9 @@ func (s *Seller) daily(n int) []core.Day {
 func (s *Seller) weeklyThenDaily(from core.Day, n int) []core.Day {
 	return append(mondays(from, s.asOf-core.Day(n)), s.daily(n)...)
 }
+
+// monthlyThenWeekly is monthly up to n days ago, then weekly up to `to`.
+func (s *Seller) monthlyThenWeekly(n int, to core.Day) []core.Day {
+	turn := s.asOf - core.Day(n)
+	return append(months(s.first+6, turn), mondays(turn, to)...)
+}

@@ -63,9 +63,9 @@ func (s *Seller) collectFeedback() {
 		var all []rating
 		words := ordinaryComments(m.germany())
 		for d := s.first; d < s.asOf; d++ {
-			for i, l := range s.linesOn(m, d) {
-				r := dice(mix(l.offer.seed, "feedback", uint64(i)), d)
-				if l.cancelled || !l.alone || r.Float64() >= 0.011 || l.offer.plan.role == declining && d >= s.asOf-100 {
+			for _, l := range s.linesOn(m, d) {
+				r := dice(mix(l.offer.seed, "feedback", uint64(l.placed)), d)
+				if l.cancelled || !l.alone || r.Float64() >= 0.011 || l.offer.plan.role == declining && d >= s.asOf-115 {
 					continue
 				}
 				stars := 1 + weighted(r, []float64{1.5, 2, 3.5, 15, 78})

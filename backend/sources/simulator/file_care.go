@@ -32,16 +32,15 @@ func (s *Seller) returnsIn(m *store, p core.Period) []refund {
 	return all[a:b]
 }
 
-// weeks lists the weekly downloads of what happened since the last one, and today's.
-func (s *Seller) weeks() []core.Day {
-	days := mondays(s.first+6, s.asOf-1)
-	return append(days, s.asOf)
+// habit lists the downloads of what happened since the last one: monthly, weekly in the last 90 days, and today's.
+func (s *Seller) habit() []core.Day {
+	return append(s.monthlyThenWeekly(90, s.asOf-1), s.asOf)
 }
 
 func (s *Seller) feedbackFiles(m *store) []document {
 	var docs []document
 	last := s.first
-	for _, d := range s.weeks() {
+	for _, d := range s.habit() {
 		p := core.Period{From: last, To: d - 1}
 		last = d
 		if len(s.feedbackIn(m, p)) > 0 {
@@ -76,7 +75,7 @@ func returnColumns() []string {
 func (s *Seller) returnFiles(m *store) []document {
 	var docs []document
 	last := s.first
-	for _, d := range s.weeks() {
+	for _, d := range s.habit() {
 		p := core.Period{From: last, To: d - 1}
 		last = d
 		if len(s.returnsIn(m, p)) > 0 {

@@ -22,12 +22,12 @@ const (
 	mendedDays = 5 // days before AsOf of the first file without it
 )
 
-// listingFiles are merchant listings weekly and daily for the last week, and, daily for the
+// listingFiles are merchant listings monthly, weekly for half a year and daily for the last week, and, daily for the
 // last two weeks, suppressed listings and stranded inventory where there are any: Amazon
 // makes no file of an empty report.
 func (s *Seller) listingFiles(m *store) []document {
 	var docs []document
-	for _, d := range s.weeklyThenDaily(s.first, 7) {
+	for _, d := range append(s.monthlyThenWeekly(180, s.asOf-7), s.daily(7)...) {
 		docs = append(docs, document{fileName("all-listings", m, d, "txt"), download(d), func() []byte { return s.listings(m, d) }})
 	}
 	for _, d := range s.daily(14) {

@@ -11,7 +11,7 @@ import (
 // month before. A day comes after two days, again after five, and final after nine.
 const (
 	trafficDays  = 100
-	trafficFresh = 24 // days kept in all three versions; older ones in the final one only
+	trafficFresh = 14 // days kept in all three versions; older ones in the final one only
 )
 
 type (

@@ -1,8 +1,10 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"purser/backend/core"
 )
@@ -76,33 +78,43 @@ func (s *Seller) linesOn(m *store, d core.Day) []*line {
 	return s.lines[m.index][d-s.first]
 }
 
-// ordersOn makes the orders of one day. About one in 14 orders has a second line, and
-// beside what is sold about 2.5 % more is ordered and cancelled.
+// ordersOn makes the orders of one day, in the order in which they were placed. About one in 14
+// orders has a second line, and beside what is sold about 2.5 % more is ordered and cancelled.
+// Each line rests on its own offer's chance alone, and only ordinary offers share orders: so
+// nothing moves when a planted offer's past does.
 func (s *Seller) ordersOn(m *store, offers []*offer, d core.Day) []*line {
 	var lines []*line
+	midnight := d.Start(m.loc).Unix()
 	for _, o := range offers {
 		r := dice(mix(o.seed, "lines"), d)
+		add := func(q int32, cancelled bool) {
+			l := o.line(d, q)
+			l.cancelled = cancelled
+			l.pass(r, midnight)
+			lines = append(lines, l)
+		}
 		for left := o.day(d).units; left > 0; {
 			q := min(left, int32(1+weighted(r, []float64{90, 7.5, 2.5})))
-			lines = append(lines, o.line(d, q))
+			add(q, false)
 			if r.Float64() < 0.025 {
-				l := o.line(d, 1)
-				l.cancelled = true
-				lines = append(lines, l)
+				add(1, true)
 			}
 			left -= q
 		}
 	}
-	r := dice(mix(s.o.Seed, "orders", uint64(m.index)), d)
-	r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-	midnight := d.Start(m.loc).Unix()
-	for i, l := range lines {
-		if i > 0 && lines[i-1].alone && r.Float64() < 0.07 && lines[i-1].joins(l) {
+	slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(a.placed, b.placed) })
+	var last *line // the last order of an ordinary offer
+	for _, l := range lines {
+		shared := l.offer.plan.role == ordinary
+		if shared && last != nil && last.alone && unit(mix(l.offer.seed, "joins", uint64(l.placed))) < 0.07 && last.joins(l) {
 			continue
 		}
+		h := mix(l.offer.seed, "order id", uint64(l.placed))
+		l.order = fmt.Sprintf("%03d-%07d-%07d", m.prefixes[h%uint64(len(m.prefixes))], h>>8%1e7, h>>32%1e7)
 		l.alone = true
-		l.order = fmt.Sprintf("%03d-%07d-%07d", m.prefixes[r.IntN(len(m.prefixes))], r.IntN(1e7), r.IntN(1e7))
-		l.pass(r, midnight)
+		if shared {
+			last = l
+		}
 	}
 	return lines
 }
@@ -131,6 +143,9 @@ func (l *line) pass(r *rand.Rand, midnight int64) {
 	x := (r.Float64() + r.Float64() + r.Float64()) / 3
 	l.placed = midnight + 1800 + int64(x*77200)
 	l.paid = l.placed + 300 + int64(r.Float64()*r.Float64()*7200)
+	if r.Float64() < 0.02 {
+		l.paid = l.placed + int64((6+24*r.Float64())*3600) // the bank takes its time
+	}
 	hours := 6 + 30*r.Float64()
 	switch {
 	case l.cancelled && r.Float64() < 0.75:

@@ -41,7 +41,7 @@ func (s *Seller) takeReturns() {
 	for _, m := range s.stores {
 		var all []refund
 		for d := s.first; d < s.asOf; d++ {
-			for i, l := range s.linesOn(m, d) {
+			for _, l := range s.linesOn(m, d) {
 				if l.cancelled || l.offer.fbm {
 					continue
 				}
@@ -50,7 +50,7 @@ func (s *Seller) takeReturns() {
 					start := meter(unit(mix(o.seed, "first return")))
 					meters[o] = &start
 				}
-				r := dice(mix(o.seed, "return", uint64(i)), d)
+				r := dice(mix(o.seed, "return", uint64(l.placed)), d)
 				back := d + 8 + core.Day(r.IntN(17))
 				rate, jump := o.baseline(), o.plan.role == sentBack && back >= s.asOf-returnsDays
 				if jump {
