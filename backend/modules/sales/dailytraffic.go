@@ -26,6 +26,7 @@ func (r *dailyRequest) trafficSeries(ctx context.Context) ([]fact.Series, error)
 		}
 		cover[mkt] = newKnown(days, false)
 	}
+	lateDays(r.n.mkts).apply(cover)
 	unit := "sessions"
 	if r.series == "sales.page_views" {
 		unit = "page views"

@@ -20,6 +20,7 @@ type market struct {
 	currencyID int64
 	known      *known
 	end        core.Day // last day of the windows
+	late       core.Day // see lateDays
 	now, prior [3]window
 	skus       map[string]*skuSums
 	items      map[string]module.Item
@@ -95,7 +96,9 @@ func (s *sheet) markets(ctx context.Context, n names) ([]*market, error) {
 		return nil, err
 	}
 	out := make([]*market, 0, len(by))
+	late := lateDays(n.mkts)
 	for _, mk := range by {
+		mk.late = late[mk.id]
 		mk.frame(cover[mk.id], s.q.AsOf)
 		for id, word := range n.words {
 			if word == string(mk.currency) {
@@ -223,7 +226,9 @@ func (mk *market) addDay(sums []*skuSums, day core.Day, entries []daypack.Entry)
 // list settles which SKUs of the marketplace are answered for.
 func (mk *market) list(subject string) {
 	if _, sku := fact.SplitID(subject); sku != "" {
-		mk.subjects = []string{sku}
+		if _, listed := mk.items[sku]; listed || mk.skus[sku] != nil {
+			mk.subjects = []string{sku}
+		}
 		return
 	}
 	if subject != "" {

@@ -20,6 +20,7 @@ type known struct {
 	from  core.Day
 	first []core.Day // day of observation; 0: never
 	quiet []bool     // no document covers the day, both neighbours are covered
+	late  core.Day   // see lateDays
 }
 
 // span is the days one document covers, and when it was observed.
@@ -33,6 +34,39 @@ type span struct {
 func (s span) whole() span {
 	s.To = min(s.To, s.observed-1)
 	return s
+}
+
+// lateDays says by how many days a marketplace's calendar is ahead when an as-of day ends.
+// That is when it ends in the westernmost store of the account: a file loaded on a Los
+// Angeles evening is observed on the next day in Berlin, but within the as-of day.
+func lateDays(mkts map[int64]string) lateness {
+	zones := map[int64]*time.Location{}
+	for id, code := range mkts {
+		if mp, ok := core.MarketplaceByCode(code); ok {
+			zones[id] = mp.Zone()
+		}
+	}
+	const anyDay = core.Day(20_000)
+	end := time.Time{}
+	for _, z := range zones {
+		if t := (anyDay + 1).Start(z); t.After(end) {
+			end = t
+		}
+	}
+	out := lateness{}
+	for id, z := range zones {
+		out[id] = core.DayOf(end.Add(-time.Second), z) - anyDay
+	}
+	return out
+}
+
+// lateness is lateDays by marketplace number.
+type lateness map[int64]core.Day
+
+func (l lateness) apply(to map[int64]*known) {
+	for mkt, k := range to {
+		k.late = l[mkt]
+	}
 }
 
 func newKnown(spans []span, bridge bool) *known {
@@ -87,7 +121,7 @@ func (k *known) at(d core.Day) core.Day {
 
 // seenBy is the day whose knowledge of d an as-of question uses: asOf itself, or, where
 // d became known only later, the day it became known.
-func (k *known) seenBy(asOf, d core.Day) core.Day { return max(asOf, k.at(d)) }
+func (k *known) seenBy(asOf, d core.Day) core.Day { return max(asOf+k.late, k.at(d)) }
 
 // end is the last known day before asOf, which is itself still going on; 0: none.
 func (k *known) end(asOf core.Day) core.Day {
@@ -120,7 +154,7 @@ func (k *known) window(p core.Period, asOf core.Day) window {
 			w.gap = w.gap.Include(d)
 			continue
 		}
-		if at > asOf {
+		if at > asOf+k.late {
 			w.late = max(w.late, at)
 		}
 		w.quiet = w.quiet || k.quiet[d-k.from]
@@ -141,6 +175,7 @@ func (m *Module) coverage(ctx context.Context, stream source.Stream, mkts map[in
 		}
 		out[mkt] = newKnown(list, bridge)
 	}
+	lateDays(mkts).apply(out)
 	return out, nil
 }
 

@@ -26,7 +26,7 @@ func (s *sheet) marketSales(ctx context.Context, markets []*market, _ names) err
 			return err
 		}
 		for i := range mk.now {
-			now, before := s.base(mk.now[i], kindOrders), s.base(mk.prior[i], kindOrders)
+			now, before := s.base(mk.now[i], kindOrders), s.past(mk.prior[i], kindOrders)
 			u, sold, foreign := mk.sum(rows, mk.now[i].Period)
 			_, was, wasForeign := mk.sum(rows, mk.prior[i].Period)
 			v := money(now, sold, mk.currency, foreign)
@@ -61,9 +61,12 @@ func (s *sheet) yesterday(mk *market, rows []marketRow, day, dayChange column) {
 	of := func(d core.Day) fact.Value {
 		p := core.Period{From: d, To: d}
 		_, sold, foreign := mk.sum(rows, p)
-		return money(s.base(mk.known.window(p, s.q.AsOf), kindOrders), sold, mk.currency, foreign)
+		return money(s.past(mk.known.window(p, s.q.AsOf), kindOrders), sold, mk.currency, foreign)
 	}
 	v := of(s.q.AsOf - 1)
+	if v.Known() {
+		v.Maturity = fact.Worst(v.Maturity, s.age(s.q.AsOf-1, s.kind(kindOrders)))
+	}
 	day.put(mk.code, v)
 	if !v.Known() {
 		dayChange.put(mk.code, v)

@@ -24,7 +24,7 @@ func (m *Module) readFees(ctx context.Context, mkt int64, asOf core.Day, n names
 		return nil, fmt.Errorf("read fees: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	out := map[marketSKU]fee{}
+	out, late := map[marketSKU]fee{}, lateDays(n.mkts)
 	for rows.Next() {
 		var k marketSKU
 		var f fee
@@ -32,7 +32,7 @@ func (m *Module) readFees(ctx context.Context, mkt int64, asOf core.Day, n names
 		if err := rows.Scan(&k.mkt, &k.sku, &f.observed, &currency, &f.Minor); err != nil {
 			return nil, fmt.Errorf("read fees: %w", err)
 		}
-		f.Currency, f.late = core.Currency(n.words[currency]), f.observed > asOf
+		f.Currency, f.late = core.Currency(n.words[currency]), f.observed > asOf+late[k.mkt]
 		if _, ok := out[k]; !ok || !f.late { // versions come oldest first
 			out[k] = f
 		}

@@ -67,6 +67,7 @@ func (m *Module) refundCoverage(ctx context.Context, mkts map[int64]string) (map
 	for mkt, list := range spans {
 		out[mkt] = newKnown(list, true)
 	}
+	lateDays(mkts).apply(out)
 	return out, settled, nil
 }
 
@@ -135,7 +136,7 @@ func (s *sheet) refunds(ctx context.Context, markets []*market, n names) error {
 	for _, mk := range markets {
 		s.refundsOf(mk, cover[mk.id], list, n, bySKU, byMarket)
 		if s.q.Subject == "" || s.q.Subject == mk.code {
-			through.put(mk.code, s.settledThrough(settled[mk.id]))
+			through.put(mk.code, s.settledThrough(settled[mk.id], mk.late))
 		}
 	}
 	return nil
@@ -187,10 +188,10 @@ func (s *sheet) refundsOf(mk *market, k *known, list []refund, n names, bySKU, b
 	}
 }
 
-func (s *sheet) settledThrough(spans []span) fact.Value {
+func (s *sheet) settledThrough(spans []span, late core.Day) fact.Value {
 	last := core.Day(0)
 	for _, sp := range spans {
-		if sp.observed <= s.q.AsOf {
+		if sp.observed <= s.q.AsOf+late {
 			last = max(last, sp.To)
 		}
 	}

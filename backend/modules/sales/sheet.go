@@ -83,6 +83,15 @@ func missing(kind, note string) fact.Value {
 
 // base is a value of a window without its number: its last day, maturity and source.
 func (s *sheet) base(w window, kind string) fact.Value {
+	v := s.past(w, kind)
+	if v.Known() {
+		v.Maturity = fact.Worst(v.Maturity, s.age(w.To, s.kind(kind)))
+	}
+	return v
+}
+
+// past is base for a window that is only compared with: it is meant to be old.
+func (s *sheet) past(w window, kind string) fact.Value {
 	k := s.kind(kind)
 	switch {
 	case w.Days() == 0:
@@ -97,7 +106,6 @@ func (s *sheet) base(w window, kind string) fact.Value {
 	if w.late != 0 {
 		v = estimate(v, "first known on "+w.late.String())
 	}
-	v.Maturity = fact.Worst(v.Maturity, s.age(w.To, k))
 	return v
 }
 

@@ -17,7 +17,7 @@ func (s *sheet) skuSales(mk *market) {
 	}
 	var now, prior [3]fact.Value
 	for i := range now {
-		now[i], prior[i] = s.base(mk.now[i], kindOrders), s.base(mk.prior[i], kindOrders)
+		now[i], prior[i] = s.base(mk.now[i], kindOrders), s.past(mk.prior[i], kindOrders)
 	}
 	none := &skuSums{}
 	for _, sku := range mk.subjects {

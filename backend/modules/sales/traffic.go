@@ -42,11 +42,11 @@ func (s *sheet) itemTraffic(ctx context.Context, markets []*market, n names) err
 			if !wantsAny([3]column{sessions[i], units[i], featured[i]}) || len(mk.subjects) == 0 {
 				continue
 			}
-			w := pickTraffic(spans[mk.id], days, s.q.AsOf)
+			w := pickTraffic(spans[mk.id], days, s.q.AsOf, mk.late)
 			base := s.trafficBase(w, days, mk)
 			var bySKU, byASIN map[string]visits
 			if base.Known() {
-				if bySKU, byASIN, err = s.m.readVisits(ctx, mk.id, w, s.q.AsOf, n); err != nil {
+				if bySKU, byASIN, err = s.m.readVisits(ctx, mk.id, w, s.q.AsOf+mk.late, n); err != nil {
 					return err
 				}
 			}
@@ -95,7 +95,7 @@ func percent(base fact.Value, num float64, den int64, none string) fact.Value {
 
 // pickTraffic chooses what a window is made of: the days of single-day reports where all
 // are there, else a report over exactly that many days; of both the one that ends later.
-func pickTraffic(spans []span, days int, asOf core.Day) trafficWindow {
+func pickTraffic(spans []span, days int, asOf, ahead core.Day) trafficWindow {
 	var single, exact []span
 	best := trafficWindow{kind: kindTrafficItem}
 	for _, sp := range spans {
@@ -109,12 +109,13 @@ func pickTraffic(spans []span, days int, asOf core.Day) trafficWindow {
 		}
 	}
 	k := newKnown(single, false)
+	k.late = ahead
 	if end := k.end(asOf); end != 0 {
 		best.window, best.kind = k.window(core.LastDays(end, days), asOf), single[len(single)-1].kind
 	}
 	for _, sp := range exact {
 		late := sp.observed
-		if late <= asOf {
+		if late <= asOf+ahead {
 			late = 0
 		}
 		switch {
@@ -141,11 +142,11 @@ func (s *sheet) trafficBase(w trafficWindow, days int, mk *market) fact.Value {
 	return s.base(w.window, w.kind)
 }
 
-// readVisits sums the traffic of a window by SKU and by ASIN, as known at the end of asOf
+// readVisits sums the traffic of a window by SKU and by ASIN, as known at the end of day by
 // or, where it was known only later, when all of it was first known.
-func (m *Module) readVisits(ctx context.Context, mkt int64, w trafficWindow, asOf core.Day, n names) (bySKU, byASIN map[string]visits, err error) {
+func (m *Module) readVisits(ctx context.Context, mkt int64, w trafficWindow, by core.Day, n names) (bySKU, byASIN map[string]visits, err error) {
 	from, to := w.From, w.To
-	rows, err := m.h.DB().QueryContext(ctx, m.q["TrafficItemSums"], mkt, int64(from), int64(to), w.step, int64(max(asOf, w.late)))
+	rows, err := m.h.DB().QueryContext(ctx, m.q["TrafficItemSums"], mkt, int64(from), int64(to), w.step, int64(max(by, w.late)))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read item traffic: %w", err)
 	}

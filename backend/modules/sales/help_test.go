@@ -1,0 +1,134 @@
+package sales_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+	"purser/backend/core/module"
+	"purser/backend/core/module/moduletest"
+	"purser/backend/core/source"
+	"purser/backend/modules/sales"
+)
+
+func day(t testing.TB, s string) core.Day {
+	t.Helper()
+	d, err := core.ParseDay(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// noon is midday UTC, which is the same calendar day in every marketplace used here.
+func noon(d core.Day) time.Time { return d.Time().Add(12 * time.Hour) }
+
+// line makes an order line sold at noon of d, last updated an hour later.
+func line(mkt, sku string, d core.Day, order, qty int, price int64) source.OrderLine {
+	mp, _ := core.MarketplaceByCode(mkt)
+	at := noon(d).Unix()
+	return source.OrderLine{
+		OrderID: fmt.Sprintf("111-%07d-%07d", order/1000, order), SKU: core.SKU(sku), ASIN: core.ASIN("B0" + sku), Title: "Item " + sku,
+		Marketplace: mkt, Day: d, PurchasedAt: at, UpdatedAt: at + 3600, Status: "Shipped", FBA: true,
+		Quantity: int32(qty), Currency: mp.Currency, HasPrice: true, ItemPrice: price, Row: int32(order + 2),
+	}
+}
+
+// orders is a whole orders document.
+func orders(doc int64, observed core.Day, p core.Period, rows ...source.OrderLine) source.Batch {
+	return source.Batch{
+		Stream: source.Orders, DocumentID: doc, Kind: "all_orders", ObservedAt: noon(observed), Period: p,
+		Rows: rows, Len: len(rows), Last: true,
+	}
+}
+
+func start(t testing.TB) (*sales.Module, *moduletest.Host) {
+	t.Helper()
+	m := sales.New()
+	return m, moduletest.Start(t, m)
+}
+
+// value asks for one fact of one subject.
+func value(t testing.TB, m *sales.Module, asOf core.Day, name, subject string) fact.Value {
+	t.Helper()
+	cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(cols) != 1 || cols[0].Name != name {
+		t.Fatalf("asked for %s, got %d columns", name, len(cols))
+	}
+	alone, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := cols[0].Values[subject]
+	if one := alone[0].Values[subject]; one != v {
+		t.Fatalf("%s of %s: %+v among all, %+v alone", name, subject, v, one)
+	}
+	return v
+}
+
+func wantNum(t testing.TB, v fact.Value, num float64, m fact.Maturity) {
+	t.Helper()
+	if d := v.Num - num; d > 1e-9 || d < -1e-9 || v.Maturity != m {
+		t.Errorf("got %v %s (%s), want %v %s", v.Num, v.Maturity, v.Note, num, m)
+	}
+}
+
+func wantMoney(t testing.TB, v fact.Value, minor int64, c core.Currency, m fact.Maturity) {
+	t.Helper()
+	if v.Money != (core.Money{Minor: minor, Currency: c}) || v.Maturity != m {
+		t.Errorf("got %s %s (%s), want %d %s %s", v.Money, v.Maturity, v.Note, minor, c, m)
+	}
+}
+
+func wantMissing(t testing.TB, v fact.Value) {
+	t.Helper()
+	if v.Maturity != fact.Missing || v.Note == "" {
+		t.Errorf("got %v %s %q, want missing with a note", v.Num, v.Maturity, v.Note)
+	}
+}
+
+// export reads a whole export.
+func export(t testing.TB, m *sales.Module, name string) [][]any {
+	t.Helper()
+	var out [][]any
+	for _, e := range m.Exports() {
+		if e.Name != name {
+			continue
+		}
+		err := e.Rows(t.Context(), core.Period{}, func(r []any) error {
+			if len(r) != len(e.Columns) {
+				return fmt.Errorf("%s: %d values for %d columns", name, len(r), len(e.Columns))
+			}
+			out = append(out, r)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
+
+func series(t testing.TB, m *sales.Module, name, subject string, p core.Period, asOf core.Day) map[string]map[core.Day]fact.Point {
+	t.Helper()
+	list, err := m.Daily(context.Background(), name, subject, p, asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]map[core.Day]fact.Point{}
+	for _, s := range list {
+		out[s.Subject] = map[core.Day]fact.Point{}
+		for _, p := range s.Points {
+			out[s.Subject][p.Day] = p
+		}
+	}
+	return out
+}
+
+var _ module.OrderDirectory = (*sales.Module)(nil)
