@@ -1,12 +1,10 @@
-import { Tabs, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { useCommands } from "@/lib/command-context";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
-import { Kbd } from "@/ui/kbd/kbd";
+import { FilterField } from "@/ui/filter-field/filter-field";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { NoMatch, StaleNotice } from "@/ui/state-card/state-card";
@@ -114,6 +112,7 @@ type ToolbarProps = {
 
 function Toolbar({ table, search, onChange, total, children }: ToolbarProps) {
   const { locale } = useDisplay();
+  const filter = useCallback((q: string) => onChange({ q: q || undefined }), [onChange]);
   const current = search.kind ?? table.subject_kinds[0]?.kind ?? "";
   return (
     <div className={classes.toolbar}>
@@ -132,54 +131,9 @@ function Toolbar({ table, search, onChange, total, children }: ToolbarProps) {
         <span className={classes.count} role="status">
           {search.q !== undefined && `${formatNumber(total, locale)} found, `}as of <Day value={table.as_of} />
         </span>
-        <Filter value={search.q ?? ""} onChange={(q) => onChange({ q: q || undefined })} />
+        <FilterField label="Filter this list" value={search.q ?? ""} onChange={filter} />
         {children}
       </div>
     </div>
-  );
-}
-
-const typingMs = 150;
-
-/** Filters as one types; / goes there, Esc clears. */
-function Filter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const [text, setText] = useState(value);
-  const field = useRef<HTMLInputElement>(null);
-  const commands = useMemo(
-    () => [
-      {
-        id: "module.filter",
-        label: "Filter this list",
-        group: "List",
-        keys: ["/", "mod+f"],
-        run: () => field.current?.focus(),
-      },
-    ],
-    [],
-  );
-  useCommands(commands);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), typingMs);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || text === "") return;
-    event.preventDefault();
-    setText("");
-  };
-  return (
-    <TextInput
-      ref={field}
-      aria-label="Filter this list"
-      placeholder="Filter"
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      leftSection={<IconSearch size={14} stroke={1.6} aria-hidden="true" />}
-      rightSection={text === "" ? <Kbd keys="/" /> : undefined}
-      w={190}
-    />
   );
 }

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
+import { readThreshold } from "../logic/threshold";
 import type { Items, Policy } from "./types";
 
 /** SKUs per window of the cost table. */
@@ -8,7 +9,10 @@ export const ITEMS_LIMIT = 100;
 /** The policies with their thresholds. */
 export const policiesQuery = queryOptions({
   queryKey: ["rules", "thresholds"],
-  queryFn: () => call<{ policies: Policy[] }>("rules.API.Policies").then((out) => out.policies),
+  queryFn: async (): Promise<Policy[]> => {
+    const { policies } = await call<{ policies: Policy[] }>("rules.API.Policies");
+    return policies.map((policy) => ({ ...policy, thresholds: policy.thresholds.map(readThreshold) }));
+  },
 });
 
 /** The catalogue with the seller's own figures, read window by window. */

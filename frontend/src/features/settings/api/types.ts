@@ -1,15 +1,20 @@
 import type { Money } from "@/lib/types";
 
-/** One named figure a policy compares with. */
+/** One named figure a policy compares with. A ratio of 0.2 is shown and typed as 20 %. */
 export interface Threshold {
   name: string;
-  value: number;
-  default: number;
+  title: string;
+  /** Null: the policy takes it from a fact of each subject. */
+  value: number | null;
+  default: number | null;
+  /** The fact that is the default where no number is. */
+  from: string;
   unit: string;
   meaning: string;
   min: number;
   max: number;
   source: string;
+  date: string;
   changed: boolean;
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Item } from "../api/types";
-import { bareCost, COSTS_HEADER, costError, costListError, costToEdit, itemChange, leadTimeError } from "./costs";
+import {
+  bareCost,
+  COSTS_HEADER,
+  costError,
+  costListError,
+  costToEdit,
+  itemChange,
+  itemRestore,
+  leadTimeError,
+} from "./costs";
 
 const item: Item = {
   marketplace: "US",
@@ -59,6 +68,11 @@ describe("itemChange", () => {
   test("an assumed lead time is not made the seller's own by typing a cost", () => {
     expect(itemChange({ ...item, lead_assumed: true }, "cost", "7")).toMatchObject({ lead_time_days: "" });
   });
+});
+
+test("itemRestore brings both figures back as they were", () => {
+  expect(itemRestore(item)).toMatchObject({ cost: "6.05", lead_time_days: "28" });
+  expect(itemRestore({ ...item, cost: null, lead_assumed: true })).toMatchObject({ cost: "", lead_time_days: "" });
 });
 
 test("a cost is edited as Go wrote it, with its own decimals", () => {

@@ -61,6 +61,16 @@ export function itemChange(item: Item, field: CostField, text: string) {
   };
 }
 
+/** What SetItem gets to bring a SKU back to how it was. */
+export function itemRestore(item: Item) {
+  return {
+    marketplace: item.marketplace,
+    sku: item.sku,
+    cost: costToEdit(item.cost),
+    lead_time_days: leadTimeToEdit(item),
+  };
+}
+
 /** What a pasted cost list lacks, or "" when it can be sent. Go checks every line of it. */
 export function costListError(text: string): string {
   const lines = text.trim().split(/\r?\n/);
