@@ -182,8 +182,8 @@ func (a applier) sweep(ctx context.Context) error {
 		marketplace string
 		day         int64
 	}
-	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.batch.DocumentID}, func(r *sql.Rows) (p place, err error) {
-		return p, r.Scan(&p.marketplace, &p.day)
+	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
+		return r.Scan(&p.marketplace, &p.day)
 	})
 	if err != nil {
 		return fmt.Errorf("look up the document's reports: %w", err)

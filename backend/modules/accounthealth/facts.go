@@ -26,7 +26,7 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	if err != nil {
 		return nil, err
 	}
-	sh := newSheet(q, definitions(), 0)
+	sh := newSheet(q, definitions())
 	only, _ := fact.SplitID(q.Subject)
 	for _, market := range sortedKeys(days) {
 		if q.Subject != "" && only != market {
@@ -73,8 +73,8 @@ func (a *answer) read(ctx context.Context, days []core.Day, asOf core.Day) error
 	if a.standards, err = a.started.standards(ctx, a.market, max(asOf, a.now.day)); err != nil {
 		return err
 	}
-	a.names, err = collect(ctx, a.host.DB(), a.sql["MetricNames"], []any{a.market, a.now.day}, func(r *sql.Rows) (n string, err error) {
-		return n, r.Scan(&n)
+	a.names, err = collect(ctx, a.host.DB(), a.sql["MetricNames"], []any{a.market, a.now.day}, func(r *sql.Rows, n *string) error {
+		return r.Scan(n)
 	})
 	if err != nil {
 		return fmt.Errorf("read the metrics of %s: %w", a.market, err)

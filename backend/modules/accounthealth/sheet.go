@@ -9,25 +9,15 @@ type sheet struct {
 	values map[string]map[string]fact.Value
 }
 
-func newSheet(q fact.Query, defs []fact.Definition, size int) *sheet {
+func newSheet(q fact.Query, defs []fact.Definition) *sheet {
 	s := &sheet{query: q, values: map[string]map[string]fact.Value{}}
 	for _, d := range defs {
 		if q.Wants(d.Name) {
 			s.names = append(s.names, d.Name)
-			s.values[d.Name] = make(map[string]fact.Value, size)
+			s.values[d.Name] = map[string]fact.Value{}
 		}
 	}
 	return s
-}
-
-// wants says whether any of the names is asked for.
-func (s *sheet) wants(names ...string) bool {
-	for _, n := range names {
-		if s.values[n] != nil {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *sheet) put(name, subject string, v fact.Value) {

@@ -206,8 +206,8 @@ func (a applier) sweep(ctx context.Context) error {
 		marketplace string
 		day         int64
 	}
-	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows) (p place, err error) {
-		return p, r.Scan(&p.marketplace, &p.day)
+	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
+		return r.Scan(&p.marketplace, &p.day)
 	})
 	if err != nil {
 		return fmt.Errorf("look up the document's snapshots: %w", err)
@@ -237,8 +237,8 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 		kind, marketplace string
 		day, before, next int64
 	}
-	days, err := collect(ctx, tx, s.sql["DirtySnapshots"], nil, func(r *sql.Rows) (d dirty, err error) {
-		return d, r.Scan(&d.kind, &d.marketplace, &d.day, &d.before, &d.next)
+	days, err := collect(ctx, tx, s.sql["DirtySnapshots"], nil, func(r *sql.Rows, d *dirty) error {
+		return r.Scan(&d.kind, &d.marketplace, &d.day, &d.before, &d.next)
 	})
 	if err != nil {
 		return fmt.Errorf("look up changed stock snapshots: %w", err)

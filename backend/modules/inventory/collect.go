@@ -11,14 +11,15 @@ type querier interface {
 }
 
 // collect runs a query and reads every row with scan.
-func collect[T any](ctx context.Context, db querier, query string, args []any, scan func(*sql.Rows) (T, error)) ([]T, error) {
+func collect[T any](ctx context.Context, db querier, query string, args []any, scan func(*sql.Rows, *T) error) ([]T, error) {
 	var out []T
 	err := each(ctx, db, query, args, func(r *sql.Rows) error {
-		v, err := scan(r)
-		if err == nil {
-			out = append(out, v)
+		var v T
+		if err := scan(r, &v); err != nil {
+			return err
 		}
-		return err
+		out = append(out, v)
+		return nil
 	})
 	return out, err
 }

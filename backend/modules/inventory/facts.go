@@ -21,7 +21,7 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	if err != nil {
 		return nil, err
 	}
-	a := answer{started: s, sheet: newSheet(q, definitions(), 0), lines: lines, asOf: q.AsOf}
+	a := answer{started: s, sheet: newSheet(q, definitions()), lines: lines, asOf: q.AsOf}
 	if err := a.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -104,6 +104,7 @@ func (a *answer) marketplace(ctx context.Context, market string) error {
 	if err != nil {
 		return err
 	}
+	a.sheet.grow(len(levels))
 	total := tally{origin: sn.origin}
 	for sku, u := range levels {
 		total.add(a.sku(market, sku, u, sn, h))

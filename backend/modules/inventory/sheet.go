@@ -9,15 +9,27 @@ type sheet struct {
 	values map[string]map[string]fact.Value
 }
 
-func newSheet(q fact.Query, defs []fact.Definition, size int) *sheet {
+func newSheet(q fact.Query, defs []fact.Definition) *sheet {
 	s := &sheet{query: q, values: map[string]map[string]fact.Value{}}
 	for _, d := range defs {
 		if q.Wants(d.Name) {
 			s.names = append(s.names, d.Name)
-			s.values[d.Name] = make(map[string]fact.Value, size)
+			s.values[d.Name] = map[string]fact.Value{}
 		}
 	}
 	return s
+}
+
+// grow makes room for so many subjects in columns that are still empty.
+func (s *sheet) grow(subjects int) {
+	if s.query.Subject != "" {
+		return
+	}
+	for n, column := range s.values {
+		if len(column) == 0 {
+			s.values[n] = make(map[string]fact.Value, subjects)
+		}
+	}
 }
 
 // wants says whether any of the names is asked for.

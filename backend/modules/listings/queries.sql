@@ -1,0 +1,168 @@
+-- name: SnapshotObserved
+-- Apply: when the stored snapshot of a day was made.
+SELECT observed_at FROM listings_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: PutSnapshot
+-- Apply: takes over a day for a document that is not older.
+INSERT INTO listings_snapshot (kind, marketplace, day, observed_at, document_id) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (kind, marketplace, day) DO UPDATE SET observed_at = excluded.observed_at, document_id = excluded.document_id;
+
+-- name: NewerSnapshots
+-- Apply: whether the marketplace has a later snapshot, so that its titles and prices stay.
+SELECT count(*) FROM listings_snapshot WHERE marketplace = ?1 AND observed_at > ?2;
+
+-- name: SnapshotsOf
+-- Apply, at the last batch of a whole snapshot: the days the document has taken over.
+SELECT marketplace, day FROM listings_snapshot WHERE kind = ?1 AND document_id = ?2;
+
+-- name: Marketplaces
+-- Apply: whose an empty report can be; ?1 a kind or '' for any.
+SELECT DISTINCT marketplace FROM listings_snapshot WHERE ?1 = '' OR kind = ?1;
+
+-- name: PutOffers
+-- Apply: changes only rows that differ, so that the number changed is the number stored.
+INSERT INTO listings_offer (marketplace, day, document_id, row, sku, asin, listing_id, title, status, fba, quantity,
+    price_minor, currency, opened_at)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, sku) DO UPDATE
+SET document_id = excluded.document_id, row = excluded.row, asin = excluded.asin, listing_id = excluded.listing_id,
+    title = excluded.title, status = excluded.status, fba = excluded.fba, quantity = excluded.quantity,
+    price_minor = excluded.price_minor, currency = excluded.currency, opened_at = excluded.opened_at
+WHERE (asin, listing_id, title, status, fba, quantity, price_minor, currency, opened_at)
+    IS NOT (excluded.asin, excluded.listing_id, excluded.title, excluded.status, excluded.fba, excluded.quantity,
+            excluded.price_minor, excluded.currency, excluded.opened_at);
+
+-- name: ClaimOffers
+-- Apply: rows that did not differ belong to this document too, so that they are not swept.
+UPDATE listings_offer AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
+WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.document_id <> b.c2;
+
+-- name: SweepOffers
+-- Apply, at the last batch of a whole snapshot: what the document does not name is gone.
+DELETE FROM listings_offer WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: PutSuppressed
+-- Apply: as PutOffers.
+INSERT INTO listings_suppressed (marketplace, day, document_id, row, sku, asin, reason, issue, status, changed_day)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, sku, asin, reason, issue) DO UPDATE
+SET document_id = excluded.document_id, row = excluded.row, status = excluded.status, changed_day = excluded.changed_day
+WHERE (status, changed_day) IS NOT (excluded.status, excluded.changed_day);
+
+-- name: ClaimSuppressed
+-- Apply: as ClaimOffers.
+UPDATE listings_suppressed AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
+WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.asin = b.c5 AND t.reason = b.c6
+    AND t.issue = b.c7 AND t.document_id <> b.c2;
+
+-- name: SweepSuppressed
+-- Apply: as SweepOffers.
+DELETE FROM listings_suppressed WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: PutStranded
+-- Apply: as PutOffers.
+INSERT INTO listings_stranded (marketplace, day, document_id, row, sku, fnsku, asin, reason, message, primary_action,
+    stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT (marketplace, day, sku, fnsku) DO UPDATE
+SET document_id = excluded.document_id, row = excluded.row, asin = excluded.asin, reason = excluded.reason,
+    message = excluded.message, primary_action = excluded.primary_action, stranded_day = excluded.stranded_day,
+    removal_day = excluded.removal_day, fulfillable = excluded.fulfillable, unfulfillable = excluded.unfulfillable,
+    reserved = excluded.reserved, inbound = excluded.inbound
+WHERE (asin, reason, message, primary_action, stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound)
+    IS NOT (excluded.asin, excluded.reason, excluded.message, excluded.primary_action, excluded.stranded_day,
+            excluded.removal_day, excluded.fulfillable, excluded.unfulfillable, excluded.reserved, excluded.inbound);
+
+-- name: ClaimStranded
+-- Apply: as ClaimOffers.
+UPDATE listings_stranded AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
+WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.fnsku = b.c5 AND t.document_id <> b.c2;
+
+-- name: SweepStranded
+-- Apply: as SweepOffers.
+DELETE FROM listings_stranded WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+
+-- name: ForgetSnapshots
+-- Forget.
+DELETE FROM listings_snapshot;
+
+-- name: ForgetOffers
+-- Forget.
+DELETE FROM listings_offer;
+
+-- name: ForgetSuppressed
+-- Forget.
+DELETE FROM listings_suppressed;
+
+-- name: ForgetStranded
+-- Forget.
+DELETE FROM listings_stranded;
+
+-- name: Snapshots
+-- Facts, Daily and Stamps: every snapshot, oldest first.
+SELECT kind, marketplace, day, observed_at FROM listings_snapshot ORDER BY kind, marketplace, day;
+
+-- name: Offers
+-- Facts: the offers of one report.
+SELECT sku, status, fba, quantity, price_minor, currency FROM listings_offer WHERE marketplace = ?1 AND day = ?2;
+
+-- name: LastActive
+-- Facts: for offers that are not active on day ?2, the first report with their status and the last in which they were active.
+SELECT n.sku,
+    (SELECT min(h.day) FROM listings_offer AS h
+        WHERE h.marketplace = n.marketplace AND h.sku = n.sku AND h.status = n.status AND h.day <= n.day),
+    COALESCE((SELECT max(h.day) FROM listings_offer AS h
+        WHERE h.marketplace = n.marketplace AND h.sku = n.sku AND h.status = 'Active' AND h.day <= n.day), 0)
+FROM listings_offer AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.status <> 'Active';
+
+-- name: Suppressed
+-- Facts: why listings of one report are hidden.
+SELECT sku, reason, issue, changed_day FROM listings_suppressed
+WHERE marketplace = ?1 AND day = ?2 AND sku <> '' ORDER BY sku, row;
+
+-- name: SuppressedDays
+-- Facts: on which days the SKUs of day ?2 were hidden.
+SELECT DISTINCT h.sku, h.day FROM listings_suppressed AS h
+WHERE h.marketplace = ?1 AND h.day <= ?2 AND h.sku IN (
+    SELECT n.sku FROM listings_suppressed AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.changed_day = 0);
+
+-- name: Stranded
+-- Facts: stock without an offer in one report.
+SELECT sku, reason, stranded_day, removal_day, fulfillable + unfulfillable FROM listings_stranded
+WHERE marketplace = ?1 AND day = ?2 ORDER BY sku, row;
+
+-- name: StrandedDays
+-- Facts: on which days the SKUs of day ?2 were stranded.
+SELECT DISTINCT h.sku, h.day FROM listings_stranded AS h
+WHERE h.marketplace = ?1 AND h.day <= ?2 AND h.sku IN (
+    SELECT n.sku FROM listings_stranded AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.stranded_day = 0);
+
+-- name: SuppressedCounts
+-- Daily: hidden listings of a marketplace by day; a report of none is 0.
+SELECT s.day, (SELECT count(DISTINCT t.sku) FROM listings_suppressed AS t WHERE t.marketplace = s.marketplace AND t.day = s.day)
+FROM listings_snapshot AS s WHERE s.kind = 'suppressed_listings' AND s.marketplace = ?1 AND s.day BETWEEN ?2 AND ?3 ORDER BY s.day;
+
+-- name: StrandedCounts
+-- Daily: SKUs with stranded stock of a marketplace by day; a report of none is 0.
+SELECT s.day, (SELECT count(DISTINCT t.sku) FROM listings_stranded AS t WHERE t.marketplace = s.marketplace AND t.day = s.day)
+FROM listings_snapshot AS s WHERE s.kind = 'stranded_inventory' AND s.marketplace = ?1 AND s.day BETWEEN ?2 AND ?3 ORDER BY s.day;
+
+-- name: ExportDaily
+-- Export listings.daily; suppressed and stranded are empty on days without such a report.
+SELECT o.day, o.marketplace, o.sku, o.status,
+    CASE WHEN EXISTS (SELECT 1 FROM listings_snapshot AS s WHERE s.kind = 'suppressed_listings' AND s.marketplace = o.marketplace AND s.day = o.day)
+        THEN EXISTS (SELECT 1 FROM listings_suppressed AS t WHERE t.marketplace = o.marketplace AND t.day = o.day AND t.sku = o.sku) END,
+    CASE WHEN EXISTS (SELECT 1 FROM listings_snapshot AS s WHERE s.kind = 'stranded_inventory' AND s.marketplace = o.marketplace AND s.day = o.day)
+        THEN (SELECT COALESCE(sum(t.fulfillable + t.unfulfillable), 0) FROM listings_stranded AS t
+            WHERE t.marketplace = o.marketplace AND t.day = o.day AND t.sku = o.sku) END,
+    NULLIF(o.price_minor, 0), o.currency
+FROM listings_offer AS o WHERE o.day BETWEEN ?1 AND ?2 ORDER BY o.day, o.marketplace, o.sku;
+
+-- name: ExportTrouble
+-- Export listings.trouble.
+SELECT day, marketplace, sku, 'stranded', reason, message, NULLIF(stranded_day, 0), fulfillable + unfulfillable, NULLIF(removal_day, 0)
+FROM listings_stranded WHERE day BETWEEN ?1 AND ?2
+UNION ALL
+SELECT day, marketplace, sku, 'suppressed', reason, issue, NULLIF(changed_day, 0), NULL, NULL
+FROM listings_suppressed WHERE day BETWEEN ?1 AND ?2
+ORDER BY 1, 2, 3, 4, 5;
