@@ -2,7 +2,11 @@
  * Stands in for the Go program while `vite dev` runs alone. ?first_run, ?empty, ?error and ?slow
  * in the address show those states; theme, density and so on are kept in memory.
  */
+
+import { mockCatalog } from "./mock-catalog";
 import { alsoNoticed, details, items, state, strip } from "./mock-data";
+import { mockExplain, mockFacts } from "./mock-facts";
+import { mockIngest } from "./mock-ingest";
 import { policies } from "./mock-policies";
 
 type Input = Record<string, unknown>;
@@ -22,10 +26,11 @@ function emit(topic: string, payload: unknown) {
   for (const listener of listeners.get(topic) ?? []) listener(payload);
 }
 
-function decide(id: unknown, to: string) {
-  const item = items.find((candidate) => candidate.id === id);
-  states.set(String(id), to);
-  undo.push({ id: String(id), title: `${to} "${item?.label ?? id}"` });
+function decide(ids: unknown, to: string) {
+  const [id] = ids as string[];
+  const item = items.find((candidate) => (candidate.ids as string[]).includes(id ?? ""));
+  states.set(String(item?.id), to);
+  undo.push({ id: String(item?.id), title: `${to}: ${item?.title}` });
   setTimeout(() => emit("changed:decisions", null), 50);
   return {};
 }
@@ -42,7 +47,11 @@ function inbox({ tab = "needs" }: Input) {
   return {
     as_of: state.as_of,
     tabs: Object.entries(byTab).map(([name, members]) => ({ name, count: members.length })),
-    items: (byTab[String(tab)] ?? []).map((item) => ({ ...item, state: state_of(item.id) })),
+    items: (byTab[String(tab)] ?? []).map((item) => ({
+      ...item,
+      state: state_of(item.id),
+      state_text: state_of(item.id) === "snoozed" ? "snoozed until 2 Dec" : "approved",
+    })),
     also_noticed: tab === "needs" ? alsoNoticed : [],
     order_formula: "Severity, then the day it is due, then money at stake a day, then age.",
     seconds_to_clear: open.length * 12,
@@ -54,7 +63,7 @@ function get({ id }: Input) {
   const item = all.find((candidate) => candidate.id === id);
   if (!item)
     return Promise.reject({ code: "not_found", module: "decisions", message: "This decision is gone.", hint: "" });
-  return { ...item, ...details, state: states.get(String(id)) ?? "proposed" };
+  return { ...details, item, line: null, note: "" };
 }
 
 function series({ series: name }: Input) {
@@ -94,7 +103,17 @@ function job() {
   };
 }
 
-const methods: Record<string, Record<string, (input: Input) => unknown>> = {
+type Methods = Record<string, (input: Input) => unknown>;
+
+const reports = mockIngest() as unknown as Methods;
+
+function setThreshold(policy: unknown, name: unknown, value: string | null) {
+  const found = policies.find((p) => p.name === policy)?.thresholds.find((t) => t.name === name);
+  if (found) Object.assign(found, { value: value ?? found.default, changed: value !== null });
+  return {};
+}
+
+const methods: Record<string, Methods> = {
   app: {
     State: () => current,
     SetDisplay: (settings) => {
@@ -114,38 +133,41 @@ const methods: Record<string, Record<string, (input: Input) => unknown>> = {
   decisions: {
     Inbox: inbox,
     Get: get,
-    Approve: ({ id }) => decide(id, "approved"),
-    Reject: ({ id }) => decide(id, "rejected"),
-    Snooze: ({ id }) => decide(id, "snoozed"),
+    Approve: ({ ids }) => decide(ids, "approved"),
+    Reject: ({ ids }) => decide(ids, "rejected"),
+    Snooze: ({ ids }) => decide(ids, "snoozed"),
     Edit: () => ({}),
     Undo: () => {
       const last = undo.pop();
       if (last) states.delete(last.id);
       setTimeout(() => emit("changed:decisions", null), 50);
-      return { title: last?.title ?? "" };
+      return { title: `Undone: ${last?.title ?? ""}` };
     },
-    LastUndoable: () => ({ title: undo.at(-1)?.title ?? "" }),
+    LastUndoable: () => ({ possible: undo.length > 0, title: undo.at(-1)?.title ?? "" }),
     RestockLines: () => ({
       lines: [
         {
           id: "l1",
-          decision_id: "2",
+          decision: "2",
           marketplace: "US",
           sku: "SKU-104",
           title: "Steel flask 750 ml",
           units: 480,
           state: "draft",
-          unit_cost: { minor: 605, currency: "USD", text: "$6.05" },
-          cost: { minor: 290400, currency: "USD", text: "$2,904" },
+          label: "SKU-104 Steel flask 750 ml",
+          unit_cost: { known: true, minor: 605, currency: "USD", text: "$6.05", per: "once" },
+          total: { known: true, minor: 290400, currency: "USD", text: "$2,904.00", per: "once" },
           created_at: "2026-11-25T07:31:00Z",
         },
       ],
+      totals: [{ known: true, minor: 290400, currency: "USD", text: "$2,904.00", per: "once" }],
+      without_cost: 0,
     }),
     Tasks: () => ({
       tasks: [
         {
           id: "t1",
-          decision_id: "3",
+          decision: "3",
           title: "Re-evaluate SKU-087",
           link: "",
           created_at: "2026-11-24T07:31:00Z",
@@ -159,13 +181,20 @@ const methods: Record<string, Record<string, (input: Input) => unknown>> = {
     }),
     CheckTask: () => ({}),
   },
-  rules: { Policies: () => ({ policies }), SetThreshold: () => ({}), ResetThreshold: () => ({}) },
+  rules: {
+    Policies: () => ({ policies }),
+    SetThreshold: ({ policy, name, value }) => setThreshold(policy, name, String(value)),
+    ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
+    Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),
+  },
+  catalog: mockCatalog() as unknown as Methods,
   modulehost: {
     Modules: () => ({ modules: current.modules }),
-    Series: series,
-    FactTable: () => ({ rows: [], columns: [], subject_kinds: [], total: 0 }),
+    ...(mockFacts() as unknown as Methods),
+    Series: (input) => (input.from ? (mockFacts() as unknown as Methods).Series?.(input) : series(input)),
+    Retry: () => ({}),
   },
-  ingest: { Job: job, Cancel: () => ({}), Freshness: () => ({ kinds: [] }) },
+  ingest: { ...reports, Job: (input) => (input.id === "demo" ? job() : reports.Job?.(input)) },
 };
 
 const slow = flags.has("slow") ? 4000 : 15;

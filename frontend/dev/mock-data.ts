@@ -114,7 +114,7 @@ const base = {
 
 const task = (label: string, checklist: string[], link = "") => ({ kind: "task", label, units: 0, link, checklist });
 
-export const items: Item[] = [
+const rawItems: Item[] = [
   {
     ...base,
     id: "1",
@@ -210,7 +210,7 @@ export const items: Item[] = [
     at_stake: dollars(21900),
     due: "2026-11-29",
     due_text: "order by",
-    action: { kind: "inventory.restock", label: "Approve 4 orders", units: 960, link: "", checklist: [] },
+    action: { kind: "inventory.restock", label: "Review 4", units: 960, link: "", checklist: [] },
     members: ["SKU-201", "SKU-202", "SKU-203", "SKU-204"].map((sku, index) => ({
       ...base,
       id: `6-${index}`,
@@ -241,7 +241,7 @@ export const items: Item[] = [
   },
 ];
 
-export const alsoNoticed: Item[] = [
+const rawNoticed: Item[] = [
   {
     ...base,
     id: "20",
@@ -342,9 +342,35 @@ export const details = {
   ],
   unknown: ["reviews missing"],
   history: [
-    { at: "2026-11-24T06:11:00Z", from: "", to: "proposed", by: "rule", reason: "" },
-    { at: "2026-11-20T07:40:00Z", from: "proposed", to: "snoozed", by: "you", reason: "until worse" },
+    { seq: 2, at: "2026-11-24T06:11:00Z", from: "", to: "proposed", by: "rule", reason: "" },
+    { seq: 1, at: "2026-11-20T07:40:00Z", from: "proposed", to: "snoozed", by: "you", reason: "until worse" },
   ],
   restock_line: null,
   task: null,
 };
+
+const stake = (money: Money | null, per: unknown) =>
+  money
+    ? { known: true, ...money, text: per === "day" ? `${money.text} a day` : money.text, per }
+    : { known: false, minor: 0, currency: "", text: "", per: "" };
+
+/** Completes the short form above to the shape of the program. */
+function complete(item: Item): Item {
+  const members = (item.members as Item[]).map(complete);
+  const due = String(item.due);
+  return {
+    ...item,
+    ids: members.length > 0 ? members.map((member) => member.id) : [item.id],
+    at_stake: stake(item.at_stake as Money | null, item.at_stake_per),
+    due_days: due === "" ? 0 : Math.round((Date.parse(due) - Date.parse("2026-11-25")) / 86_400_000),
+    do: members.length > 0 ? "" : details.do,
+    if_you_wait: members.length > 0 ? "" : details.if_you_wait,
+    unknown: details.unknown,
+    state_text: item.regressed ? "came back" : "",
+    settled: "",
+    members,
+  };
+}
+
+export const items = rawItems.map(complete);
+export const alsoNoticed = rawNoticed.map(complete);

@@ -6,7 +6,10 @@ import { call, toCallError } from "./call";
 /** What Z would take back: its title, or "" when there is nothing. */
 export const lastUndoableQuery = queryOptions({
   queryKey: ["decisions", "undoable"],
-  queryFn: async () => (await call<{ title: string }>("decisions.API.LastUndoable")).title,
+  queryFn: async () => {
+    const last = await call<{ possible: boolean; title: string }>("decisions.API.LastUndoable");
+    return last.possible ? last.title : "";
+  },
 });
 
 export function useLastUndoable(): string {
@@ -19,7 +22,7 @@ export function useUndo(): () => void {
   const announce = useAnnounce();
   return useCallback(() => {
     call<{ title: string }>("decisions.API.Undo")
-      .then(({ title }) => announce(`Taken back: ${title}`))
+      .then(({ title }) => announce(title))
       .catch((reason: unknown) => announce(toCallError(reason).message))
       .finally(() => {
         void client.invalidateQueries({ queryKey: ["decisions"] });

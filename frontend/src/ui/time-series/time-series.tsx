@@ -45,7 +45,7 @@ export function TimeSeries({ title, height = 160, zeroBase = true, ...data }: Pr
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
         <span className={classes.title}>{title}</span>
-        <Button variant="subtle" size="compact-xs" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <Button variant="subtle" size="compact-sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? "View as chart" : "View as table"}
         </Button>
       </figcaption>

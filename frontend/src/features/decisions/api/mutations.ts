@@ -17,7 +17,7 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     (act, ids) => {
       const before = takeOut(client, tab, ids);
       announce(act.said);
-      tellAll(act, ids)
+      call(`decisions.API.${act.method}`, { ids, ...act.input })
         .catch((reason: unknown) => {
           if (before) client.setQueryData(inboxQuery(tab).queryKey, before);
           const error = toCallError(reason);
@@ -27,10 +27,6 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     },
     [client, announce, tab],
   );
-}
-
-async function tellAll(act: Act, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await call(`decisions.API.${act.method}`, { id, ...act.input });
 }
 
 function takeOut(client: QueryClient, tab: Tab, ids: readonly string[]): Inbox | undefined {
@@ -74,7 +70,7 @@ export function useCheckTask(): (task: Task, step: number, done: boolean) => voi
             : one,
         ),
       );
-      call("decisions.API.CheckTask", { id: task.decision, step, done })
+      call("decisions.API.CheckTask", { decision: task.decision, step, done })
         .catch((reason: unknown) => announce(toCallError(reason).message))
         .finally(() => refresh(client));
     },

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { DailySeries, DecisionDetails, Inbox, RestockLine, Strip, Tab, Task } from "./types";
+import type { DailySeries, DecisionDetails, Inbox, RestockDraft, Strip, Tab, Task } from "./types";
 
 /** The decisions of one tab, in the order they should be taken. */
 export const inboxQuery = (tab: Tab) =>
@@ -26,9 +26,9 @@ export const tasksQuery = queryOptions({
   queryFn: async () => (await call<{ tasks: Task[] }>("decisions.API.Tasks")).tasks,
 });
 
-export const restockLinesQuery = queryOptions({
+export const restockDraftQuery = queryOptions({
   queryKey: ["decisions", "lines"],
-  queryFn: async () => (await call<{ lines: RestockLine[] }>("decisions.API.RestockLines")).lines,
+  queryFn: () => call<RestockDraft>("decisions.API.RestockLines"),
 });
 
 /** A daily series of a subject; asked for only where a chart stands. */

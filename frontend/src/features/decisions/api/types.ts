@@ -1,11 +1,25 @@
-import type { Maturity, Money, Severity, StripCell } from "@/lib/types";
+import type { Maturity, Severity, StripCell } from "@/lib/types";
 
 export type Tab = "needs" | "waiting" | "regressed" | "done";
 
-export type Action = { kind: string; label: string; units: number; link: string; checklist: string[] };
+/** Money that depends on a decision; the text says "a day" itself when it is a daily loss. */
+export type Stake = { known: boolean; minor: number; currency: string; text: string; per: "day" | "once" | "" };
 
+export type Action = {
+  kind: string;
+  label: string;
+  /** The figure that approving uses. */
+  units: number;
+  proposed_units: number;
+  link: string;
+  checklist: string[];
+};
+
+/** One row: a decision, or several of the same case folded into one, which then has members. */
 export type Decision = {
   id: string;
+  /** What acting on the row is about: its own id, or those of its members. */
+  ids: string[];
   subject_kind: string;
   subject: string;
   label: string;
@@ -17,16 +31,22 @@ export type Decision = {
   severity: Severity;
   title: string;
   sentence: string;
-  at_stake: Money | null;
-  at_stake_per: "day" | "once" | "";
+  do: string;
+  if_you_wait: string;
+  at_stake: Stake;
   due: string;
   due_text: string;
+  /** From today; negative is late. */
+  due_days: number;
   action: Action;
   state: string;
+  state_text: string;
   regressed: boolean;
   maturity: Maturity;
+  settled: string;
   as_of: string;
   age_days: number;
+  unknown: string[];
   members: Decision[];
 };
 
@@ -47,7 +67,7 @@ export type Why = {
   note: string;
 };
 
-export type HistoryLine = { at: string; from: string; to: string; by: string; reason: string };
+export type HistoryLine = { seq: number; at: string; from: string; to: string; by: string; reason: string };
 
 export type TaskStep = { text: string; done: boolean };
 
@@ -63,23 +83,27 @@ export type Task = {
 export type RestockLine = {
   marketplace: string;
   sku: string;
+  label: string;
   units: number;
   decision: string;
-  unit_cost: Money | null;
+  unit_cost: Stake;
+  total: Stake;
   state: string;
 };
 
-export type DecisionDetails = Decision & {
-  do: string;
-  if_you_wait: string;
+export type RestockDraft = { lines: RestockLine[]; totals: Stake[]; without_cost: number };
+
+export type DecisionDetails = {
+  item: Decision;
   why: Why[];
-  unknown: string[];
   history: HistoryLine[];
-  restock_line: RestockLine | null;
+  line: RestockLine | null;
   task: Task | null;
+  note: string;
 };
 
 export type Inbox = {
+  /** Last day that was judged; "" before the first time. */
   as_of: string;
   tabs: { name: Tab; count: number }[];
   items: Decision[];

@@ -4,7 +4,7 @@ import type { Command } from "@/lib/commands";
 import { useDecide, useEditUnits } from "../api/mutations";
 import type { Decision, Inbox, RejectReason, SnoozeUntil, Tab } from "../api/types";
 import { type Act, approveAct, rejectAct, snoozeAct } from "../logic/optimistic";
-import { type Mode, type Row, rowsOf, startTriage, targets, triage } from "../logic/triage";
+import { idsOf, type Mode, type Row, rowsOf, startTriage, targets, triage } from "../logic/triage";
 
 type Options = {
   tab: Tab;
@@ -28,6 +28,8 @@ export type TriageControl = {
   mode: Mode;
   trace: boolean;
   go: (id: string) => void;
+  /** Goes to a row that is only now being unfolded. */
+  visit: (id: string) => void;
   tick: (id: string) => void;
   fold: (id: string) => void;
   setMode: (mode: Mode) => void;
@@ -60,10 +62,7 @@ export function useTriage(options: Options): TriageControl {
     (make: (what: string) => Act) => {
       const open = chosen.filter((item) => canDecide(item));
       if (open.length === 0) return;
-      decide(
-        make(nameOf(open)),
-        open.map((item) => item.id),
-      );
+      decide(make(nameOf(open)), idsOf(open));
       dispatch({ type: "acted" });
     },
     [chosen, decide],
@@ -80,6 +79,7 @@ export function useTriage(options: Options): TriageControl {
       mode: state.mode,
       trace: state.trace,
       go: (id) => dispatch({ type: "go", id, ids }),
+      visit: (id) => dispatch({ type: "visit", id }),
       tick: (id) => {
         dispatch({ type: "go", id, ids });
         dispatch({ type: "select" });
@@ -89,12 +89,7 @@ export function useTriage(options: Options): TriageControl {
       toggleTrace: () => dispatch({ type: "trace" }),
       approve: (units = 0) => act((what) => approveAct(units, what)),
       approveOne: (item) => {
-        const open = (item.members.length > 0 ? item.members : [item]).filter(canDecide);
-        if (open.length > 0)
-          decide(
-            approveAct(0, nameOf(open)),
-            open.map((one) => one.id),
-          );
+        decide(approveAct(0, nameOf([item])), item.ids);
         dispatch({ type: "acted" });
       },
       edit: (units) => {
@@ -205,6 +200,6 @@ export function canEdit(item: Decision): boolean {
 
 function nameOf(items: readonly Decision[]): string {
   const [only] = items;
-  if (items.length === 1 && only) return only.label;
-  return `${items.length} decisions`;
+  const count = idsOf(items).length;
+  return count === 1 && only ? only.label : `${count} decisions`;
 }

@@ -21,6 +21,7 @@ export type TriageAction =
   | { type: "rows"; ids: readonly string[] }
   | { type: "move"; step: number; ids: readonly string[] }
   | { type: "go"; id: string; ids: readonly string[] }
+  | { type: "visit"; id: string }
   | { type: "select" }
   | { type: "fold"; id: string }
   | { type: "mode"; mode: Mode }
@@ -37,6 +38,8 @@ export function triage(state: Triage, action: TriageAction): Triage {
       return moved(state, action.ids, state.cursor === "" ? 0 : place(state, action.ids) + action.step);
     case "go":
       return moved(state, action.ids, action.ids.indexOf(action.id));
+    case "visit":
+      return { ...state, cursor: action.id, mode: "list", trace: false };
     case "select":
       return state.cursor === "" ? state : { ...state, selected: toggled(state.selected, state.cursor) };
     case "fold":
@@ -88,10 +91,14 @@ export function rowsOf(items: readonly Decision[], unfolded: readonly string[]):
   ]);
 }
 
-/** What a key acts on: what is ticked, else the row under the cursor; a group stands for its members. */
+/** The rows a key acts on: what is ticked, else the row under the cursor. */
 export function targets(rows: readonly Row[], state: Triage): Decision[] {
-  const chosen = rows.filter(({ item }) => state.selected.includes(item.id));
-  const acting = chosen.length > 0 ? chosen : rows.filter(({ item }) => item.id === state.cursor);
-  const found = acting.flatMap(({ item }) => (item.members.length > 0 ? item.members : [item]));
-  return [...new Map(found.map((item) => [item.id, item])).values()];
+  const ticked = rows.filter(({ item }) => state.selected.includes(item.id));
+  const acting = ticked.length > 0 ? ticked : rows.filter(({ item }) => item.id === state.cursor);
+  return acting.map(({ item }) => item);
+}
+
+/** The decisions that rows stand for, each once: a group stands for its members. */
+export function idsOf(items: readonly Decision[]): string[] {
+  return [...new Set(items.flatMap((item) => item.ids))];
 }

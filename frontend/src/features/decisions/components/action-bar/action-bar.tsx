@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
 import { rejectChoices, snoozeChoices } from "../../logic/optimistic";
+import { idsOf } from "../../logic/triage";
 import { canDecide, canEdit, type TriageControl } from "../use-triage";
 import classes from "./action-bar.module.css";
 import { SnoozeDate } from "./snooze-date";
@@ -14,7 +15,7 @@ export function ActionBar({ item, triage }: Props) {
   if (!canDecide(item)) return null;
   if (triage.mode === "edit" && canEdit(item)) return <EditUnits key={item.id} item={item} triage={triage} />;
   if (triage.mode === "date") return <SnoozeDate triage={triage} />;
-  const many = triage.chosen.length;
+  const many = idsOf(triage.chosen).length;
   return (
     <section className={classes.bar} aria-label="Decide">
       <Button onClick={() => triage.approve()} rightSection={<Kbd keys="a" />} aria-keyshortcuts="a">

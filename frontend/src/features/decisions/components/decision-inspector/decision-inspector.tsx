@@ -9,6 +9,7 @@ import type { Decision, DecisionDetails } from "../../api/types";
 import { ActionBar } from "../action-bar/action-bar";
 import type { TriageControl } from "../use-triage";
 import classes from "./decision-inspector.module.css";
+import { GroupMembers } from "./group-members";
 import { StockChart } from "./stock-chart";
 import { WhyList } from "./why-list";
 
@@ -16,8 +17,9 @@ type Props = { item: Decision; triage: TriageControl; onClose: () => void };
 
 /** What, why, how sure, what to do, what if you wait: everything about the decision under the cursor. */
 export function DecisionInspector({ item, triage, onClose }: Props) {
-  const { data, error, refetch } = useQuery(decisionQuery(item.id));
-  const details = data?.id === item.id ? data : undefined;
+  const group = item.members.length > 0;
+  const { data, error, refetch } = useQuery(decisionQuery(group ? "" : item.id));
+  const details = data?.item.id === item.id ? data : undefined;
   return (
     <Inspector label="Decision details" onClose={onClose}>
       <div className={classes.chips}>
@@ -27,14 +29,15 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         </span>
       </div>
       <h2 className={classes.title}>{item.title}</h2>
-      {error && !details && (
+      {group && <GroupMembers item={item} triage={triage} />}
+      {error && !details && !group && (
         <ErrorState effect="The reasons could not be read." error={error} onRetry={() => void refetch()} />
       )}
-      {!details && !error && <LoadingRows rows={4} />}
+      {!details && !error && !group && <LoadingRows rows={4} />}
       {details && <Reasons details={details} trace={triage.trace} onTrace={triage.toggleTrace} />}
-      {details?.do && (
+      {item.do !== "" && (
         <div className={classes.do}>
-          <Lead text={details.do} />
+          <Lead text={item.do} />
         </div>
       )}
       <ActionBar item={item} triage={triage} />
@@ -47,13 +50,13 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
   return (
     <>
       <InspectorSection title="Why">
-        <WhyList why={details.why} decided={details.case} trace={trace} onTrace={onTrace} />
-        {details.unknown.length > 0 && (
-          <p className={classes.unknown}>Could not be told: {details.unknown.join("; ")}</p>
+        <WhyList why={details.why} decided={details.item.case} trace={trace} onTrace={onTrace} />
+        {details.item.unknown.length > 0 && (
+          <p className={classes.unknown}>Could not be told: {details.item.unknown.join("; ")}</p>
         )}
       </InspectorSection>
-      {details.subject_kind === "sku" && details.why.some((line) => /\binventory\./.test(line.expression)) && (
-        <StockChart subject={details.subject} />
+      {details.item.subject_kind === "sku" && details.why.some((line) => /\binventory\./.test(line.expression)) && (
+        <StockChart subject={details.item.subject} />
       )}
     </>
   );
@@ -62,15 +65,15 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
 function Rest({ details }: { details: DecisionDetails }) {
   return (
     <>
-      {details.if_you_wait !== "" && (
+      {details.item.if_you_wait !== "" && (
         <InspectorSection title="If you wait">
-          <p className={classes.text}>{details.if_you_wait}</p>
+          <p className={classes.text}>{details.item.if_you_wait}</p>
         </InspectorSection>
       )}
-      {details.action.checklist.length > 0 && (
+      {details.item.action.checklist.length > 0 && (
         <InspectorSection title="Approving opens a task with these steps">
           <ol className={classes.steps}>
-            {details.action.checklist.map((step) => (
+            {details.item.action.checklist.map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>
@@ -80,7 +83,7 @@ function Rest({ details }: { details: DecisionDetails }) {
         <InspectorSection title="History">
           <ul className={classes.history}>
             {details.history.map((line) => (
-              <li key={`${line.at}${line.to}`}>
+              <li key={line.seq}>
                 <span>
                   {line.to} by {line.by}
                   {line.reason !== "" && <span>, {line.reason}</span>}

@@ -33,7 +33,6 @@ export function DecisionList({
           member={parent !== null}
           current={item.id === cursor}
           selected={triage.selected.includes(item.id)}
-          unfolded={triage.unfolded.includes(item.id)}
           triage={triage}
         />
       ))}

@@ -4,6 +4,7 @@ import { MaturityMark } from "@/ui/freshness-chip/freshness-chip";
 import { Money } from "@/ui/money/money";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Decision } from "../../api/types";
+import { amountOf, dueNote } from "../../logic/stake";
 import { canDecide, type TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
 
@@ -13,12 +14,11 @@ type Props = {
   member: boolean;
   current: boolean;
   selected: boolean;
-  unfolded: boolean;
   triage: TriageControl;
 };
 
 /** One decision: the finding, what is behind it, what is at stake, until when, and what to do. */
-export function DecisionRow({ item, member, current, selected, unfolded, triage }: Props) {
+export function DecisionRow({ item, member, current, selected, triage }: Props) {
   const stop = current ? 0 : -1;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the title inside is the button; this only widens it for the mouse.
@@ -47,8 +47,8 @@ export function DecisionRow({ item, member, current, selected, unfolded, triage 
         {item.title}
       </button>
       <span className={classes.stake}>
-        <Money amount={item.at_stake} />
-        {item.at_stake && <small>{item.at_stake_per === "day" ? "a day at stake" : "at stake"}</small>}
+        <Money amount={amountOf(item.at_stake)} />
+        {item.at_stake.known && <small>{item.at_stake.per === "day" ? "a day at stake" : "at stake"}</small>}
       </span>
       <Due item={item} />
       <span className={classes.sentence}>
@@ -58,21 +58,7 @@ export function DecisionRow({ item, member, current, selected, unfolded, triage 
           </>
         )}
         {item.sentence}
-        {item.members.length > 0 && (
-          <button
-            type="button"
-            className={classes.link}
-            tabIndex={stop}
-            aria-expanded={unfolded}
-            onClick={(event) => {
-              event.stopPropagation();
-              triage.go(item.id);
-              triage.fold(item.id);
-            }}
-          >
-            {unfolded ? "Hide them" : `Show all ${item.members.length}`}
-          </button>
-        )}
+        {item.state === "snoozed" && <span className={classes.note}>{item.state_text}</span>}
       </span>
       <RowAction item={item} stop={stop} triage={triage} />
     </li>
@@ -80,15 +66,19 @@ export function DecisionRow({ item, member, current, selected, unfolded, triage 
 }
 
 function RowAction({ item, stop, triage }: { item: Decision; stop: number; triage: TriageControl }) {
-  if (!canDecide(item)) return <span className={classes.state}>{stateWords[item.state] ?? item.state}</span>;
+  if (!canDecide(item)) return <span className={classes.state}>{item.state_text}</span>;
+  const group = item.members.length > 0;
   return (
     <button
       type="button"
       className={classes.action}
       tabIndex={stop}
+      aria-expanded={group ? triage.unfolded.includes(item.id) : undefined}
       onClick={(event) => {
         event.stopPropagation();
-        triage.approveOne(item);
+        triage.go(item.id);
+        if (group) triage.fold(item.id);
+        else triage.approveOne(item);
       }}
     >
       {item.action.label}
@@ -96,16 +86,14 @@ function RowAction({ item, stop, triage }: { item: Decision; stop: number; triag
   );
 }
 
-const stateWords: Record<string, string> = { approved: "Approved", rejected: "Dismissed", expired: "Passed by itself" };
-
 function Due({ item }: { item: Decision }) {
   const { locale, now } = useDisplay();
-  const today = item.due !== "" && item.due === now.slice(0, 10);
-  const text = item.due === "" ? notApplicable : today ? "Today" : formatDay(item.due, locale, now);
+  if (item.due === "") return <span className={classes.due}>{notApplicable}</span>;
+  const near = { "0": "Today", "1": "Tomorrow" }[String(item.due_days)];
   return (
-    <span className={classes.due} data-today={today}>
-      <span title={item.due === "" ? undefined : formatDayLong(item.due, locale)}>{text}</span>
-      {item.due_text !== "" && <small>{item.due_text}</small>}
+    <span className={classes.due} data-today={item.due_days <= 0}>
+      <span title={formatDayLong(item.due, locale)}>{near ?? formatDay(item.due, locale, now)}</span>
+      <small>{dueNote(item)}</small>
     </span>
   );
 }

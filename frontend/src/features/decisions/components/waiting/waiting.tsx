@@ -2,15 +2,16 @@ import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Money } from "@/ui/money/money";
 import { useCheckTask } from "../../api/mutations";
-import { restockLinesQuery, tasksQuery } from "../../api/queries";
-import type { RestockLine, Task } from "../../api/types";
+import { restockDraftQuery, tasksQuery } from "../../api/queries";
+import type { RestockDraft, Stake, Task } from "../../api/types";
+import { amountOf } from "../../logic/stake";
 import { OpenLink } from "./open-link";
 import classes from "./waiting.module.css";
 
 /** What approvals left to do: tasks with their steps, and the draft of the next order. */
 export function Waiting() {
   const { data: tasks = [] } = useQuery(tasksQuery);
-  const { data: lines = [] } = useQuery(restockLinesQuery);
+  const { data: draft } = useQuery(restockDraftQuery);
   const open = tasks.filter((task) => !task.done);
   return (
     <>
@@ -22,7 +23,7 @@ export function Waiting() {
           ))}
         </section>
       )}
-      {lines.length > 0 && <RestockDraft lines={lines} />}
+      {draft && draft.lines.length > 0 && <RestockTable draft={draft} />}
     </>
   );
 }
@@ -54,7 +55,7 @@ function TaskCard({ task }: { task: Task }) {
   );
 }
 
-function RestockDraft({ lines }: { lines: readonly RestockLine[] }) {
+function RestockTable({ draft }: { draft: RestockDraft }) {
   return (
     <section className={classes.section} aria-label="Restock draft">
       <h2>Restock draft</h2>
@@ -65,19 +66,37 @@ function RestockDraft({ lines }: { lines: readonly RestockLine[] }) {
             <th scope="col">Marketplace</th>
             <th scope="col">Units</th>
             <th scope="col">Cost of a unit</th>
+            <th scope="col">Cost</th>
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {draft.lines.map((line) => (
             <tr key={`${line.marketplace}/${line.sku}`}>
-              <th scope="row">{line.sku}</th>
+              <th scope="row">{line.label}</th>
               <td>{line.marketplace}</td>
               <td>{line.units}</td>
-              <td>{line.unit_cost?.text ? <Money amount={line.unit_cost} /> : "?"}</td>
+              <td>
+                <Cost stake={line.unit_cost} />
+              </td>
+              <td>
+                <Cost stake={line.total} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
+      <p className={classes.totals}>
+        {draft.totals.map((total) => (
+          <span key={total.currency}>
+            Total <Money amount={amountOf(total)} /> {total.currency}
+          </span>
+        ))}
+        {draft.without_cost > 0 && <span>{draft.without_cost} without a known cost, in no total</span>}
+      </p>
     </section>
   );
+}
+
+function Cost({ stake }: { stake: Stake }) {
+  return stake.known ? <Money amount={amountOf(stake)} /> : <span>?</span>;
 }
