@@ -248,6 +248,35 @@ func TestMarketplaceSums(t *testing.T) {
 	wantNum(t, "new, a day earlier", one(t, m, today-1, "accounthealth.new_violations_7d", "US"), 0, fact.Missing)
 }
 
+// Amazon counts the shipments with valid tracking, not those without.
+func TestCountIsOfWhatWentWrong(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	h.Apply(t, m, report(1, today-7, rate("valid_tracking_rate", "GREATER_THAN", 0.95, 0.99, 297, 300)),
+		report(2, today, rate("valid_tracking_rate", "GREATER_THAN", 0.95, 0.98, 294, 300)))
+	id := "US/valid_tracking_rate"
+	wantNum(t, "count", one(t, m, today, "accounthealth.count", id), 6, fact.Fresh)
+	wantNum(t, "change", one(t, m, today, "accounthealth.change_count_7d", id), 3, fact.Fresh)
+	wantNum(t, "share", one(t, m, today, "accounthealth.target_share", id), 0.4, fact.Fresh)
+	wantNum(t, "headroom", one(t, m, today, "accounthealth.headroom_orders", id), 8, fact.Fresh) // 15 breach
+	series, err := m.Daily(t.Context(), "accounthealth.count", id, core.LastDays(today, 1), today)
+	if err != nil || len(series) != 1 || series[0].Points[0].Num != 6 {
+		t.Errorf("series %+v, %v", series, err)
+	}
+}
+
+func TestWarningsAreToldApart(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	h.Apply(t, m, report(1, today, source.HealthMetric{Metric: "warning_states", Title: "spamming", Status: "BAD"},
+		source.HealthMetric{Metric: "warning_states", Title: "other", Status: "GOOD"}))
+	for kind, want := range map[string]string{"spamming": "BAD", "other": "GOOD"} {
+		if v := one(t, m, today, "accounthealth.status", "US/warning_states/"+kind); v.Text != want {
+			t.Errorf("%s: %+v", kind, v)
+		}
+	}
+}
+
 func TestUnknownAccountStatusIsNotGood(t *testing.T) {
 	t.Parallel()
 	m, h := start(t)

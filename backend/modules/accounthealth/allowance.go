@@ -64,26 +64,37 @@ func (l limit) allowed(orders int64) int64 {
 	return share * orders / ppm
 }
 
-// misses is the number of orders that count against a rate, and whether it had to be worked
-// out from the rate, which the report rounds. Some reports count the successes of a floor
-// metric: the reading that fits the rate better is taken.
-func (l limit) misses(m *metric) (n int64, rounded, ok bool) {
-	orders := m.orders.Int64
-	switch {
-	case l.isCeiling() && m.count.Valid:
-		return m.count.Int64, false, true
-	case l.isCeiling() && m.rate.Valid:
-		return int64(math.Round(m.rate.Float64 * float64(orders))), true, true
-	case l.isFloor() && m.count.Valid && m.rate.Valid:
-		good := float64(m.count.Int64) / float64(orders)
-		if math.Abs(good-m.rate.Float64) <= math.Abs(1-good-m.rate.Float64) {
-			return orders - m.count.Int64, false, true
-		}
-		return m.count.Int64, false, true
-	case l.isFloor() && m.rate.Valid:
-		return int64(math.Round((1 - m.rate.Float64) * float64(orders))), true, true
+// defects is the report's count of what went wrong under a condition. Amazon counts the
+// successes of metrics that must stay above their target (valid tracking, on-time delivery):
+// of the two readings the one that fits the rate is taken, and none without a rate.
+func (m *metric) defects(condition string) (int64, bool) {
+	if !m.count.Valid || !(limit{condition: condition}).isFloor() {
+		return m.count.Int64, m.count.Valid
 	}
-	return 0, false, false
+	if !m.rate.Valid || m.orders.Int64 <= 0 {
+		return 0, false
+	}
+	share := float64(m.count.Int64) / float64(m.orders.Int64)
+	if math.Abs(share-m.rate.Float64) <= math.Abs(1-share-m.rate.Float64) {
+		return m.orders.Int64 - m.count.Int64, true
+	}
+	return m.count.Int64, true
+}
+
+// misses is the number of orders that count against a rate, and whether it had to be worked
+// out from the rate, which the report rounds.
+func (l limit) misses(m *metric) (n int64, rounded, ok bool) {
+	if n, ok := m.defects(l.condition); ok {
+		return n, false, true
+	}
+	if !m.rate.Valid {
+		return 0, false, false
+	}
+	bad := m.rate.Float64
+	if l.isFloor() {
+		bad = 1 - bad
+	}
+	return int64(math.Round(bad * float64(m.orders.Int64))), true, true
 }
 
 // percent writes a fraction for people: 0.025 is "2.5 %".

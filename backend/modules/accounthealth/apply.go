@@ -13,6 +13,9 @@ import (
 	"purser/backend/platform/sqlite"
 )
 
+// warnings is the metric under which each of Amazon's warnings comes.
+const warnings = "warning_states"
+
 // row is a metric with the day it was observed on.
 type row struct {
 	source.HealthMetric
@@ -65,6 +68,9 @@ func (a applier) admit(ctx context.Context, metrics []source.HealthMetric) ([]ro
 		if h.Marketplace == "" {
 			return nil, core.Invalid(name, fmt.Sprintf("Row %d of the performance report names no marketplace.", h.Row),
 				"Say which marketplace the file is of and import it again.")
+		}
+		if h.Metric == warnings && h.Title != "" { // several at once, told apart by their type only
+			h.Metric += "/" + h.Title
 		}
 		day, ok := days[h.Marketplace]
 		if !ok {

@@ -36,14 +36,15 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 				of    metric
 				point = fact.Point{Maturity: fact.Fresh}
 			)
-			if err := r.Scan(&of.name, &point.Day, &of.rate, &of.count, &of.orders, &of.status); err != nil {
+			if err := r.Scan(&of.name, &point.Day, &of.rate, &of.count, &of.orders, &of.status, &of.condition); err != nil {
 				return err
 			}
+			count, counted := of.defects(of.condition)
 			switch {
 			case series == seriesRate && of.rate.Valid && !of.nothingMeasured():
 				point.Num = of.rate.Float64
-			case series == seriesCount && of.count.Valid:
-				point.Num = float64(of.count.Int64)
+			case series == seriesCount && counted:
+				point.Num = float64(count)
 			default:
 				return nil // nothing known is no point
 			}

@@ -39,7 +39,8 @@ func metricDefinitions() []fact.Definition {
 	}
 	rate := def(factRate, fact.Ratio, "", "The metric's rate", "rate of the newest performance report; missing where it is of no orders", "")
 	rate.Daily = seriesRate
-	count := def(factCount, fact.Count, "", "What the metric counts: defects, late shipments, violations", "count of the newest performance report", "")
+	count := def(factCount, fact.Count, "", "What went wrong: defects, late shipments, violations",
+		"count of the newest performance report; where that counts successes (valid tracking, on-time delivery), orders − count", "down")
 	count.Daily = seriesCount
 	return []fact.Definition{
 		rate,

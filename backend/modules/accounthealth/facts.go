@@ -127,10 +127,10 @@ func (a *answer) putMetric(m *metric) fact.Value {
 	if m.name == accountStatus || m.name == healthRating {
 		return fact.Value{}
 	}
-	if m.count.Valid {
-		a.sheet.put(factCount, id, a.now.num(float64(m.count.Int64)))
+	if n, ok := m.defects(a.condition(m)); ok {
+		a.sheet.put(factCount, id, a.now.num(float64(n)))
 	} else {
-		a.sheet.put(factCount, id, missing("the report gives no count"))
+		a.sheet.put(factCount, id, missing(noCount))
 	}
 	a.sheet.put(factChange, id, a.change(m))
 	if w, ok := m.windowDays(); ok {
@@ -176,6 +176,15 @@ func (a *answer) putRate(id string, m *metric) fact.Value {
 	return share
 }
 
+// noCount says why a count is not known.
+const noCount = "the report gives no count of defects"
+
+// condition the metric is held to.
+func (a *answer) condition(m *metric) string {
+	l, _ := a.limit(m)
+	return l.condition
+}
+
 // limit is what the metric is held to: by its own report, else by Amazon's policy.
 func (a *answer) limit(m *metric) (limit, fact.Value) {
 	st, known := a.standards[m.name]
@@ -217,17 +226,19 @@ func (a *answer) headroom(m *metric, l limit, target fact.Value, allowance bool)
 
 // change is the count now less the count of a week ago.
 func (a *answer) change(m *metric) fact.Value {
-	if !m.count.Valid {
-		return missing("the report gives no count")
+	now, ok := m.defects(a.condition(m))
+	if !ok {
+		return missing(noCount)
 	}
 	if a.before == nil {
 		return missing("no report at least 7 days older than that of " + a.now.day.String())
 	}
-	then, ok := a.before.metrics[m.name]
-	if !ok || !then.count.Valid {
+	earlier, ok := a.before.metrics[m.name]
+	then, counted := earlier.defects(a.condition(m))
+	if !ok || !counted {
 		return missing("not in the report of " + a.before.day.String())
 	}
-	return a.sinceBefore(float64(m.count.Int64 - then.count.Int64))
+	return a.sinceBefore(float64(now - then))
 }
 
 // sinceBefore is a change since the earlier report; one much longer ago than a week says so.

@@ -63,7 +63,7 @@ WHERE marketplace IN ('', ?1) AND effective_from <= ?2 ORDER BY marketplace, eff
 
 -- name: History
 -- Daily: rate and count of the metrics of a marketplace; ?4 a metric or '' for all.
-SELECT metric, day, rate, count, orders, status FROM accounthealth_metric
+SELECT metric, day, rate, count, orders, status, condition FROM accounthealth_metric
 WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR metric = ?4) ORDER BY metric, day;
 
 -- name: ExportDaily
