@@ -207,6 +207,7 @@ func TestForget(t *testing.T) {
 // TestOrderOfBatches: whatever the order of documents and of their batches, the answers are the same.
 func TestOrderOfBatches(t *testing.T) {
 	t.Parallel()
+	m, h := start(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		var batches []source.Batch
 		for doc := range int64(rapid.IntRange(1, 4).Draw(rt, "documents")) {
@@ -225,7 +226,9 @@ func TestOrderOfBatches(t *testing.T) {
 		}
 		var want map[string]map[string]fact.Value
 		for round := range 2 {
-			m, h := start(t)
+			if err := h.Write(t.Context(), func(tx *sql.Tx) error { return m.Forget(t.Context(), tx) }); err != nil {
+				rt.Fatal(err)
+			}
 			h.Apply(t, m, batches...)
 			got := ask(t, m, asOf(), "advertising.spend_28d", "advertising.clicks_7d", "advertising.market_spend_28d")
 			if round == 0 {

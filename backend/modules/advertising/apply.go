@@ -200,18 +200,19 @@ func (m *Module) applySlot(ctx context.Context, tx *sql.Tx, b source.Batch, s sl
 
 // countLines says what storing lines changes: against the document's own earlier state and the report before it.
 func countLines(lines, kept, earlier []line, newer bool) module.Applied {
-	own := make(map[line]bool, len(kept))
-	for _, l := range kept {
-		own[l] = true
+	own := make(map[int32]row, len(kept))
+	for i := range kept {
+		own[kept[i].at] = kept[i].row
 	}
 	known := make(map[row]bool, len(earlier))
-	for _, l := range earlier {
-		known[l.row] = true
+	for i := range earlier {
+		known[earlier[i].row] = true
 	}
 	var a module.Applied
 	for _, l := range lines {
+		had, ok := own[l.at]
 		switch {
-		case own[l], !newer && known[l.row]:
+		case ok && had == l.row, !newer && known[l.row]:
 			a.Unchanged++
 		case newer:
 			a.Older++

@@ -40,8 +40,11 @@ func dailySeries(name string) (seriesOf, bool) {
 // The campaign_ series fall back on the advertised product report, as the campaign facts do.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
 	s, ok := dailySeries(series)
+	if !ok {
+		return nil, core.NotFound("advertising", "There is no daily series "+series+".")
+	}
 	p.To = min(p.To, asOf-1) // the as-of day itself is still running
-	if !ok || p.Days() == 0 {
+	if p.Days() == 0 {
 		return nil, nil
 	}
 	x := &question{m: m, asOf: asOf, span: p, read: map[source.Stream]map[string]history{}}

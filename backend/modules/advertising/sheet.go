@@ -21,9 +21,6 @@ type line struct {
 	at int32
 }
 
-// sameKey says whether two rows are about the same thing, whatever their numbers.
-func (r row) sameKey(o row) bool { return r.keyOnly() == o.keyOnly() }
-
 // keyOnly is the row without what may be restated.
 func (r row) keyOnly() row {
 	return row{
@@ -32,50 +29,65 @@ func (r row) keyOnly() row {
 	}
 }
 
-func (r *row) texts() [9]*uint32 {
-	return [9]*uint32{&r.campaign, &r.adGroup, &r.targeting, &r.match, &r.term, &r.sku, &r.asin, &r.status, &r.currency}
+// texts are the numbers of the row's texts, in packing order.
+func (r *row) texts() [9]uint32 {
+	return [9]uint32{r.campaign, r.adGroup, r.targeting, r.match, r.term, r.sku, r.asin, r.status, r.currency}
 }
 
-func (r *row) numbers() [7]*int64 {
-	return [7]*int64{&r.impressions, &r.clicks, &r.orders, &r.units, &r.spend, &r.sales, &r.budget}
+// numbers are the row's figures, in packing order.
+func (r *row) numbers() [7]int64 {
+	return [7]int64{r.impressions, r.clicks, r.orders, r.units, r.spend, r.sales, r.budget}
+}
+
+// fields point to what texts and numbers tell, to be read in.
+func (r *row) fields() ([9]*uint32, [7]*int64) {
+	return [9]*uint32{&r.campaign, &r.adGroup, &r.targeting, &r.match, &r.term, &r.sku, &r.asin, &r.status, &r.currency},
+		[7]*int64{&r.impressions, &r.clicks, &r.orders, &r.units, &r.spend, &r.sales, &r.budget}
 }
 
 // compareLines orders rows by key, then by numbers, so that equal content packs to equal bytes.
-func compareLines(a, b line) int {
+func compareLines(a, b *line) int {
 	at, bt := a.texts(), b.texts()
-	for i := range at {
-		if c := cmp.Compare(*at[i], *bt[i]); c != 0 {
-			return c
-		}
+	if c := slices.Compare(at[:], bt[:]); c != 0 {
+		return c
 	}
 	an, bn := a.numbers(), b.numbers()
-	for i := range an {
-		if c := cmp.Compare(*an[i], *bn[i]); c != 0 {
-			return c
-		}
+	if c := slices.Compare(an[:], bn[:]); c != 0 {
+		return c
 	}
 	return cmp.Compare(a.at, b.at)
 }
 
 // mergeLines lays newer lines over what is kept of the same document: a line replaces
 // itself, so that storing it again changes nothing, and two lines with the same key add up.
+// Lines that do not say where they stand are told apart by their key.
 func mergeLines(kept, incoming []line) []line {
-	type place struct {
-		at  int32
-		key row
-	}
-	index := make(map[place]int, len(kept)+len(incoming))
+	byLine := make(map[int32]int, len(kept)+len(incoming))
+	byKey := map[row]int{}
 	out := make([]line, 0, len(kept)+len(incoming))
-	for _, l := range append(slices.Clone(kept), incoming...) {
-		p := place{l.at, l.keyOnly()}
-		if i, ok := index[p]; ok {
-			out[i] = l
-			continue
+	lay := func(l *line) {
+		i, ok := byLine[l.at]
+		if l.at == 0 {
+			i, ok = byKey[l.keyOnly()]
 		}
-		index[p] = len(out)
-		out = append(out, l)
+		switch {
+		case ok:
+			out[i] = *l
+			return
+		case l.at == 0:
+			byKey[l.keyOnly()] = len(out)
+		default:
+			byLine[l.at] = len(out)
+		}
+		out = append(out, *l)
 	}
-	slices.SortFunc(out, compareLines)
+	for i := range kept {
+		lay(&kept[i])
+	}
+	for i := range incoming {
+		lay(&incoming[i])
+	}
+	slices.SortFunc(out, func(a, b line) int { return compareLines(&a, &b) })
 	return out
 }
 
@@ -88,10 +100,10 @@ func packRows(lines []line) []byte {
 	for i := range lines {
 		r := &lines[i].row
 		for _, t := range r.texts() {
-			b = binary.AppendUvarint(b, uint64(*t))
+			b = binary.AppendUvarint(b, uint64(t))
 		}
 		for _, n := range r.numbers() {
-			b = binary.AppendVarint(b, *n)
+			b = binary.AppendVarint(b, n)
 		}
 	}
 	return b
@@ -106,7 +118,7 @@ func eachRow(b []byte, fn func(r *row)) error {
 		return errPacked
 	}
 	var r row
-	texts, numbers := r.texts(), r.numbers()
+	texts, numbers := r.fields()
 	for at := 1; at < len(b); {
 		for _, t := range texts {
 			v, n := readUvarint(b, at)

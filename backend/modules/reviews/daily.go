@@ -13,8 +13,11 @@ import (
 // and per marketplace. Asked about all subjects, reviews.negative answers for SKUs only, so
 // that nothing is counted twice; asked about a marketplace, for it.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
-	p = inPeriod(p, asOf)
-	if series != "reviews.returned_units" && series != "reviews.negative" || p.Days() == 0 {
+	if series != "reviews.returned_units" && series != "reviews.negative" {
+		return nil, core.NotFound("reviews", "There is no daily series "+series+".")
+	}
+	p.To = min(p.To, asOf-1) // the as-of day itself is still running
+	if p.Days() == 0 {
 		return nil, nil
 	}
 	r, err := m.open(ctx, asOf)

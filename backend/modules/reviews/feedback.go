@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/source"
 )
@@ -129,10 +128,4 @@ func shorten(s string) string {
 		return s
 	}
 	return strings.TrimSpace(string([]rune(s)[:commentLength-1])) + "…"
-}
-
-// inPeriod keeps the day inside a period of a daily series, before the as-of day.
-func inPeriod(p core.Period, asOf core.Day) core.Period {
-	p.To = min(p.To, asOf-1)
-	return p
 }

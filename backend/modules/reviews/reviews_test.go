@@ -263,6 +263,14 @@ func TestReturnsKnownLater(t *testing.T) {
 
 func TestOrderAndRebuild(t *testing.T) {
 	t.Parallel()
+	m, h := start(t)
+	h.Items = []module.Item{{Marketplace: "US", SKU: "A"}}
+	h.DailyFn = unitsADay(3, "US/A")
+	forget := func(rt *rapid.T) {
+		if err := h.Write(t.Context(), func(tx *sql.Tx) error { return m.Forget(t.Context(), tx) }); err != nil {
+			rt.Fatal(err)
+		}
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		var batches []source.Batch
 		for doc := range int64(rapid.IntRange(1, 4).Draw(rt, "documents")) {
@@ -278,14 +286,10 @@ func TestOrderAndRebuild(t *testing.T) {
 			batches = append(batches, batch(doc+1, source.SellerFeedback, seen, core.LastDays(seen, 60), fb...),
 				batch(doc+1, source.Returns, seen, core.LastDays(seen, 60), ret...))
 		}
-		m, h := start(t)
-		h.Items = []module.Item{{Marketplace: "US", SKU: "A"}}
-		h.DailyFn = unitsADay(3, "US/A")
+		forget(rt)
 		h.Apply(t, m, batches...)
 		want := []any{ask(t, m, asOf()), ask(t, m, asOf()-12)}
-		if err := h.Write(t.Context(), func(tx *sql.Tx) error { return m.Forget(t.Context(), tx) }); err != nil {
-			rt.Fatal(err)
-		}
+		forget(rt)
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1)) //nolint:gosec // a shuffle
 		rng.Shuffle(len(batches), func(i, j int) { batches[i], batches[j] = batches[j], batches[i] })
 		h.Apply(t, m, append(batches, batches[0])...)
