@@ -82,6 +82,7 @@ type Proposal struct {
 	AtStake     core.Money // a day unless AtStakePer says otherwise; zero currency: not known
 	AtStakePer  string     // "day", "once"
 	Due         core.Day   // 0: none
+	DueFixed    bool       // Due counts from when it was first seen: later evaluations do not put it off
 	Action      Action
 	Why         []Why
 	Unknown     []string // what could not be told on the way: "reviews missing"

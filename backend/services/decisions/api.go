@@ -87,7 +87,7 @@ func (a *API) Snooze(in SnoozeInput) (ChangeOutput, error) {
 func (a *API) Undo() (ChangeOutput, error) {
 	return a.change(func(ctx context.Context, s *Service) (Change, error) {
 		d, err := s.Undo(ctx)
-		return Change{IDs: d.IDs, Title: "Undone: " + d.Title}, err
+		return Change{IDs: d.IDs, Title: d.Title}, err
 	})
 }
 
@@ -133,7 +133,7 @@ func (a *API) CheckTask(in CheckTaskInput) (TaskOutput, error) {
 	if err != nil {
 		return TaskOutput{}, err
 	}
-	t, err := s.CheckTask(ctx, in.Decision, in.Step, in.Done)
+	t, err := s.CheckTask(ctx, in.ID, in.Step, in.Done)
 	if err != nil {
 		return TaskOutput{}, err
 	}

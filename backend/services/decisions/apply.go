@@ -90,6 +90,9 @@ func (s *Service) fires(ctx context.Context, tx *sql.Tx, r *row, p decision.Prop
 		return s.transition(ctx, tx, r, decision.Proposed, Purser, "a policy proposed it")
 	}
 	wasFiring := r.Firing
+	if p.DueFixed && r.Proposal.Due != 0 && wasFiring {
+		p.Due = min(p.Due, r.Proposal.Due)
+	}
 	r.Proposal, r.LastSeen, r.Firing = p, now, true
 	switch {
 	case r.State == decision.Expired:

@@ -16,8 +16,8 @@ func (s *Service) Get(ctx context.Context, id string) (DetailOutput, error) {
 		return DetailOutput{}, err
 	}
 	out := DetailOutput{
-		Item: s.item(r), Why: []WhyOutput{}, History: []AuditOutput{}, Note: r.Note, Reason: r.Reason,
-		Snooze: r.Snooze, Until: r.SnoozeUntil.String(), State: r.State,
+		ItemOutput: s.item(r), Why: []WhyOutput{}, History: []AuditOutput{}, Note: r.Note, Reason: r.Reason,
+		Snooze: r.Snooze, Until: r.SnoozeUntil.String(),
 	}
 	for _, w := range r.Proposal.Why {
 		out.Why = append(out.Why, WhyOutput{
@@ -46,7 +46,7 @@ func (s *Service) addMade(ctx context.Context, r row, out *DetailOutput) error {
 	}
 	if l != nil && l.Decision == r.ID {
 		o := s.lineOutput(*l)
-		out.Line = &o
+		out.RestockLine = &o
 	}
 	t, err := s.task(ctx, db, r.ID)
 	if err != nil {
@@ -63,12 +63,12 @@ func (s *Service) lineOutput(l Line) LineOutput {
 	total := core.Money{Minor: l.UnitCost.Minor * int64(l.Units), Currency: l.UnitCost.Currency}
 	return LineOutput{
 		Marketplace: l.Marketplace, SKU: l.SKU, Label: s.o.Label(l.Marketplace + "/" + l.SKU), Units: l.Units, Decision: l.Decision,
-		UnitCost: stake(l.UnitCost, "once"), Total: stake(total, "once"), State: l.State, CreatedAt: stampText(l.CreatedAt),
+		UnitCost: moneyOutput(l.UnitCost), Total: moneyOutput(total), State: l.State, CreatedAt: stampText(l.CreatedAt),
 	}
 }
 
 func (s *Service) linesOutput(lines []Line) LinesOutput {
-	out := LinesOutput{Lines: []LineOutput{}, Totals: []StakeOutput{}}
+	out := LinesOutput{Lines: []LineOutput{}, Totals: []MoneyOutput{}}
 	totals := map[core.Currency]int64{}
 	for _, l := range lines {
 		out.Lines = append(out.Lines, s.lineOutput(l))
@@ -79,7 +79,8 @@ func (s *Service) linesOutput(lines []Line) LinesOutput {
 		totals[l.UnitCost.Currency] += l.UnitCost.Minor * int64(l.Units)
 	}
 	for c, minor := range totals {
-		out.Totals = append(out.Totals, stake(core.Money{Minor: minor, Currency: c}, "once"))
+		m := core.Money{Minor: minor, Currency: c}
+		out.Totals = append(out.Totals, MoneyOutput{Minor: minor, Currency: string(c), Text: m.Text()})
 	}
 	sort.Slice(out.Totals, func(i, j int) bool { return out.Totals[i].Currency < out.Totals[j].Currency })
 	return out

@@ -1,9 +1,6 @@
 package decisions
 
-import (
-	"purser/backend/core/decision"
-	"purser/backend/core/fact"
-)
+import "purser/backend/core/fact"
 
 // Tabs of the inbox.
 const (
@@ -37,13 +34,11 @@ type InboxOutput struct {
 	SecondsToClear int          `json:"seconds_to_clear"` // 12 for each row
 }
 
-// StakeOutput is the money that depends on a decision.
-type StakeOutput struct {
-	Known    bool   `json:"known"`
+// MoneyOutput is an amount; where one is not known, null stands for it.
+type MoneyOutput struct {
 	Minor    int64  `json:"minor"`
 	Currency string `json:"currency"`
-	Text     string `json:"text"` // "€412.00 a day"; "" when not known
-	Per      string `json:"per"`  // day or once
+	Text     string `json:"text"` // "€412.00"
 }
 
 // ActionOutput is what is recommended.
@@ -73,8 +68,9 @@ type ItemOutput struct {
 	Sentence    string       `json:"sentence"`
 	Do          string       `json:"do"`
 	IfYouWait   string       `json:"if_you_wait"`
-	AtStake     StakeOutput  `json:"at_stake"`
-	Due         string       `json:"due"` // YYYY-MM-DD; "" for none
+	AtStake     *MoneyOutput `json:"at_stake"`     // null: not known
+	AtStakePer  string       `json:"at_stake_per"` // day or once; "" when not known
+	Due         string       `json:"due"`          // YYYY-MM-DD; "" for none
 	DueText     string       `json:"due_text"`
 	DueDays     int          `json:"due_days"` // from today; negative is late
 	Action      ActionOutput `json:"action"`
@@ -98,16 +94,15 @@ type IDInput struct {
 
 // DetailOutput is a decision with everything that is known of it.
 type DetailOutput struct {
-	Item    ItemOutput     `json:"item"`
-	Why     []WhyOutput    `json:"why"`
-	History []AuditOutput  `json:"history"`
-	Line    *LineOutput    `json:"line"` // draft line it made; null: none
-	Task    *TaskOutput    `json:"task"` // task it made; null: none
-	Note    string         `json:"note"`
-	Reason  string         `json:"reason"`
-	Snooze  string         `json:"snooze"`
-	Until   string         `json:"until"`
-	State   decision.State `json:"state"`
+	ItemOutput
+	Why         []WhyOutput   `json:"why"`
+	History     []AuditOutput `json:"history"`
+	RestockLine *LineOutput   `json:"restock_line"` // draft line it made; null: none
+	Task        *TaskOutput   `json:"task"`         // task it made; null: none
+	Note        string        `json:"note"`         // what was said when it was dismissed
+	Reason      string        `json:"reason"`
+	Snooze      string        `json:"snooze"`
+	Until       string        `json:"until"`
 }
 
 // WhyOutput is one line of the trace.
@@ -187,21 +182,21 @@ type UndoOutput struct {
 
 // LineOutput is a line of the restock draft.
 type LineOutput struct {
-	Marketplace string      `json:"marketplace"`
-	SKU         string      `json:"sku"`
-	Label       string      `json:"label"`
-	Units       int         `json:"units"`
-	Decision    string      `json:"decision"`
-	UnitCost    StakeOutput `json:"unit_cost"`
-	Total       StakeOutput `json:"total"`
-	State       string      `json:"state"`
-	CreatedAt   string      `json:"created_at"`
+	Marketplace string       `json:"marketplace"`
+	SKU         string       `json:"sku"`
+	Label       string       `json:"label"`
+	Units       int          `json:"units"`
+	Decision    string       `json:"decision"`
+	UnitCost    *MoneyOutput `json:"unit_cost"` // null: not known
+	Total       *MoneyOutput `json:"total"`
+	State       string       `json:"state"`
+	CreatedAt   string       `json:"created_at"`
 }
 
 // LinesOutput is the restock draft with its totals, one for each currency.
 type LinesOutput struct {
 	Lines       []LineOutput  `json:"lines"`
-	Totals      []StakeOutput `json:"totals"`
+	Totals      []MoneyOutput `json:"totals"`
 	WithoutCost int           `json:"without_cost"` // lines that are in no total
 }
 
@@ -229,9 +224,9 @@ type TasksOutput struct {
 
 // CheckTaskInput ticks a step.
 type CheckTaskInput struct {
-	Decision string `json:"decision"`
-	Step     int    `json:"step"` // from 0
-	Done     bool   `json:"done"`
+	ID   string `json:"id"`   // of the decision
+	Step int    `json:"step"` // from 0
+	Done bool   `json:"done"`
 }
 
 // VerifyOutput is what checking the audit found.

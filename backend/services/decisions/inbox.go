@@ -260,10 +260,10 @@ func (s *Service) fold(key string, rows []row) ItemOutput {
 			out.Due, out.DueText, out.DueDays = m.Due, m.DueText, m.DueDays
 		}
 	}
-	out.AtStake = StakeOutput{}
+	out.stake(core.Money{}, "")
 	out.order.money = 0
 	if known {
-		out.AtStake = stake(total, first.AtStakePer)
+		out.stake(total, first.AtStakePer)
 		for _, r := range rows {
 			out.order.money += orderOf(r).money
 		}

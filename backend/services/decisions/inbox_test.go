@@ -44,7 +44,7 @@ func TestInboxOrder(t *testing.T) {
 	if in.SecondsToClear != 7*12 || in.OrderFormula == "" || in.AsOf != "2026-11-24" {
 		t.Errorf("%d s, %q, as of %s", in.SecondsToClear, in.OrderFormula, in.AsOf)
 	}
-	if i := in.Items[1]; i.DueText != "due tomorrow" || i.DueDays != 1 || i.AtStake.Text != "€50.00 a day" {
+	if i := in.Items[1]; i.DueText != "due tomorrow" || i.DueDays != 1 || i.AtStake.Text != "€50.00" || i.AtStakePer != "day" {
 		t.Errorf("row: %q %d %q", i.DueText, i.DueDays, i.AtStake.Text)
 	}
 }
@@ -112,7 +112,7 @@ func TestFoldOfTwoCurrenciesHasNoSum(t *testing.T) {
 	}
 	apply(t, s, always, ps...)
 	in, err := s.Inbox(t.Context(), decisions.InboxInput{})
-	if err != nil || len(in.Items) != 1 || in.Items[0].AtStake.Known {
+	if err != nil || len(in.Items) != 1 || in.Items[0].AtStake != nil {
 		t.Errorf("euros and dollars are not added: %+v %v", in.Items, err)
 	}
 }

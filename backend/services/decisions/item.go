@@ -16,8 +16,7 @@ func (s *Service) item(r row) ItemOutput {
 		ID: r.ID, IDs: []string{r.ID}, SubjectKind: string(p.SubjectKind), Subject: p.Subject, Label: s.o.Label(p.Subject), Marketplace: m,
 		Policy: p.Policy, PolicyTitle: s.o.PolicyTitle(p.Policy), Version: p.Version, Case: p.Case,
 		Severity: string(p.Severity), Title: p.Title, Sentence: p.Sentence, Do: p.Do, IfYouWait: p.IfYouWait,
-		AtStake: stake(p.AtStake, p.AtStakePer),
-		Due:     p.Due.String(), DueText: s.dueText(p.Due),
+		Due: p.Due.String(), DueText: s.dueText(p.Due),
 		Action: ActionOutput{
 			Kind: p.Action.Kind, Label: p.Action.Label, Units: unitsOf(r), Proposed: p.Action.Units, Link: p.Action.Link, Checklist: texts(p.Action.Checklist),
 		},
@@ -26,6 +25,7 @@ func (s *Service) item(r row) ItemOutput {
 		AgeDays: int(s.today() - core.DayOf(time.Unix(r.FirstSeen, 0), s.o.Zone)),
 		Unknown: texts(p.Unknown), Members: []ItemOutput{}, order: orderOf(r),
 	}
+	out.stake(p.AtStake, p.AtStakePer)
 	if p.Due != 0 {
 		out.DueDays = int(p.Due - s.today())
 	}
@@ -37,15 +37,19 @@ func (s *Service) item(r row) ItemOutput {
 
 func texts(in []string) []string { return append([]string{}, in...) }
 
-func stake(m core.Money, per string) StakeOutput {
+func moneyOutput(m core.Money) *MoneyOutput {
 	if m.Currency == "" {
-		return StakeOutput{}
+		return nil
 	}
-	out := StakeOutput{Known: true, Minor: m.Minor, Currency: string(m.Currency), Text: m.Text(), Per: per}
-	if per == "day" {
-		out.Text += " a day"
+	return &MoneyOutput{Minor: m.Minor, Currency: string(m.Currency), Text: m.Text()}
+}
+
+// stake sets the money at stake and how it counts.
+func (i *ItemOutput) stake(m core.Money, per string) {
+	i.AtStake, i.AtStakePer = moneyOutput(m), ""
+	if i.AtStake != nil {
+		i.AtStakePer = per
 	}
-	return out
 }
 
 func (s *Service) dueText(due core.Day) string {

@@ -109,7 +109,7 @@ func (h *history) states(ctx context.Context) map[string]snapshot {
 		if err != nil {
 			continue
 		}
-		sn := snapshot{state: string(d.State)}
+		sn := snapshot{state: d.State}
 		for _, l := range lines {
 			if l.SKU == sku {
 				sn.units = l.Units

@@ -98,8 +98,8 @@ func stateOf(t testing.TB, s *decisions.Service, p decision.Proposal) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := string(d.State)
-	if d.Item.Regressed {
+	state := d.State
+	if d.Regressed {
 		state += "+regressed"
 	}
 	return state

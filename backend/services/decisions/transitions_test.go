@@ -141,10 +141,10 @@ func TestApproveTwiceSaysAlready(t *testing.T) {
 		t.Fatalf("second: %+v %v", second, err)
 	}
 	d, err := a.Get(decisions.IDInput{ID: in.ID})
-	if err != nil || len(d.History) != 2 || d.Line == nil || d.Line.Units != 600 {
+	if err != nil || len(d.History) != 2 || d.RestockLine == nil || d.RestockLine.Units != 600 {
 		t.Fatalf("history: %+v %v", d, err)
 	}
-	if u, err := a.Undo(); err != nil || len(u.Lines) != 0 || u.Items[0].State != "proposed" || u.Title != "Undone: Approved: SKU-104 sells out soon" {
+	if u, err := a.Undo(); err != nil || len(u.Lines) != 0 || u.Items[0].State != "proposed" || u.Title != "Approved: SKU-104 sells out soon" {
 		t.Fatalf("undo: %+v %v", u, err)
 	}
 }
@@ -207,14 +207,14 @@ func TestTaskKeepsItsChecklist(t *testing.T) {
 		t.Error("a task with open steps waits")
 	}
 	for i := range 2 {
-		if _, err := a.CheckTask(decisions.CheckTaskInput{Decision: id, Step: i, Done: true}); err != nil {
+		if _, err := a.CheckTask(decisions.CheckTaskInput{ID: id, Step: i, Done: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if count(decisions.TabWaiting) != 0 || count(decisions.TabDone) != 1 {
 		t.Error("a task with all steps ticked is done")
 	}
-	if _, err := a.CheckTask(decisions.CheckTaskInput{Decision: id, Step: 2, Done: true}); err == nil {
+	if _, err := a.CheckTask(decisions.CheckTaskInput{ID: id, Step: 2, Done: true}); err == nil {
 		t.Error("there is no third step")
 	}
 	tasks, err := a.Tasks()

@@ -109,6 +109,12 @@ type passed struct {
 // fired records which policies decided on the subject at hand, for inhibition.
 type fired map[string]bool
 
+// note adds a decision, by policy and by policy and case.
+func (f fired) note(r *row, v verdict) {
+	f[r.Name] = true
+	f[r.Name+":"+r.cases[v.caseIndex].Name] = true
+}
+
 // decide runs the cases in order until one holds.
 func (r *row) decide(f fired) verdict {
 	v := verdict{outcome: Continue, caseIndex: -1}
@@ -236,7 +242,7 @@ func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, from,
 			v := r.decide(f)
 			out.Policies[i].count(r, v, counts[i])
 			if v.outcome == Decided {
-				f[r.Name] = true
+				f.note(r, v)
 				out.Proposals = append(out.Proposals, r.proposal(v, f))
 			}
 		}

@@ -95,7 +95,7 @@ func explainSubject(plans []*plan, at int, policy string) []Explanation {
 		t := r.traced()
 		v := t.decide(f)
 		if v.outcome == Decided {
-			f[p.Name] = true
+			f.note(t, v)
 		}
 		if policy == "" || policy == p.Name {
 			out = append(out, t.explanation(v, f))

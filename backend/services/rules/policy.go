@@ -79,14 +79,16 @@ type Case struct {
 	Needed       bool              `yaml:"needed"` // when unknown, the policy stops here
 	Severity     decision.Severity `yaml:"severity"`
 	CriticalWhen Text              `yaml:"critical_when"` // CEL; true raises the severity to critical
-	InhibitedBy  []string          `yaml:"inhibited_by"`  // policies whose decision on the same subject silences this case
+	InhibitedBy  []string          `yaml:"inhibited_by"`  // policies, or policy:case, whose decision on the same subject silences this case
+	Group        string            `yaml:"group"`         // several of them, after their number: "SKUs sell out before stock can land"
 	Title        Text              `yaml:"title"`
 	Sentence     Text              `yaml:"sentence"`
 	Do           Text              `yaml:"do"`
 	IfYouWait    Text              `yaml:"if_you_wait"`
 	AtStake      AtStake           `yaml:"at_stake"`
-	Worse        Text              `yaml:"worse"` // CEL number that "until worse" watches; default: the money at stake
-	Due          Text              `yaml:"due"`   // CEL number of days from the as-of day
+	Worse        Text              `yaml:"worse"`     // CEL number that "until worse" watches; default: the money at stake
+	Due          Text              `yaml:"due"`       // CEL number of days from the as-of day
+	DueFixed     bool              `yaml:"due_fixed"` // the due day counts from when it was first seen
 	Action       Action            `yaml:"action"`
 }
 
@@ -101,7 +103,7 @@ type Action struct {
 	Kind      string `yaml:"kind"`
 	Label     Text   `yaml:"label"`
 	Checklist []Text `yaml:"checklist"`
-	Link      string `yaml:"link"`
+	Link      string `yaml:"link"`  // a path of the marketplace's Seller Central, or a whole address
 	Units     Text   `yaml:"units"` // CEL
 }
 

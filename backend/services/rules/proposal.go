@@ -2,6 +2,7 @@ package rules
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"cel.dev/cel-go/common/types"
@@ -21,7 +22,7 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 		Title:    cs.title.render(r, false), Sentence: cs.sentence.render(r, false),
 		Do: cs.do.render(r, false), IfYouWait: cs.wait.render(r, false),
 		Action: decision.Action{
-			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: cs.Action.Link, Checklist: []string{},
+			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: r.link(cs.Action.Link), Checklist: []string{},
 		},
 		Unknown: v.unknown(),
 	}
@@ -35,7 +36,7 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 		p.Action.Units = int(math.Ceil(n))
 	}
 	if n, ok := r.number(cs.due); ok {
-		p.Due = r.tab.asOf + core.Day(math.Floor(n))
+		p.Due, p.DueFixed = r.tab.asOf+core.Day(math.Floor(n)), cs.DueFixed
 	}
 	if n, ok := r.number(cs.money); ok {
 		if c := r.currency(cs.money); c != "" {
@@ -88,4 +89,17 @@ func (r *row) settledOn(v fact.Value) core.Day {
 		return v.AsOf + 1
 	}
 	return v.AsOf + core.Day((k.Settles+24*time.Hour-1)/(24*time.Hour))
+}
+
+// link makes a path into an address of the Seller Central of the subject's marketplace.
+func (r *row) link(path string) string {
+	if !strings.HasPrefix(path, "/") {
+		return path
+	}
+	domain := "amazon.com"
+	code, _ := fact.SplitID(r.tab.ids[r.at])
+	if m, ok := core.MarketplaceByCode(code); ok {
+		domain = strings.ToLower(m.Domain)
+	}
+	return "https://sellercentral." + domain + path
 }

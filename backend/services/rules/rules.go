@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"cel.dev/cel-go/cel"
@@ -58,6 +59,7 @@ type Engine struct {
 	factID   map[string]int64
 	policies []*compiled // inhibitors before what they silence
 	broken   []PolicyError
+	names    []string // of all policies, in the order of their files
 
 	mu   sync.Mutex
 	last Run
@@ -92,6 +94,9 @@ func New(o Options) (*Engine, error) {
 		return nil, err
 	}
 	e.broken = bad
+	for _, p := range policies {
+		e.names = append(e.names, p.Name)
+	}
 	e.compile(policies)
 	return e, nil
 }
@@ -122,9 +127,9 @@ func (e *Engine) compile(policies []Policy) {
 // order puts inhibitors before what they silence. A policy that names one that does not
 // exist, is about another kind of subject, or is silenced by itself in the end, is broken.
 func (e *Engine) order(all []Policy) {
-	kinds := map[string]fact.SubjectKind{}
+	byName := map[string]Policy{}
 	for _, p := range all {
-		kinds[p.Name] = p.Subject
+		byName[p.Name] = p
 	}
 	waiting := e.policies
 	e.policies = nil
@@ -135,7 +140,7 @@ func (e *Engine) order(all []Policy) {
 	for len(waiting) > 0 {
 		var next []*compiled
 		for _, c := range waiting {
-			switch by, problem := blockedBy(c, kinds, placed); {
+			switch by, problem := blockedBy(c, byName, placed); {
 			case problem != "":
 				e.broken = append(e.broken, PolicyError{Policy: c.Name, Field: "inhibited_by", Message: problem})
 				placed[c.Name] = true
@@ -156,17 +161,20 @@ func (e *Engine) order(all []Policy) {
 	}
 }
 
-func blockedBy(c *compiled, kinds map[string]fact.SubjectKind, placed map[string]bool) (by, problem string) {
+func blockedBy(c *compiled, all map[string]Policy, placed map[string]bool) (by, problem string) {
 	for _, cs := range c.Cases {
 		for _, name := range cs.InhibitedBy {
-			kind, ok := kinds[name]
+			policy, caseName, _ := strings.Cut(name, ":")
+			p, ok := all[policy]
 			switch {
 			case !ok:
-				return "", "there is no policy " + name
-			case kind != c.Subject:
-				return "", fmt.Sprintf("policy %s is about %s, not %s", name, kind, c.Subject)
-			case !placed[name]:
-				by = name
+				return "", "there is no policy " + policy
+			case p.Subject != c.Subject:
+				return "", fmt.Sprintf("policy %s is about %s, not %s", policy, p.Subject, c.Subject)
+			case caseName != "" && !slices.ContainsFunc(p.Cases, func(x Case) bool { return x.Name == caseName }):
+				return "", fmt.Sprintf("policy %s has no case %s", policy, caseName)
+			case !placed[policy]:
+				by = policy
 			}
 		}
 	}
@@ -175,6 +183,18 @@ func blockedBy(c *compiled, kinds map[string]fact.SubjectKind, placed map[string
 
 // Broken lists the policies that do not compile, with the place of the fault.
 func (e *Engine) Broken() []PolicyError { return slices.Clone(e.broken) }
+
+// GroupTitle says what several decisions of a case have in common, to follow their number.
+func (e *Engine) GroupTitle(policy, caseName string) string {
+	for _, c := range e.policies {
+		for _, cs := range c.Cases {
+			if c.Name == policy && cs.Name == caseName {
+				return cs.Group
+			}
+		}
+	}
+	return ""
+}
 
 // LastRun is the latest complete evaluation; the zero Run before the first.
 func (e *Engine) LastRun() Run {

@@ -44,7 +44,7 @@ func (r *row) whyLines(f fired) []decision.Why {
 	t := r.traced()
 	others := fired{}
 	for name := range f {
-		if name != r.Name {
+		if policy, _, _ := strings.Cut(name, ":"); policy != r.Name {
 			others[name] = true
 		}
 	}
@@ -203,7 +203,7 @@ func (w *writer) factLine(line *decision.Why, c *column) {
 	}
 	if b := c.boxed[w.row.at]; b != nil {
 		f := formatter{currency: v.Money.Currency, asOf: w.row.tab.asOf}
-		line.Value = f.write(formatOf(c.def), b)
+		line.Value = bare(f.write(formatOf(c.def), b), line.Unit)
 	}
 }
 
@@ -212,10 +212,29 @@ func (w *writer) thresholdLine(line *decision.Why, name string, v ref.Val) {
 		if "threshold."+t.Name != name {
 			continue
 		}
-		line.Text, line.Unit, line.Source, line.AsOf = t.Meaning, t.Unit, t.Source, t.Date
+		line.Text, line.Unit, line.Source, line.AsOf = t.Meaning, shownUnit(t.Unit), t.Source, t.Date
 		line.Maturity = fact.Fresh
-		line.Value = w.row.formatter(nil).write(formatOfUnit(t.Unit), v)
+		line.Value = bare(w.row.formatter(nil).write(formatOfUnit(t.Unit), v), line.Unit)
 	}
+}
+
+// bare is a written value without the unit that stands beside it.
+func bare(value, unit string) string {
+	for _, u := range []string{unit, strings.TrimSuffix(unit, "s")} {
+		if rest, ok := strings.CutSuffix(value, " "+u); ok && u != "" {
+			return rest
+		}
+	}
+	return value
+}
+
+// shownUnit is the unit that stands beside a threshold's value; shares and money write their own.
+func shownUnit(unit string) string {
+	switch unit {
+	case "ratio", "percent", "money", "number", "count":
+		return ""
+	}
+	return unit
 }
 
 func (w *writer) add(l decision.Why) {
@@ -321,7 +340,7 @@ func resultOf(v ref.Val, seen bool) decision.Result {
 	return decision.Unknown
 }
 
-// valueResult is the result of a line that is a value, not a condition: empty when known.
+// valueResult is the result of a line that is a value, not a condition: true when it is known.
 func valueResult(v ref.Val, seen bool) decision.Result {
 	switch {
 	case !seen:
@@ -329,7 +348,7 @@ func valueResult(v ref.Val, seen bool) decision.Result {
 	case isUnknown(v):
 		return decision.Unknown
 	}
-	return ""
+	return decision.True
 }
 
 func boolText(v ref.Val, seen bool) string {

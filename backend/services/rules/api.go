@@ -1,0 +1,225 @@
+package rules
+
+import (
+	"context"
+	"math"
+	"strings"
+	"sync"
+
+	"purser/backend/core"
+	"purser/backend/core/decision"
+)
+
+// API is what the window, the command line and the web host call. Before Attach every
+// method answers that rules are not running.
+type API struct {
+	mu      sync.RWMutex
+	ctx     context.Context //nolint:containedctx // bound methods have no context parameter
+	e       *Engine
+	today   func() core.Day
+	changed func()
+}
+
+// Attach gives the API its engine. today is the day to explain where none is named;
+// changed is called after a threshold was changed, to evaluate anew. Both may be nil.
+func (a *API) Attach(ctx context.Context, e *Engine, today func() core.Day, changed func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.ctx, a.e, a.today, a.changed = ctx, e, today, changed
+}
+
+func (a *API) engine() (context.Context, *Engine, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.e == nil {
+		return nil, nil, core.Unavailable("rules", "Rules are not running yet.", nil)
+	}
+	return a.ctx, a.e, nil
+}
+
+// Policies lists the policies with their thresholds, health and matches.
+func (a *API) Policies() (PoliciesOutput, error) {
+	ctx, e, err := a.engine()
+	if err != nil {
+		return PoliciesOutput{}, err
+	}
+	return e.policiesOutput(ctx)
+}
+
+func (e *Engine) policiesOutput(ctx context.Context) (PoliciesOutput, error) {
+	set, err := e.snapshot(ctx)
+	if err != nil {
+		return PoliciesOutput{}, err
+	}
+	last := e.LastRun()
+	runs := map[string]PolicyRun{}
+	for _, p := range last.Policies {
+		runs[p.Name] = p
+	}
+	out := PoliciesOutput{AsOf: last.AsOf.String(), Policies: []PolicyOutput{}}
+	for _, name := range e.names {
+		if c := set.byName[name]; c != nil {
+			out.Policies = append(out.Policies, set.policyOutput(c, runs[name]))
+		}
+	}
+	for _, b := range set.broken {
+		out.Policies = append(out.Policies, PolicyOutput{
+			Name: b.Policy, Title: b.Policy, Health: "err", LastError: b.Error(),
+			Unknown: []ReasonOutput{}, Clauses: []ClauseOutput{}, Cases: []CaseOutput{}, Thresholds: []ThresholdOutput{},
+		})
+	}
+	return out, nil
+}
+
+func (s *ruleSet) policyOutput(c *compiled, run PolicyRun) PolicyOutput {
+	out := PolicyOutput{
+		Name: c.Name, Title: c.Title, Subject: string(c.Subject), Version: c.Version + s.changes[c.Name], Description: c.Description,
+		Source: c.Source, Date: c.Date, Scope: c.Scope.Value, Otherwise: c.Otherwise, Health: "ok",
+		Subjects: run.Subjects, Matches: run.Decided, CantTell: run.CantTell, Inhibited: run.Inhibited,
+		Unknown: []ReasonOutput{}, Clauses: []ClauseOutput{}, Cases: []CaseOutput{}, Thresholds: []ThresholdOutput{},
+	}
+	for _, u := range run.Unknown {
+		out.Unknown = append(out.Unknown, ReasonOutput(u))
+	}
+	for _, cl := range c.Clauses {
+		out.Clauses = append(out.Clauses, ClauseOutput{Name: cl.Name, Title: cl.Title, When: cl.When.Value})
+	}
+	for _, cs := range c.Cases {
+		out.Cases = append(out.Cases, CaseOutput{
+			Name: cs.Name, When: cs.When.Value, Needed: cs.Needed, Severity: string(cs.Severity),
+			InhibitedBy: append([]string{}, cs.InhibitedBy...), Title: cs.Title.Value, Action: cs.Action.Label.Value,
+		})
+	}
+	for _, t := range c.Thresholds {
+		out.Thresholds = append(out.Thresholds, s.thresholdOutput(c.Name, t))
+	}
+	return out
+}
+
+func (s *ruleSet) thresholdOutput(policy string, t Threshold) ThresholdOutput {
+	out := ThresholdOutput{
+		Name: t.Name, Title: t.title(), Default: t.Value, From: t.From, Unit: t.Unit, Meaning: t.Meaning, Min: t.Min, Max: t.Max,
+		Source: t.Source, Date: t.Date, Changed: s.changed(policy, t.Name), Text: t.From,
+	}
+	if v := s.at(policy, t); !math.IsNaN(v) {
+		out.Value, out.Text = &v, formatter{}.number(formatOfUnit(t.Unit), v)
+	}
+	return out
+}
+
+// Figure is a number as the page writes it: a JSON number or a text such as "20 %".
+type Figure string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *Figure) UnmarshalJSON(b []byte) error {
+	*f = Figure(strings.Trim(string(b), `"`))
+	return nil
+}
+
+// Thresholds lists the policies with their thresholds; the same as Policies.
+func (a *API) Thresholds() (PoliciesOutput, error) { return a.Policies() }
+
+// SetThreshold changes a threshold and evaluates anew.
+func (a *API) SetThreshold(in SetThresholdInput) (ThresholdOutput, error) {
+	return a.change(in.Policy, in.Name, func(ctx context.Context, e *Engine) error {
+		return e.SetThreshold(ctx, in.Policy, in.Name, string(in.Value))
+	})
+}
+
+// ResetThreshold returns a threshold to its default and evaluates anew.
+func (a *API) ResetThreshold(in ThresholdInput) (ThresholdOutput, error) {
+	return a.change(in.Policy, in.Name, func(ctx context.Context, e *Engine) error {
+		return e.ResetThreshold(ctx, in.Policy, in.Name)
+	})
+}
+
+func (a *API) change(policy, name string, do func(context.Context, *Engine) error) (ThresholdOutput, error) {
+	ctx, e, err := a.engine()
+	if err != nil {
+		return ThresholdOutput{}, err
+	}
+	if err := do(ctx, e); err != nil {
+		return ThresholdOutput{}, err
+	}
+	a.mu.RLock()
+	changed := a.changed
+	a.mu.RUnlock()
+	if changed != nil {
+		changed()
+	}
+	set, err := e.snapshot(ctx)
+	if err != nil {
+		return ThresholdOutput{}, err
+	}
+	_, t, err := set.find(policy, name)
+	if err != nil {
+		return ThresholdOutput{}, err
+	}
+	return set.thresholdOutput(policy, t), nil
+}
+
+// Explain says how policies judged a subject, case by case.
+func (a *API) Explain(in ExplainInput) (ExplainOutput, error) {
+	ctx, e, err := a.engine()
+	if err != nil {
+		return ExplainOutput{}, err
+	}
+	day, err := a.day(in.AsOf, e)
+	if err != nil {
+		return ExplainOutput{}, err
+	}
+	all, err := e.Explain(ctx, day, strings.TrimSpace(in.Subject), in.Policy)
+	if err != nil {
+		return ExplainOutput{}, err
+	}
+	out := ExplainOutput{Explanations: []ExplanationOutput{}}
+	for _, x := range all {
+		out.Explanations = append(out.Explanations, explanationOutput(x))
+	}
+	return out, nil
+}
+
+func (a *API) day(text string, e *Engine) (core.Day, error) {
+	if text != "" {
+		d, err := core.ParseDay(text)
+		if err != nil {
+			return 0, core.Invalid("rules", "The day cannot be read.", "Write it as YYYY-MM-DD.")
+		}
+		return d, nil
+	}
+	a.mu.RLock()
+	today := a.today
+	a.mu.RUnlock()
+	if today != nil {
+		return today(), nil
+	}
+	if d := e.LastRun().AsOf; d != 0 {
+		return d, nil
+	}
+	return 0, core.Invalid("rules", "No day was named and nothing has been evaluated yet.", "Name the day.")
+}
+
+func explanationOutput(x Explanation) ExplanationOutput {
+	out := ExplanationOutput{
+		Policy: x.Policy, Title: x.PolicyTitle, Version: x.Version, SubjectKind: string(x.SubjectKind), Subject: x.Subject, Label: x.Label,
+		AsOf: x.AsOf.String(), Outcome: string(x.Outcome), Case: x.Case, Summary: x.Summary,
+		Cases: []CaseTraceOutput{}, PassedOver: append([]string{}, x.Unknown...),
+	}
+	if x.Scope != nil {
+		scope := traceOutput(*x.Scope)
+		out.Scope = &scope
+	}
+	for _, c := range x.Cases {
+		out.Cases = append(out.Cases, traceOutput(c))
+	}
+	if x.Proposal != nil {
+		out.Sentence, out.Do = x.Proposal.Sentence, x.Proposal.Do
+	}
+	return out
+}
+
+func traceOutput(c CaseTrace) CaseTraceOutput {
+	return CaseTraceOutput{
+		Case: c.Name, When: c.When, Needed: c.Needed, Result: string(c.Result), Note: c.Note, Why: append([]decision.Why{}, c.Lines...),
+	}
+}
