@@ -97,4 +97,3 @@ func generatedFile(n int) source.File {
 		return io.NopCloser(io.MultiReader(readers...)), nil
 	}}
 }
-

@@ -2,7 +2,6 @@ package sellercentral
 
 import (
 	"bytes"
-	"hash/maphash"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,12 +10,8 @@ import (
 	"purser/backend/sources/sellercentral/internal/parse"
 )
 
-// Bounds of what is kept once per file.
-const (
-	maxWords   = 1 << 17
-	maxWordLen = 1 << 10
-	arenaSize  = 64 << 10
-)
+// arenaSize is the piece of memory that strings of their own are cut from.
+const arenaSize = 64 << 10
 
 // style is how a file writes numbers and dates.
 type style struct {
@@ -45,17 +40,20 @@ type cells struct {
 	faulty bool
 	column string
 
-	words map[string]string
+	words wordSet
 	arena strings.Builder
 	last  string
 	keys  *keySet
+
+	dayText [10]byte // the calendar day read last, as written, and its value
+	dayRead core.Day
 }
 
 func newCells(st style, home string, period core.Period) *cells {
 	all := newStores()
 	return &cells{
 		style: st, stores: all, home: all.code(home), period: period,
-		words: map[string]string{}, keys: newKeySet(),
+		words: newWordSet(), keys: newKeySet(),
 	}
 }
 
@@ -151,14 +149,7 @@ func (x *cells) denominate(b []byte) {
 
 // word gives the cell as a string that is shared with equal cells of the file.
 func (x *cells) word(b []byte) string {
-	if s, ok := x.words[string(b)]; ok {
-		return s
-	}
-	s := strings.ToValidUTF8(string(b), "\ufffd")
-	if len(x.words) < maxWords && len(b) <= maxWordLen {
-		x.words[string(b)] = s
-	}
-	return s
+	return x.words.get(b)
 }
 
 // fresh gives the cell as a string of its own, cut from a larger piece of memory to spare the collector.
@@ -232,70 +223,24 @@ func (x *cells) day(b []byte) core.Day {
 
 // instant reads a point in time; without a zone it is the marketplace's.
 func (x *cells) instant(b []byte) int64 {
+	if len(b) == 25 && string(b[19:]) == "+00:00" && string(b[:10]) == string(x.dayText[:]) {
+		if sec, ok := parse.Clock(b[11:19]); ok && b[10] == 'T' {
+			return int64(x.dayRead)*86400 + int64(sec)
+		}
+	}
 	s, ok := x.stamp(b)
 	if !ok {
 		return 0
+	}
+	if len(b) == 25 && b[4] == '-' && b[10] == 'T' {
+		copy(x.dayText[:], b)
+		x.dayRead = s.Day
 	}
 	return s.Unix(x.at.loc)
 }
 
 // before says whether a key of up to three parts occurred before in the file, and remembers it.
 func (x *cells) before(a, b, c string) bool { return x.keys.add(x.keys.hash(a, b, c)) > 0 }
-
-// keySet counts how often keys occur. It keeps 64-bit hashes in one open table, so that
-// millions of keys stay small; with two random seeds a clash is as good as impossible.
-type keySet struct {
-	slots  []uint64
-	used   int
-	more   map[uint64]int32 // keys that occurred more than once
-	s1, s2 maphash.Seed
-}
-
-func newKeySet() *keySet {
-	return &keySet{slots: make([]uint64, 1<<10), more: map[uint64]int32{}, s1: maphash.MakeSeed(), s2: maphash.MakeSeed()}
-}
-
-func (k *keySet) hash(a, b, c string) uint64 {
-	h := maphash.String(k.s1, a)*0x9E3779B97F4A7C15 ^ maphash.String(k.s2, b)
-	if c != "" {
-		h = h*0xD6E8FEB86659FD93 ^ maphash.String(k.s1, c)
-	}
-	return max(h, 1) // 0 marks a free slot
-}
-
-// add gives how often the key occurred before.
-func (k *keySet) add(h uint64) int32 {
-	mask := uint64(len(k.slots) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
-		switch k.slots[i] {
-		case 0:
-			k.slots[i] = h
-			if k.used++; k.used*4 > len(k.slots)*3 {
-				k.grow()
-			}
-			return 0
-		case h:
-			k.more[h]++
-			return k.more[h]
-		}
-	}
-}
-
-func (k *keySet) grow() {
-	old := k.slots
-	k.slots = make([]uint64, 2*len(old))
-	mask := uint64(len(k.slots) - 1)
-	for _, h := range old {
-		if h == 0 {
-			continue
-		}
-		i := h & mask
-		for k.slots[i] != 0 {
-			i = (i + 1) & mask
-		}
-		k.slots[i] = h
-	}
-}
 
 // equalFold compares a cell with an ASCII word.
 func equalFold(b []byte, word string) bool { return bytes.EqualFold(b, []byte(word)) }

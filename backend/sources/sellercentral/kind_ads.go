@@ -64,7 +64,7 @@ func adDefinition(info source.Kind, columns []column[adRow], unless []string) ta
 			if r.End < r.Start {
 				x.fail("end-date", "it is before the start date")
 			}
-			return keep
+			return placeByCurrency(x, r)
 		},
 	}
 }

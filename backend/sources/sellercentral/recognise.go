@@ -36,6 +36,7 @@ type binding struct {
 // page is the top of a file, cut into records in one way.
 type page struct {
 	records   [][]string
+	names     [][]string // of the records, normalised
 	lines     []int
 	sep       byte
 	sheet     string
@@ -61,11 +62,13 @@ func pages(head []byte, whole bool) []page {
 }
 
 func (p *page) add(fields [][]byte, line int) {
-	rec := make([]string, len(fields))
+	rec, names := make([]string, len(fields)), make([]string, len(fields))
 	for i, f := range fields {
 		rec[i] = string(f)
+		names[i] = parse.Header(rec[i])
 	}
 	p.records = append(p.records, rec)
+	p.names = append(p.names, names)
 	p.lines = append(p.lines, line)
 }
 
@@ -179,7 +182,7 @@ func (s *spec) match(names map[string]int, p page, i int, rec []string) guess {
 		rec = rec[:len(rec)-1]
 	}
 	for at, raw := range rec {
-		name := parse.Header(raw)
+		name := p.names[i][at]
 		k, ok := names[name]
 		switch {
 		case ok && b.at[k] < 0:

@@ -11,5 +11,17 @@ func tables() []tableKind {
 		adProducts(),
 		adTargets(),
 		adCampaigns(),
+		fbaInventoryPlanning(),
+		restockRecommendations(),
+		businessReportByItem(),
+		businessReportByDate(),
+		transactions(),
+		sellerFeedback(),
+		fbaReturns(),
+		reimbursements(),
+		merchantListings(),
+		suppressedListings(),
+		strandedInventory(),
+		feeEstimates(),
 	}
 }

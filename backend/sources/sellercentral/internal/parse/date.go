@@ -67,6 +67,21 @@ func iso(b []byte) (Stamp, bool, bool) {
 	return s, s.zone(rest), true
 }
 
+// Clock reads exactly HH:MM:SS as seconds of the day.
+func Clock(b []byte) (int, bool) {
+	if len(b) != 8 || b[2] != ':' || b[5] != ':' {
+		return 0, false
+	}
+	d := [6]byte{b[0] - '0', b[1] - '0', b[3] - '0', b[4] - '0', b[6] - '0', b[7] - '0'}
+	for _, c := range d {
+		if c > 9 {
+			return 0, false
+		}
+	}
+	h, m, s := int(d[0])*10+int(d[1]), int(d[2])*10+int(d[3]), int(d[4])*10+int(d[5])
+	return h*3600 + m*60 + s, h < 24 && m < 60 && s < 61
+}
+
 // clock reads HH:MM[:SS[.fff]] and gives back the rest.
 func (s *Stamp) clock(b []byte) ([]byte, bool) {
 	if len(b) < 5 || b[2] != ':' {
