@@ -59,27 +59,25 @@ func growth(d core.Day) float64 {
 // the second week of July and of October, Black Friday to Cyber Monday, and the weeks before Christmas.
 func event(d core.Day) (lift float64, discount int64) {
 	t := d.Time()
-	switch t.Month() {
-	case time.July, time.October:
-		start := nthWeekday(t.Year(), t.Month(), time.Tuesday, 2)
-		if d == start || d == start+1 {
-			if t.Month() == time.July {
-				return 2.4, 15
-			}
-			return 1.9, 12
+	month := t.Month()
+	if month == time.July || month == time.October {
+		start := nthWeekday(t.Year(), month, time.Tuesday, 2)
+		if d != start && d != start+1 {
+			return 1, 0
 		}
-	case time.November:
-		friday := nthWeekday(t.Year(), time.November, time.Thursday, 4) + 1
-		if d >= friday && d <= friday+3 {
-			return 1.9, 15
+		if month == time.July {
+			return 2.4, 15
 		}
-	case time.December:
-		if t.Day() <= 19 {
-			return 1.12, 0
-		}
-		if t.Day() >= 24 && t.Day() <= 26 {
-			return 0.7, 0
-		}
+		return 1.9, 12
+	}
+	friday := nthWeekday(t.Year(), time.November, time.Thursday, 4) + 1
+	switch {
+	case d >= friday && d <= friday+3:
+		return 1.9, 15
+	case month == time.December && t.Day() <= 19:
+		return 1.12, 0
+	case month == time.December && t.Day() >= 24 && t.Day() <= 26:
+		return 0.7, 0
 	}
 	return 1, 0
 }

@@ -63,19 +63,6 @@ func orderDefects(d core.Day, channel string, orders, claims, negative int64) ob
 	return o
 }
 
-// merchantOrders counts the orders the seller shipped in the n days before d.
-func (s *Seller) merchantOrders(m *store, d core.Day, n int) int64 {
-	var count int64
-	for x := d - core.Day(n); x < d; x++ {
-		for _, l := range s.linesOn(m, x) {
-			if l.offer.fbm && l.alone && !l.cancelled {
-				count++
-			}
-		}
-	}
-	return count
-}
-
 // The late shipments planted: on AsOf six of 157 orders were late, 3.82 % against a target of 4 %;
 // a seventh would breach it. They crept up over the last weeks.
 const (

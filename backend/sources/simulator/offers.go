@@ -1,8 +1,6 @@
 package simulator
 
 import (
-	"math"
-
 	"purser/backend/core"
 )
 
@@ -154,14 +152,11 @@ func (s *Seller) expected(o *offer, d core.Day) float64 {
 		if d >= s.asOf-declineDays {
 			return v * 0.57
 		}
-	case strandedFBA:
-		if d >= s.asOf-strandedDays {
+	case strandedFBA, suppressed:
+		if s.isHidden(o, d) {
 			return 0
 		}
-	case suppressed:
-		if d >= s.asOf-suppressDays {
-			return 0
-		}
+	case runningOut, sentBack, lowStock, overstocked:
 	}
 	return v
 }
@@ -187,13 +182,4 @@ func (s *Seller) demand(o *offer) (lambda []float64, noisy []float64) {
 		}
 	}
 	return lambda, noisy
-}
-
-// mean of a run of figures.
-func mean(v []float64) float64 {
-	sum := 0.0
-	for _, x := range v {
-		sum += x
-	}
-	return sum / math.Max(1, float64(len(v)))
 }

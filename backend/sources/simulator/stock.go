@@ -142,11 +142,8 @@ func (o *offer) layInbound(n int, arrivals []int32) {
 // was stranded or suppressed the 28 days before that.
 func (s *Seller) pace(o *offer) float64 {
 	to := s.asOf - 1
-	switch o.plan.role {
-	case strandedFBA:
-		to = s.asOf - strandedDays - 1
-	case suppressed:
-		to = s.asOf - suppressDays - 1
+	for s.isHidden(o, to) {
+		to--
 	}
 	var units int32
 	for d := to - 27; d <= to; d++ {
