@@ -182,7 +182,7 @@ const methods: Record<string, Methods> = {
     CheckTask: () => ({}),
   },
   rules: {
-    Policies: () => ({ policies }),
+    Policies: () => ({ as_of: "2026-11-24", policies }),
     SetThreshold: ({ policy, name, value }) => setThreshold(policy, name, String(value)),
     ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
     Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),

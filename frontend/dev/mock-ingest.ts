@@ -13,6 +13,7 @@ const kinds: KindFreshness[] = [
     2884,
     4,
     "",
+    "",
     "Amazon may restate the last 2 days.",
   ),
   kind(
@@ -24,6 +25,7 @@ const kinds: KindFreshness[] = [
     9880,
     3,
     "",
+    "",
     "The open settlement closes on 20 Nov.",
   ),
   kind(
@@ -34,6 +36,7 @@ const kinds: KindFreshness[] = [
     "2026-11-02",
     1204,
     2,
+    "",
     "",
     "15 days old; ads rules skip it.",
   ),

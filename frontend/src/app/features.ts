@@ -1,7 +1,17 @@
+import { feature as data } from "@/features/data/feature";
 import { feature as decisions } from "@/features/decisions/feature";
+import { feature as modules } from "@/features/modules/feature";
 import { feature as rules } from "@/features/rules/feature";
+import { feature as settings } from "@/features/settings/feature";
 import { feature as start } from "@/features/start/feature";
 import type { Feature } from "@/lib/feature";
 
 /** Every feature of the window, one line each, in the order of the rail. */
-export const features: readonly Feature[] = [decisions, rules, start];
+export const features: readonly Feature[] = [
+  decisions, // Today
+  modules,
+  rules,
+  data,
+  settings,
+  start,
+];
