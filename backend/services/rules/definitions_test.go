@@ -23,11 +23,11 @@ func definitions() []fact.Definition {
 sales.change_28d ratio
 sales.units_28d count units
 sales.daily_sales_28d money
-sales.featured_offer_pct_7d percent
-sales.featured_offer_pct_28d percent
+sales.featured_offer_pct_7d percent %
+sales.featured_offer_pct_28d percent %
 sales.sessions_7d count
 inventory.cover_days number days
-inventory.lead_time_days count days
+inventory.lead_time_days number days
 inventory.order_by_days number days
 inventory.suggested_units count units
 inventory.days_short number days
@@ -39,7 +39,7 @@ inventory.aged_181_units count units
 inventory.excess_units count units
 listings.suppressed flag
 listings.suppressed_reason text
-listings.suppressed_days count days
+listings.suppressed_days number days
 listings.stranded flag
 listings.stranded_units count units
 listings.stranded_reason text
@@ -54,7 +54,7 @@ advertising.acos_over_breakeven_28d ratio
 advertising.spend_share_28d ratio
 advertising.spend_28d money
 advertising.sales_28d money
-advertising.clicks_28d count
+advertising.clicks_28d count clicks
 advertising.spend_7d money
 reviews.negative_share_low_90d ratio
 reviews.negative_share_90d ratio
@@ -67,18 +67,19 @@ reviews.return_rate_times_baseline number
 reviews.returned_units_28d count units`)
 	add(fact.SearchTerm, `
 advertising.term_spend money
-advertising.term_clicks count
-advertising.term_orders count
+advertising.term_clicks count clicks
+advertising.term_orders count orders
 advertising.term_limit money
 advertising.term_expected_orders number
 advertising.term_match_type text`)
 	add(fact.HealthMetric, `
 accounthealth.rate ratio
 accounthealth.target ratio
-accounthealth.target_share number
-accounthealth.headroom_orders number
+accounthealth.target_share ratio
+accounthealth.count count
+accounthealth.headroom_orders count
 accounthealth.status text
-accounthealth.window_days count days`)
+accounthealth.window_days number days`)
 	add(fact.Marketplace, `
 accounthealth.account_status text
 accounthealth.at_risk flag

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"context"
+	"os"
 	"testing"
 	"testing/fstest"
 
@@ -89,4 +90,13 @@ func engine(t testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
 		t.Fatal(err)
 	}
 	return e
+}
+
+func readFile(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }

@@ -81,13 +81,18 @@ func (w *writer) leaves(e *expression, x ast.Expr, depth int) {
 			return
 		}
 	}
+	v, seen := w.value(e, x)
 	if x.Kind() == ast.IdentKind {
 		if s, ok := w.row.slots[x.AsIdent()]; ok && s.kind == slotClause {
 			w.clauseLines(s.at)
 			return
 		}
+		w.ident(e, x, depth) // a flag: the condition and the fact are one
+		if n := len(w.lines); n > 0 {
+			w.lines[n-1].Result = resultOf(v, seen)
+		}
+		return
 	}
-	v, seen := w.value(e, x)
 	w.add(decision.Why{
 		Expression: w.source(e, x), Text: w.sentence(e, x, v, seen), Value: boolText(v, seen), Result: resultOf(v, seen), Depth: depth,
 		Note: strings.Join(w.row.reasons(v), ", "),
