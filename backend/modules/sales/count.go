@@ -25,6 +25,7 @@ type marketCount struct {
 type dayCount struct {
 	skus    map[skuKey]*skuCount
 	markets map[marketCurrency]*marketTotal
+	orders  []int64 // in order, each once
 }
 
 type skuKey struct{ mkt, sku, currency int64 }
@@ -47,6 +48,9 @@ func newDayCount() *dayCount {
 
 // add counts one line. Lines of one order follow each other, so that an order is counted once.
 func (c *dayCount) add(l *soldLine) {
+	if n := len(c.orders); n == 0 || c.orders[n-1] != l.order {
+		c.orders = append(c.orders, l.order)
+	}
 	k := skuKey{l.mkt, l.sku, l.currency}
 	s := c.skus[k]
 	if s == nil {

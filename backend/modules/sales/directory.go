@@ -4,37 +4,54 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/modules/sales/internal/daypack"
 )
 
-// askOrders is how many orders are looked up in one statement.
-const askOrders = 2000
-
-// OrderSKUs implements module.OrderDirectory.
+// OrderSKUs implements module.OrderDirectory: it finds the day of each order, then its lines.
 func (m *Module) OrderSKUs(ctx context.Context, orderIDs []string) (map[string][]module.OrderItem, error) {
-	numbers, err := m.orderNumbers(ctx, orderIDs)
-	if err != nil || len(numbers) == 0 {
-		return map[string][]module.OrderItem{}, err
+	out := map[string][]module.OrderItem{}
+	ids, err := m.orderNumbers(ctx, orderIDs)
+	if err != nil || len(ids) == 0 {
+		return out, err
+	}
+	places, err := m.orderDays(ctx, slices.Sorted(maps.Keys(ids)))
+	if err != nil || len(places) == 0 {
+		return out, err
 	}
 	n, err := m.readNames(ctx, m.h.DB())
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string][]module.OrderItem, len(numbers))
-	ask := make([]int64, 0, askOrders)
-	for number := range numbers {
-		if ask = append(ask, number); len(ask) == askOrders {
-			if err := m.findOrders(ctx, ask, numbers, n, out); err != nil {
-				return nil, err
-			}
-			ask = ask[:0]
+	return out, m.readOrders(ctx, places, ids, n, out)
+}
+
+// orderDays finds the days of orders, as pairs of day and order number.
+func (m *Module) orderDays(ctx context.Context, ask []int64) ([][2]int64, error) {
+	rows, err := m.h.DB().QueryContext(ctx, m.q["DayOrders"])
+	if err != nil {
+		return nil, fmt.Errorf("find orders: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var out [][2]int64
+	for rows.Next() {
+		var day core.Day
+		var blob []byte
+		if err := rows.Scan(&day, &blob); err != nil {
+			return nil, fmt.Errorf("find orders: %w", err)
+		}
+		err := daypack.FindOrders(day, blob, ask, func(id int64) { out = append(out, [2]int64{int64(day), id}) })
+		if err != nil {
+			return nil, err
 		}
 	}
-	return out, m.findOrders(ctx, ask, numbers, n, out)
+	return out, rows.Err()
 }
 
 // orderNumbers turns ids into the numbers they are stored under; unknown ones are left out.
@@ -71,20 +88,20 @@ func (m *Module) orderNumbers(ctx context.Context, ids []string) (map[int64]stri
 	return out, rows.Err()
 }
 
-func (m *Module) findOrders(ctx context.Context, ask []int64, ids map[int64]string, n names, out map[string][]module.OrderItem) error {
-	list, err := json.Marshal(ask)
+func (m *Module) readOrders(ctx context.Context, places [][2]int64, ids map[int64]string, n names, out map[string][]module.OrderItem) error {
+	list, err := json.Marshal(places)
 	if err != nil {
 		return fmt.Errorf("list orders: %w", err)
 	}
 	rows, err := m.h.DB().QueryContext(ctx, m.q["OrderSKUs"], string(list))
 	if err != nil {
-		return fmt.Errorf("find orders: %w", err)
+		return fmt.Errorf("read orders: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var order, mkt, sku int64
 		if err := rows.Scan(&order, &mkt, &sku); err != nil {
-			return fmt.Errorf("find orders: %w", err)
+			return fmt.Errorf("read orders: %w", err)
 		}
 		id := ids[order]
 		out[id] = append(out[id], module.OrderItem{Marketplace: n.mkts[mkt], SKU: core.SKU(n.skus[sku])})

@@ -49,8 +49,13 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	if err := s.sumSKUs(ctx, markets, n); err != nil {
 		return nil, err
 	}
+	listed := 0
 	for _, mk := range markets {
 		mk.list(q.Subject)
+		listed += len(mk.subjects)
+	}
+	s.open(listed)
+	for _, mk := range markets {
 		s.skuSales(mk)
 	}
 	steps := []func(context.Context, []*market, names) error{s.profit, s.marketSales, s.itemTraffic, s.marketTraffic, s.refunds}

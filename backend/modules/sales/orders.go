@@ -32,11 +32,21 @@ func stateOf(status string) int64 {
 // orderLine is a line with its names replaced by numbers.
 type orderLine struct {
 	*source.OrderLine
+	day                               core.Day
 	order, sku, mkt, currency, status int64
 }
 
+// key compares by day, order, SKU and occurrence; it is on the path of every line.
 func (l *orderLine) key(o *orderLine) int {
-	return cmp.Or(cmp.Compare(l.Day, o.Day), cmp.Compare(l.order, o.order), cmp.Compare(l.sku, o.sku), cmp.Compare(l.Seq, o.Seq))
+	switch {
+	case l.day != o.day:
+		return cmp.Compare(l.day, o.day)
+	case l.order != o.order:
+		return cmp.Compare(l.order, o.order)
+	case l.sku != o.sku:
+		return cmp.Compare(l.sku, o.sku)
+	}
+	return cmp.Compare(l.Seq, o.Seq)
 }
 
 // orderNames are the numbers of all names of a batch of orders.
@@ -104,12 +114,15 @@ func sortLines(rows []source.OrderLine, n orderNames) ([]orderLine, module.Appli
 			order = -n.orders[r.OrderID]
 		}
 		lines[i] = orderLine{
-			OrderLine: r, order: order, sku: n.skus[string(r.SKU)], mkt: n.mkts[r.Marketplace],
+			OrderLine: r, day: r.Day, order: order, sku: n.skus[string(r.SKU)], mkt: n.mkts[r.Marketplace],
 			currency: n.words[currencyOf(r.Currency, r.Marketplace)], status: n.words[r.Status],
 		}
 	}
 	slices.SortFunc(lines, func(a, b orderLine) int {
-		return cmp.Or(a.key(&b), cmp.Compare(a.UpdatedAt, b.UpdatedAt), cmp.Compare(a.Row, b.Row))
+		if c := a.key(&b); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.UpdatedAt, b.UpdatedAt), cmp.Compare(a.Row, b.Row))
 	})
 	var dropped module.Applied
 	kept := lines[:0]

@@ -162,9 +162,18 @@ ORDER BY day, mkt, sku_id, currency, observed_day;
 SELECT day, currency, observed_day, units, sales, orders, cancelled_units, pending_units
 FROM sales_market_daily WHERE mkt = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, currency, observed_day;
 
+-- name: StoreDayOrders
+-- Settle: which orders a day holds.
+INSERT INTO sales_day_orders(day, data) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET data = excluded.data WHERE data <> excluded.data;
+
+-- name: DayOrders
+-- OrderSKUs: which orders each day holds.
+SELECT day, data FROM sales_day_orders ORDER BY day;
+
 -- name: OrderSKUs
--- OrderSKUs: the SKUs of a JSON list of order numbers.
-SELECT DISTINCT o.order_id, o.mkt, o.sku_id FROM json_each(?1) j CROSS JOIN sales_order_line o ON o.order_id = j.value
+-- OrderSKUs: the SKUs of orders of known days; ?1 is a JSON list of pairs of day and order number.
+SELECT DISTINCT o.order_id, o.mkt, o.sku_id FROM json_each(?1) j CROSS JOIN sales_order_line o
+  ON o.day = json_extract(j.value, '$[0]') AND o.order_id = json_extract(j.value, '$[1]')
 ORDER BY o.order_id, o.mkt, o.sku_id;
 
 -- name: Stamps
@@ -351,6 +360,9 @@ WHERE t.day BETWEEN ?1 AND ?2 GROUP BY t.day, m.name, c.name ORDER BY t.day, m.n
 -- name: ForgetLines
 -- Forget.
 DELETE FROM sales_order_line;
+-- name: ForgetDayOrders
+-- Forget.
+DELETE FROM sales_day_orders;
 -- name: ForgetDirty
 -- Forget and Settle.
 DELETE FROM sales_dirty;

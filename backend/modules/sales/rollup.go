@@ -26,6 +26,9 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 		if err != nil {
 			return fmt.Errorf("count %s: %w", day, err)
 		}
+		if _, err := tx.ExecContext(ctx, m.q["StoreDayOrders"], int64(day), daypack.EncodeOrders(counted.orders)); err != nil {
+			return fmt.Errorf("list the orders of %s: %w", day, err)
+		}
 		for mkt, observed := range dirty[day] {
 			t := counted.of(mkt)
 			if err := m.storeDay(ctx, tx, marketDay{mkt, day}, observed, t); err != nil {

@@ -90,7 +90,7 @@ func (m *Module) Run(ctx context.Context) error {
 // Forget implements module.Projector.
 func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
 	for _, t := range []string{
-		"ForgetLines", "ForgetDirty", "ForgetDaily", "ForgetDailyWas", "ForgetMarketDaily", "ForgetItems", "ForgetCoverage",
+		"ForgetLines", "ForgetDayOrders", "ForgetDirty", "ForgetDaily", "ForgetDailyWas", "ForgetMarketDaily", "ForgetItems", "ForgetCoverage",
 		"ForgetTrafficDaily", "ForgetTrafficItems", "ForgetSeen", "ForgetSettlements", "ForgetSettlementLines",
 		"ForgetTransactions", "ForgetFees", "ForgetReimbursements", "ForgetTally", "ForgetMarketplaces", "ForgetSKUs", "ForgetWords",
 		"ForgetOrderNames",

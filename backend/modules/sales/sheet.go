@@ -16,14 +16,21 @@ type sheet struct {
 	cols map[string]fact.Column
 }
 
-func newSheet(m *Module, q fact.Query) *sheet {
-	s := &sheet{m: m, q: q, cols: map[string]fact.Column{}}
+func newSheet(m *Module, q fact.Query) *sheet { return &sheet{m: m, q: q} }
+
+// open makes room for the columns asked for, with skus values in those of SKUs.
+func (s *sheet) open(skus int) {
+	s.cols = map[string]fact.Column{}
 	for _, d := range definitions() {
-		if q.Wants(d.Name) {
-			s.cols[d.Name] = fact.Column{Name: d.Name, Values: map[string]fact.Value{}}
+		if !s.q.Wants(d.Name) {
+			continue
 		}
+		n := 0
+		if d.Subject == fact.SKU {
+			n = skus
+		}
+		s.cols[d.Name] = fact.Column{Name: d.Name, Values: make(map[string]fact.Value, n)}
 	}
-	return s
 }
 
 // column is where the values of a fact go; nil if it was not asked for.

@@ -21,7 +21,9 @@ CREATE TABLE sales_order_line(
   price INTEGER NOT NULL, promotion INTEGER NOT NULL,
   document_id INTEGER NOT NULL, row INTEGER NOT NULL,
   PRIMARY KEY(day, order_id, sku_id, seq)) STRICT, WITHOUT ROWID;
-CREATE INDEX sales_order_line_order ON sales_order_line(order_id);
+-- Which orders a day holds, packed (internal/daypack): finds the day of an order id at a
+-- hundredth of what an index on order_id, whose entries come in no order, costs an import.
+CREATE TABLE sales_day_orders(day INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
 
 -- Days of a marketplace whose roll-ups have yet to follow the lines.
 CREATE TABLE sales_dirty(day INTEGER NOT NULL, mkt INTEGER NOT NULL, observed_day INTEGER NOT NULL,
