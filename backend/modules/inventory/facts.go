@@ -128,7 +128,9 @@ func (a *answer) sku(market string, sku core.SKU, u units, sn snapshot, h histor
 	a.putStock(id, u, sn.kind, stock)
 	out := outlook{onHand: u.onHand, listed: u.listed}
 	lead, leadOrigin := a.leadTime(id)
-	a.sheet.put(factLead, id, leadOrigin.num(lead))
+	leadValue := leadOrigin.num(lead)
+	leadValue.AsOf = a.asOf
+	a.sheet.put(factLead, id, leadValue)
 	if !a.selling {
 		return out
 	}
@@ -195,9 +197,10 @@ func (a *answer) putStockouts(id string, h history, changes []change, d demand, 
 	a.sheet.put(factStockouts, id, o.num(float64(out)))
 }
 
-// leadTime of a SKU in days; the account's default is an assumption and says so.
+// leadTime of a SKU in days; the account's default is an assumption and says so. It has no
+// day of its own: what is made of it is as old as the stock and the sales.
 func (a *answer) leadTime(id string) (float64, origin) {
-	o := origin{asOf: a.asOf, maturity: fact.Fresh, source: "catalog"}
+	o := origin{maturity: fact.Fresh, source: "catalog"}
 	it, ok := a.items[id]
 	if ok && !it.LeadAssumed && it.LeadTime > 0 {
 		return float64(it.LeadTime), o
@@ -240,12 +243,22 @@ func (a *answer) putPlan(id string, p plan, v rate, position, stock, lead origin
 	a.sheet.put(factSellsOut, id, cover.text(p.sellsOut.String()))
 }
 
+// priceMaturity takes a price that may still be restated for an estimate: what is lost a day is one anyway.
+func priceMaturity(m fact.Maturity) fact.Maturity {
+	if m == fact.Settling {
+		return fact.Estimated
+	}
+	return m
+}
+
 func (a *answer) putLostSales(id string, v rate) {
 	price, o := core.Money{}, v.origin
 	if known, ok := a.prices[id]; ok && known.Known() && known.Money.Currency != "" {
 		price = known.Money
-		o.maturity = fact.Worst(o.maturity, known.Maturity)
-		o = o.noting(known.Note)
+		o = o.and(origin{asOf: known.AsOf, maturity: priceMaturity(known.Maturity), note: known.Note})
+		if known.Maturity == fact.Settling {
+			o = o.noting("the price may still be restated")
+		}
 	} else if it := a.items[id]; it.Price.Currency != "" {
 		price = it.Price
 		o = o.noting("price from the catalog")

@@ -64,6 +64,9 @@ func TestRestockFromStockAndSales(t *testing.T) {
 	if note := get("inventory.velocity").Note; !strings.Contains(note, "8 days out of stock left out") {
 		t.Errorf("the note does not name the days left out: %q", note)
 	}
+	if got := get("inventory.order_by_days"); got.AsOf != today || got.Source != "fba_inventory" {
+		t.Errorf("order by of %s from %s", got.AsOf, got.Source)
+	}
 	if got := get("inventory.on_hand"); got.AsOf != today || got.Source != "fba_inventory" {
 		t.Errorf("on hand of %s from %s", got.AsOf, got.Source)
 	}
@@ -193,6 +196,22 @@ func TestLeadTimeDefaultIsAnAssumption(t *testing.T) {
 	wantNum(t, "short", one(t, m, today, "inventory.days_short", "US/A"), 20, fact.Estimated)
 	if got := one(t, m, today, "inventory.lost_sales_day", "US/A"); got.Money.Minor != 1999 || !strings.Contains(got.Note, "catalog") {
 		t.Errorf("price from the catalog: %+v", got)
+	}
+}
+
+// What settles is unknown to rules; a price that may still change must not hide what a stock-out costs.
+func TestSettlingPriceIsAnEstimate(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	h.Apply(t, m, stock(1, today, level("A", 10)))
+	h.DailyFn = sales(map[string]func(int) float64{"US/A": always(1)}, 60)
+	h.FactsFn = func(fact.Query) []fact.Column {
+		price := fact.Value{Money: core.Money{Minor: 1250, Currency: "USD"}, Maturity: fact.Settling}
+		return []fact.Column{{Name: "sales.price", Values: map[string]fact.Value{"US/A": price}}}
+	}
+	v := one(t, m, today, "inventory.lost_sales_day", "US/A")
+	if v.Money.Minor != 1250 || v.Maturity != fact.Estimated || !strings.Contains(v.Note, "restated") {
+		t.Errorf("got %+v", v)
 	}
 }
 

@@ -26,7 +26,9 @@ func (t *tally) add(o outlook) {
 		t.empty++
 	}
 	if o.velocity.maturity == fact.Missing {
-		t.unknown++
+		if !none { // without stock for 90 days it neither sells nor runs low
+			t.unknown++
+		}
 		return
 	}
 	t.sales = fact.Worst(t.sales, o.velocity.maturity)

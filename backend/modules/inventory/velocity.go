@@ -15,6 +15,7 @@ const (
 	longWindow  = 90 // days, where the short one has too few with stock
 	enoughDays  = 7  // days with stock that the short window must have
 	carriedDays = 7  // days for which a snapshot speaks
+	lateDays    = 2  // days by which sales may lag before it is worth a note
 	salesKind   = "all_orders"
 	seriesUnits = "sales.units"
 	factPrice   = "sales.price"
@@ -131,7 +132,7 @@ func velocity(h history, changes []change, d demand, sku core.SKU) rate {
 	if c.left > 0 {
 		r.origin = r.noting(plural(c.left, "day") + " out of stock left out")
 	}
-	if c.covered < n {
+	if gap := n - c.covered; gap > lateDays || (gap > 0 && int(d.window.To-d.last) < gap) {
 		r.origin = r.noting(fmt.Sprintf("sales known on %d of %d days", c.covered, n))
 	}
 	if c.assumed > 0 {

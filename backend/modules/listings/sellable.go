@@ -57,7 +57,7 @@ func (a *answer) notSellable(parts ...fact.Value) fact.Value {
 			unknown = append(unknown, p.Note)
 			source = p.Source
 		case p.Flag:
-			if yes.Maturity == "" || fact.Worst(yes.Maturity, p.Maturity) == yes.Maturity {
+			if yes.Maturity == "" || fact.Worst(p.Maturity, yes.Maturity) != p.Maturity {
 				yes = p // the most trustworthy of those that are true
 			}
 		case no.Maturity == "" || fact.Worst(p.Maturity, no.Maturity) == p.Maturity:
