@@ -54,7 +54,7 @@ func (s *Seller) feedbackFiles(m *store) []document {
 func (s *Seller) feedbackReport(m *store, p core.Period) []byte {
 	columns, date := []string{"Date", "Rating", "Comments", "Your Response", "Order ID", "Rater Email"}, "1/2/06"
 	if m.germany() {
-		columns, date = []string{"Datum", "Bewertung", "Kommentare", "Ihre Antwort", "Bestellnummer", "E-Mail des Bewerters"}, "2.1.06"
+		columns, date = []string{"Datum", "Bewertung", "Kommentare", "Ihre Antwort", "Bestellnummer", "E-Mail des Bewertenden"}, "2.1.06"
 	}
 	t := newTSV(columns...)
 	for i, f := range s.feedbackIn(m, p) {

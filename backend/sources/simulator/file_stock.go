@@ -101,7 +101,7 @@ func (s *Seller) restock(m *store, d core.Day) []byte {
 		t.text("Amazon")
 		t.supply(float64(units+inbound), perDay)
 		t.supply(float64(units), perDay)
-		alert, action, ship, qty := "", "No action required", "none", int32(0)
+		alert, action, ship, qty := "", "No action required", "", int32(0)
 		if cover := float64(units+inbound) / max(perDay, 0.01); perDay > 0 && cover < 35 {
 			alert, action, ship = "low_stock", "Create shipping plan", d.Time().Format("01/02/2006")
 			qty = int32(perDay*60) - units - inbound

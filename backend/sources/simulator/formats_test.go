@@ -187,8 +187,13 @@ func (c checks) ordersAreRestated(t *testing.T) {
 	seen := map[string][]string{}
 	pending := 0
 	for _, f := range c.of("all-orders", "US") {
+		lines := map[string]bool{}
 		for _, r := range f.rows(t) {
 			key := r.at("amazon-order-id") + r.at("sku")
+			if lines[key] {
+				t.Errorf("%s: order %s has %s twice", f.name, r.at("amazon-order-id"), r.at("sku"))
+			}
+			lines[key] = true
 			if n := len(seen[key]); n == 0 || seen[key][n-1] != r.at("order-status") {
 				seen[key] = append(seen[key], r.at("order-status"))
 			}

@@ -22,6 +22,7 @@ type line struct {
 	paid      int64
 	done      int64 // shipped or cancelled
 	cancelled bool
+	ordinal   int // among the lines of its offer on the day
 }
 
 // total is the item price of the line before the discount.
@@ -87,9 +88,10 @@ func (s *Seller) ordersOn(m *store, offers []*offer, d core.Day) []*line {
 	midnight := d.Start(m.loc).Unix()
 	for _, o := range offers {
 		r := dice(mix(o.seed, "lines"), d)
+		start := len(lines)
 		add := func(q int32, cancelled bool) {
 			l := o.line(d, q)
-			l.cancelled = cancelled
+			l.cancelled, l.ordinal = cancelled, len(lines)-start
 			l.pass(r, midnight)
 			lines = append(lines, l)
 		}
@@ -109,7 +111,7 @@ func (s *Seller) ordersOn(m *store, offers []*offer, d core.Day) []*line {
 		if shared && last != nil && last.alone && unit(mix(l.offer.seed, "joins", uint64(l.placed))) < 0.07 && last.joins(l) {
 			continue
 		}
-		h := mix(l.offer.seed, "order id", uint64(l.placed))
+		h := mix(l.offer.seed, "order id", uint64(l.placed), uint64(l.ordinal))
 		l.order = fmt.Sprintf("%03d-%07d-%07d", m.prefixes[h%uint64(len(m.prefixes))], h>>8%1e7, h>>32%1e7)
 		l.alone = true
 		if shared {
