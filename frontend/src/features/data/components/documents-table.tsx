@@ -81,6 +81,7 @@ function documentColumns(locale: string): Column<Document>[] {
   });
   return [
     { id: "file", title: "File", rowHeader: true, sticky: true, render: (row) => row.file },
+    { id: "state", title: "State", render: (row) => <DocumentState document={row} /> },
     { id: "kind", title: "Report", render: (row) => row.kind_title },
     { id: "marketplace", title: "Market", render: (row) => row.marketplace || "—" },
     number("rows", "Rows"),
@@ -90,7 +91,6 @@ function documentColumns(locale: string): Column<Document>[] {
     { id: "observed", title: "Made", align: "end", render: (row) => <Day value={row.observed_at} /> },
     { id: "imported", title: "Imported", align: "end", render: (row) => <Day value={row.imported_at} /> },
     { id: "size", title: "Size", align: "end", render: (row) => sizeText(row.size) },
-    { id: "state", title: "State", render: (row) => <DocumentState document={row} /> },
   ];
 }
 

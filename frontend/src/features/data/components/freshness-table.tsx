@@ -2,12 +2,12 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
-import { FreshnessChip } from "@/ui/freshness-chip/freshness-chip";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import type { KindFreshness } from "../api/types";
 import { groupKinds } from "../logic/freshness";
 import classes from "./freshness-table.module.css";
+import { StateChip } from "./state-chip";
 
 type Props = { query: UseQueryResult<KindFreshness[]>; selected: string; onSelect: (kind: string) => void };
 
@@ -76,13 +76,13 @@ function TakenRow({ kind, selected, onSelect }: RowProps) {
   const { locale } = useDisplay();
   return (
     // The button in the row does the same by keyboard.
-    <tr data-selected={selected} onClick={() => onSelect(kind.kind)}>
+    <tr data-taken data-selected={selected} onClick={() => onSelect(kind.kind)}>
       <th scope="row">
         <TitleButton kind={kind} selected={selected} />
         {kind.text !== "" && <span className={classes.small}>{kind.text}</span>}
       </th>
       <td>
-        <FreshnessChip state={kind.state}>{kind.state}</FreshnessChip>
+        <StateChip state={kind.state} />
       </td>
       <td data-align="end">
         <Day value={kind.as_of} />
@@ -104,7 +104,7 @@ function MissingRow({ kind, selected, onSelect }: RowProps) {
         <TitleButton kind={kind} selected={selected} />
       </th>
       <td>
-        <FreshnessChip state="missing">missing</FreshnessChip>
+        <StateChip state="missing" />
       </td>
       <td colSpan={4} className={classes.how}>
         <span>

@@ -4,12 +4,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
-import { FreshnessChip } from "@/ui/freshness-chip/freshness-chip";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { freshnessQuery } from "../api/queries";
 import type { KindFreshness } from "../api/types";
 import { FactList } from "./fact-list";
 import classes from "./inspector.module.css";
+import { StateChip } from "./state-chip";
 
 type Props = { kind: string; onClose: () => void };
 
@@ -20,7 +20,7 @@ export function KindInspector({ kind, onClose }: Props) {
   if (!found) return null;
   return (
     <Inspector label={`${found.title} details`} onClose={onClose}>
-      <FreshnessChip state={found.state}>{found.state}</FreshnessChip>
+      <StateChip state={found.state} />
       <h2 className={classes.title}>{found.title}</h2>
       {found.text !== "" && <p className={classes.text}>{found.text}</p>}
       <InspectorSection title="Where to download it">

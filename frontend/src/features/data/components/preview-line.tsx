@@ -43,7 +43,8 @@ export function PreviewLine({ line: { file, status }, options, onChange }: Props
           <Identity file={file} />
         </p>
       </div>
-      {status === "refused" ? <span className={classes.status}>{word}</span> : <Figures file={file} word={word} />}
+      {status !== "refused" && <Figures file={file} />}
+      <span className={classes.status}>{word}</span>
       <div className={classes.below}>
         <Problems file={file} />
         {status !== "refused" && (
@@ -92,7 +93,7 @@ function Identity({ file }: { file: JobFile }) {
   );
 }
 
-function Figures({ file, word }: { file: JobFile; word: string }) {
+function Figures({ file }: { file: JobFile }) {
   const { locale } = useDisplay();
   const waiting = file.needs.length > 0;
   return (
@@ -100,7 +101,6 @@ function Figures({ file, word }: { file: JobFile; word: string }) {
       <Figure name="rows" value={formatNumber(file.rows, locale)} />
       <Figure name="new" value={waiting ? "?" : formatNumber(file.stored, locale)} strong />
       <Figure name="already there" value={waiting ? "?" : formatNumber(file.duplicates, locale)} />
-      <Figure name={word} value="" />
     </dl>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Tabs } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -6,6 +6,7 @@ import { useMemo } from "react";
 import { useCommands } from "@/lib/command-context";
 import { Kbd } from "@/ui/kbd/kbd";
 import { Page } from "@/ui/page/page";
+import { Tabbed } from "@/ui/tabbed/tabbed";
 import { freshnessQuery } from "../api/queries";
 import { DocumentInspector } from "../components/document-inspector";
 import { DocumentsTable } from "../components/documents-table";
@@ -13,7 +14,6 @@ import { FreshnessTable } from "../components/freshness-table";
 import { KindInspector } from "../components/kind-inspector";
 import { useDataSearch } from "../components/use-data-search";
 import { freshnessSentence } from "../logic/freshness";
-import classes from "./data-page.module.css";
 
 /** What has been imported, how fresh each kind of report is, and which rows could not be read. */
 export function DataPage() {
@@ -49,27 +49,21 @@ export function DataPage() {
       }
       inspector={<DataInspector />}
     >
-      <Tabs
+      <Tabbed
+        label="Reports or files"
+        tabs={[
+          { value: "reports", title: "Reports" },
+          { value: "files", title: "Files", count: files },
+        ]}
         value={search.view}
-        onChange={(view) => change({ view: view === "files" ? "files" : "reports", kind: "", doc: 0 })}
-        className={classes.tabs}
-        classNames={{ list: classes.list, panel: classes.panel }}
+        onChange={(view) => change({ view, kind: "", doc: 0 })}
       >
-        <Tabs.List>
-          <Tabs.Tab value="reports">Reports</Tabs.Tab>
-          <Tabs.Tab value="files">Files {files > 0 && <span className={classes.count}>{files}</span>}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="reports">
-          {search.view === "reports" && (
-            <FreshnessTable query={freshness} selected={search.kind} onSelect={(kind) => change({ kind, doc: 0 })} />
-          )}
-        </Tabs.Panel>
-        <Tabs.Panel value="files">
-          {search.view === "files" && (
-            <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc, kind: "" })} />
-          )}
-        </Tabs.Panel>
-      </Tabs>
+        {search.view === "reports" ? (
+          <FreshnessTable query={freshness} selected={search.kind} onSelect={(kind) => change({ kind, doc: 0 })} />
+        ) : (
+          <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc, kind: "" })} />
+        )}
+      </Tabbed>
     </Page>
   );
 }

@@ -14,7 +14,7 @@ export const modulesQuery = queryOptions({
 /** One window of a module's facts. The root key is the module, so "changed:<module>" makes it out of date. */
 export const factTableQuery = (input: FactTableInput) =>
   queryOptions({
-    queryKey: [input.module, "facts", input],
+    queryKey: [input.module, "facts", input] as const,
     queryFn: async (): Promise<FactTable> => ({
       ...(await call<Omit<FactTable, "offset">>("modulehost.API.FactTable", input)),
       offset: input.offset,

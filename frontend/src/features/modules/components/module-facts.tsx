@@ -1,6 +1,5 @@
-import { Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
@@ -8,9 +7,10 @@ import { FilterField } from "@/ui/filter-field/filter-field";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { NoMatch, StaleNotice } from "@/ui/state-card/state-card";
+import { Tabbed } from "@/ui/tabbed/tabbed";
 import { reportKindsQuery } from "../api/queries";
-import type { ModuleStatus, ReportKind, FactTable as Table } from "../api/types";
-import { parseColumns, shownColumns } from "../logic/columns";
+import type { ModuleStatus, ReportKind, SubjectKind, FactTable as Table } from "../api/types";
+import { parseColumns, type ShownColumn, shownColumns } from "../logic/columns";
 import type { ModuleSearch } from "../logic/search";
 import { sourcesOf } from "../logic/wording";
 import { ColumnChooser } from "./column-chooser";
@@ -21,16 +21,61 @@ import { useFactWindows } from "./use-fact-windows";
 
 type Props = { status: ModuleStatus; search: ModuleSearch; onChange: (change: ModuleSearch) => void };
 
-/** The facts of a running module, by subject. */
+/** The facts of a running module, by kind of subject. */
 export function ModuleFacts({ status, search, onChange }: Props) {
   const windows = useFactWindows(status.name, search);
+  const table = windows.head.data;
+  const tabs = useKinds(table);
+  const shown = useMemo(
+    () => (table ? shownColumns(table.columns, parseColumns(search.cols ?? "", table.columns)) : []),
+    [table, search.cols],
+  );
+  const filter = useCallback((q: string) => onChange({ q: q || undefined }), [onChange]);
+  const body = <Body status={status} search={search} onChange={onChange} windows={windows} shown={shown} />;
+  if (tabs.length === 0) return body;
+  return (
+    <Tabbed
+      label="What the facts are about"
+      tabs={tabs.map((k) => ({ value: k.kind, title: k.title, count: k.count }))}
+      value={search.kind ?? tabs[0]?.kind ?? ""}
+      onChange={(kind) => onChange({ kind })}
+      tools={
+        <>
+          <Reach table={table} search={search} />
+          <FilterField label="Filter this list" value={search.q ?? ""} onChange={filter} />
+          {table && <ColumnChooser columns={table.columns} shown={shown} onChange={(cols) => onChange({ cols })} />}
+        </>
+      }
+    >
+      {body}
+    </Tabbed>
+  );
+}
+
+/** The kinds of subject; they stay in sight while another kind is read. */
+function useKinds(table: Table | undefined): SubjectKind[] {
+  const [seen, setSeen] = useState<SubjectKind[]>([]);
+  useEffect(() => {
+    if (table) setSeen(table.subject_kinds);
+  }, [table]);
+  return table?.subject_kinds ?? seen;
+}
+
+function Reach({ table, search }: { table: Table | undefined; search: ModuleSearch }) {
+  const { locale } = useDisplay();
+  if (!table) return null;
+  return (
+    <span className={classes.count} role="status">
+      {search.q !== undefined && `${formatNumber(table.total, locale)} found, `}as of <Day value={table.as_of} />
+    </span>
+  );
+}
+
+type BodyProps = Props & { windows: ReturnType<typeof useFactWindows>; shown: ShownColumn[] };
+
+function Body({ status, search, onChange, windows, shown }: BodyProps) {
   const kinds = useQuery(reportKindsQuery).data ?? none;
   const { head, rows, total, onRange, reading } = windows;
-  const columns = head.data?.columns;
-  const shown = useMemo(
-    () => (columns ? shownColumns(columns, parseColumns(search.cols ?? "", columns)) : []),
-    [columns, search.cols],
-  );
   if (head.isPending) return <LoadingRows rows={12} label={`Reading the facts of ${status.title}`} />;
   if (head.isError) {
     return (
@@ -43,37 +88,31 @@ export function ModuleFacts({ status, search, onChange }: Props) {
   }
   const table = head.data;
   if (table.total === 0 && search.q === undefined) {
+    return <NoFacts title={status.title} columns={table.columns} kinds={kinds} />;
+  }
+  if (table.total === 0) {
     return (
-      <>
-        <Toolbar table={table} search={search} onChange={onChange} total={0} />
-        <NoFacts title={status.title} columns={table.columns} kinds={kinds} />
-      </>
+      <NoMatch
+        filters={`No ${kindTitle(table, search)} with "${search.q}".`}
+        onClear={() => onChange({ q: undefined })}
+      />
     );
   }
   return (
     <>
-      <Toolbar table={table} search={search} onChange={onChange} total={table.total}>
-        <ColumnChooser columns={table.columns} shown={shown} onChange={(cols) => onChange({ cols })} />
-      </Toolbar>
       <Stale table={table} kinds={kinds} />
       <RefreshingBar active={reading} />
-      {table.total === 0 ? (
-        <NoMatch
-          filters={`No ${kindTitle(table, search).toLowerCase()} with "${search.q}".`}
-          onClear={() => onChange({ q: undefined })}
-        />
-      ) : (
-        <FactTable
-          table={table}
-          rows={rows}
-          total={total}
-          shown={shown}
-          search={search}
-          onChange={onChange}
-          onRange={onRange}
-          titles={kinds}
-        />
-      )}
+      {windows.error !== undefined && <ErrorState effect="Some rows could not be read." error={windows.error} />}
+      <FactTable
+        table={table}
+        rows={rows}
+        total={total}
+        shown={shown}
+        search={search}
+        onChange={onChange}
+        onRange={onRange}
+        titles={kinds}
+      />
     </>
   );
 }
@@ -99,41 +138,5 @@ function Stale({ table, kinds }: { table: Table; kinds: ReportKind[] }) {
       ))}
       {": too old to decide on. Figures that rest on it are marked, and rules leave them out."}
     </StaleNotice>
-  );
-}
-
-type ToolbarProps = {
-  table: Table;
-  search: ModuleSearch;
-  onChange: (change: ModuleSearch) => void;
-  total: number;
-  children?: ReactNode;
-};
-
-function Toolbar({ table, search, onChange, total, children }: ToolbarProps) {
-  const { locale } = useDisplay();
-  const filter = useCallback((q: string) => onChange({ q: q || undefined }), [onChange]);
-  const current = search.kind ?? table.subject_kinds[0]?.kind ?? "";
-  return (
-    <div className={classes.toolbar}>
-      {table.subject_kinds.length > 1 && (
-        <Tabs value={current} onChange={(kind) => kind && onChange({ kind })} classNames={{ list: classes.kinds }}>
-          <Tabs.List aria-label="What the facts are about">
-            {table.subject_kinds.map((k) => (
-              <Tabs.Tab key={k.kind} value={k.kind}>
-                {k.title} <span className={classes.count}>{formatNumber(k.count, locale)}</span>
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-        </Tabs>
-      )}
-      <div className={classes.tools}>
-        <span className={classes.count} role="status">
-          {search.q !== undefined && `${formatNumber(total, locale)} found, `}as of <Day value={table.as_of} />
-        </span>
-        <FilterField label="Filter this list" value={search.q ?? ""} onChange={filter} />
-        {children}
-      </div>
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
+import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
 import { factTableQuery, WINDOW } from "../api/queries";
 import type { FactRow, FactTable } from "../api/types";
@@ -26,13 +26,16 @@ export function useFactWindows(module: string, search: ModuleSearch) {
       as_of: "",
       subject: "",
     });
-  // The rows before the answer to a new filter or order stay until it is there.
-  const head = useQuery({ ...ask(0), placeholderData: keepPreviousData });
+  const head = useQuery({
+    ...ask(0),
+    // The rows before the answer to a new filter or order stay until it is there; those of another kind do not.
+    placeholderData: (before, query) => (query?.queryKey[2].subject_kind === (search.kind ?? "") ? before : undefined),
+  });
   const total = head.isPlaceholderData ? (head.data?.rows.length ?? 0) : (head.data?.total ?? 0);
   const offsets = windowsFor(range.first, range.last, WINDOW, total).filter((offset) => offset > 0);
   const others = useQueries({ queries: offsets.map(ask), combine: windowsRead });
   const rows = useMemo(() => fill(total, [head.data, ...others.tables]), [total, head.data, others.tables]);
-  return { head, rows, total, onRange, reading: head.isFetching || others.reading };
+  return { head, rows, total, onRange, reading: head.isFetching || others.reading, error: others.failed ?? undefined };
 }
 
 function windowsRead(results: UseQueryResult<FactTable>[]) {

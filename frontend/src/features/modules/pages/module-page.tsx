@@ -67,7 +67,7 @@ function KnownModule({ status }: { status: ModuleStatus }) {
       {down && <ModuleDown status={status} />}
       {status.state === "starting" && <LoadingRows rows={10} label={`${status.title} is starting`} />}
       {(status.state === "running" || status.state === "retrying") && (
-        <ModuleFacts key={search.kind ?? ""} status={status} search={search} onChange={change} />
+        <ModuleFacts status={status} search={search} onChange={change} />
       )}
     </Page>
   );

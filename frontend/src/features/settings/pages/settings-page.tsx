@@ -1,6 +1,6 @@
-import { Tabs } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Page } from "@/ui/page/page";
+import { Tabbed } from "@/ui/tabbed/tabbed";
 import { AboutSection } from "../components/about-section";
 import { CostsSection } from "../components/costs-section";
 import { DisplaySection } from "../components/display-section";
@@ -8,7 +8,6 @@ import { StorageSection } from "../components/storage-section";
 import { ThresholdsSection } from "../components/thresholds-section";
 import { useSettingsSearch } from "../components/use-settings-search";
 import { type Section, sections } from "../logic/search";
-import classes from "./settings-page.module.css";
 
 const titles: Record<Section, string> = {
   thresholds: "Thresholds",
@@ -32,25 +31,14 @@ export function SettingsPage() {
   const current = search.section ?? "thresholds";
   return (
     <Page title="Settings" lead="Changes are saved at once.">
-      <Tabs
+      <Tabbed
+        label="Parts of the settings"
+        tabs={sections.map((value) => ({ value, title: titles[value] }))}
         value={current}
-        onChange={(value) => change({ section: sections.find((s) => s === value) })}
-        className={classes.tabs}
-        classNames={{ list: classes.list, panel: classes.panel }}
+        onChange={(section) => change({ section })}
       >
-        <Tabs.List aria-label="Parts of the settings">
-          {sections.map((section) => (
-            <Tabs.Tab key={section} value={section}>
-              {titles[section]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {sections.map((section) => (
-          <Tabs.Panel key={section} value={section}>
-            {section === current && parts[section]()}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+        {parts[current]()}
+      </Tabbed>
     </Page>
   );
 }
