@@ -1,6 +1,14 @@
 package sellercentral_test
 
-import "purser/backend/core"
+import (
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"purser/backend/core"
+)
 
 // periodOf makes a period of two ISO days.
 func periodOf(from, to string) core.Period {
@@ -13,4 +21,12 @@ func periodOf(from, to string) core.Period {
 		return core.Period{}
 	}
 	return core.Period{From: a, To: b}
+}
+
+// encodings are those of the samples, by the names inspections give.
+func encodings() map[string]encoding.Encoding {
+	return map[string]encoding.Encoding{
+		"shift_jis": japanese.ShiftJIS, "gbk": simplifiedchinese.GBK, "windows-1252": charmap.Windows1252,
+		"utf-16le": unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+	}
 }

@@ -46,7 +46,7 @@ func shellProblem(head []byte, f source.File) *source.Problem {
 		p = fatal(source.ProblemEmpty, name+" is empty. Download it again; a report without rows still has its header.")
 	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")), bytes.HasPrefix(start, []byte("<head")):
 		p = fatal(source.ProblemHTML, name+" is a web page, most likely Amazon's sign-in page saved in place of the report. Sign in to Seller Central and download the report again.")
-	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		p = fatal(source.ProblemUnreadable, name+" is a workbook in the old .xls format. Open it and save it as .xlsx or .csv.")
 	case bytes.HasPrefix(start, []byte("%pdf")):
 		p = fatal(source.ProblemUnknownKind, name+" is a PDF. Purser reads the table itself: download the report as CSV, text or Excel.")

@@ -300,7 +300,9 @@ func top(head []byte, e charset.Encoding) []byte {
 
 // open makes the reader of the rows of a bound text file.
 func (b *binding) open(r io.Reader, e charset.Encoding) table.Reader {
-	return table.NewDelimited(charset.NewReader(r, e), b.sep, b.quoted)
+	rd := table.NewDelimited(charset.NewReader(r, e), b.sep, b.quoted)
+	rd.Expect(len(b.header))
+	return rd
 }
 
 // kindNamed finds a table kind by its name.

@@ -81,7 +81,9 @@ func redactText(ctx context.Context, f source.File, b binding, e charset.Encodin
 		out.w, out.c = enc, enc
 		rd = charset.NewReader(plain, e)
 	}
-	err = redactRecords(ctx, table.NewDelimited(rd, b.sep, b.quoted), b, out)
+	records := table.NewDelimited(rd, b.sep, b.quoted)
+	records.Expect(len(b.header))
+	err = redactRecords(ctx, records, b, out)
 	return errors.Join(err, out.close(), plain.Close())
 }
 

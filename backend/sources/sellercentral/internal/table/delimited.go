@@ -25,12 +25,17 @@ type Delimited struct {
 	raw     []byte
 	end     []byte
 	loose   bool // the current record has an unclosed quotation mark
+	want    int  // cells of a whole record; 0: not known
 }
 
 // NewDelimited reads r; sep is '\t', ',' or ';'.
 func NewDelimited(r io.Reader, sep byte, quoted bool) *Delimited {
 	return &Delimited{lines: newLines(r), sep: sep, quoted: quoted}
 }
+
+// Expect says how many cells a record has. It helps to tell a lone quotation mark from a cell that
+// spans lines: where two lines in a row are whole records by themselves, the mark is a lone one.
+func (d *Delimited) Expect(cells int) { d.want = cells }
 
 // Cut implements Reader.
 func (d *Delimited) Cut() bool { return d.cut }
@@ -78,6 +83,9 @@ func (d *Delimited) quotedEnd(stop, next int) (newStop, newNext, spanned int, er
 	from, s, n := 0, stop, next
 	for spanned = 1; spanned <= maxQuotedLines; spanned++ {
 		if !state.open(d.buf[d.start+from : d.start+s]) {
+			if spanned > 1 && d.lone(stop, next) {
+				break
+			}
 			return s, n, spanned, nil
 		}
 		from = s
@@ -91,6 +99,25 @@ func (d *Delimited) quotedEnd(stop, next int) (newStop, newNext, spanned int, er
 	}
 	d.loose = true
 	return stop, next, 1, nil
+}
+
+// lone says whether the line that ends at stop and the one that begins at next are whole records.
+func (d *Delimited) lone(stop, next int) bool {
+	if d.want < 2 || bytes.Count(d.buf[d.start:d.start+stop], []byte{d.sep}) != d.want-1 {
+		return false
+	}
+	end, _, err := d.line(next)
+	if err != nil {
+		return false
+	}
+	line := d.buf[d.start+next : d.start+end]
+	n, raw := 1, line
+	for more := true; ; n++ {
+		if _, raw, more = cutCell(raw, d.sep); !more {
+			break
+		}
+	}
+	return n == d.want || bytes.Count(line, []byte{d.sep}) == d.want-1
 }
 
 // quoteState follows quotation marks through the lines of a record.
@@ -108,7 +135,8 @@ func (q *quoteState) open(b []byte) bool {
 		case q.inside && c == '"' && i+1 < len(b) && b[i+1] == '"':
 			i++
 		case q.inside:
-			q.inside = c != '"'
+			// A closing mark stands at the end of a cell.
+			q.inside = c != '"' || (i+1 < len(b) && b[i+1] != q.sep)
 			q.fresh = false
 		case c == '"' && q.fresh:
 			q.inside = true
@@ -167,7 +195,9 @@ func cutCell(raw []byte, sep byte) (cell, rest []byte, more bool) {
 				i++
 				continue
 			}
-			break
+			if i+1 == len(raw) || raw[i+1] == sep {
+				break
+			}
 		}
 		i = min(i+1, len(raw))
 	}
