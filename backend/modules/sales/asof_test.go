@@ -146,3 +146,20 @@ func TestWestAndEastShareTheAsOfDay(t *testing.T) {
 	wantNum(t, value(t, m, d+1, "sales.units_7d", "US/A"), 1, fact.Fresh)
 	wantNum(t, value(t, m, d+1, "sales.units_7d", "DE/A"), 1, fact.Fresh)
 }
+
+// A file made late in the evening tells that day, as an estimate, until a later one is in.
+func TestEveningFiles(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	d := day(t, "2026-11-20")
+	b := orders(1, d, core.LastDays(d, 60), line("US", "A", d, 1, 1, 100))
+	b.ObservedAt = time.Date(2026, 11, 21, 5, 30, 0, 0, time.UTC) // 21:30 in Los Angeles
+	h.Apply(t, m, b)
+	v := value(t, m, d+1, "sales.yesterday_sales", "US")
+	wantMoney(t, v, 100, "USD", fact.Estimated)
+	if v.Note != "the file with 2026-11-20 was made on that evening" {
+		t.Errorf("note %q", v.Note)
+	}
+	h.Apply(t, m, orders(2, d+1, core.LastDays(d, 60), line("US", "A", d, 1, 1, 100), line("US", "A", d, 2, 1, 50)))
+	wantMoney(t, value(t, m, d+1, "sales.yesterday_sales", "US"), 150, "USD", fact.Fresh)
+}

@@ -66,7 +66,7 @@ func idOf(names map[int64]string, name string) int64 {
 func (r *dailyRequest) point(s *sheet, k *known, kind source.Kind, d core.Day) fact.Point {
 	w := k.window(core.Period{From: d, To: d}, r.asOf)
 	m := fact.Fresh
-	if w.quiet || w.late != 0 {
+	if w.quiet || w.late != 0 || w.open != 0 {
 		m = fact.Estimated
 	}
 	if age := s.age(d, kind); age == fact.Settling {

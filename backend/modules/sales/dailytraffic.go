@@ -21,7 +21,7 @@ func (r *dailyRequest) trafficSeries(ctx context.Context) ([]fact.Series, error)
 		var days []span
 		for _, sp := range list {
 			if sp.Days() == 1 {
-				days = append(days, sp.whole())
+				days = append(days, sp.told())
 			}
 		}
 		cover[mkt] = newKnown(days, false)

@@ -14,11 +14,17 @@ import (
 // on days with orders. Such a value is Estimated and says so; a longer gap is a missing file.
 const maxQuiet = 3
 
-// known says for every day when it was first known as a whole. A day is known as a whole
-// once a document covers it that was made after the day had ended.
+// eveningHour is the hour of a day from which a file made on it is taken to tell that day: few
+// orders come later, and a file's own time is that of its last changed order, not of its making.
+// Such a value is Estimated and says so until a file made after the day is in.
+const eveningHour = 20
+
+// known says for every day when it was first known. A day is known once a document covers
+// it that was made after the day had ended, or on its evening.
 type known struct {
 	from  core.Day
 	first []core.Day // day of observation; 0: never
+	whole []core.Day // the same, of documents made after the day; 0: none yet
 	quiet []bool     // no document covers the day, both neighbours are covered
 	late  core.Day   // see lateDays
 }
@@ -27,12 +33,16 @@ type known struct {
 type span struct {
 	core.Period
 	observed core.Day
+	evening  bool // observed on the evening of that day
 	kind     string
 }
 
-// whole is the span without the day of observation, which was not over yet.
-func (s span) whole() span {
-	s.To = min(s.To, s.observed-1)
+// told is the span without the day of observation, unless that was almost over.
+func (s span) told() span {
+	if !s.evening {
+		s.To = min(s.To, s.observed-1)
+	}
+	s.To = min(s.To, s.observed)
 	return s
 }
 
@@ -77,11 +87,13 @@ func newKnown(spans []span, bridge bool) *known {
 			hull = hull.Include(s.From).Include(s.To)
 		}
 	}
-	k.from, k.first, k.quiet = hull.From, make([]core.Day, hull.Days()), make([]bool, hull.Days())
+	n := hull.Days()
+	k.from, k.first, k.whole, k.quiet = hull.From, make([]core.Day, n), make([]core.Day, n), make([]bool, n)
 	for _, s := range spans {
 		for d := s.From; d <= s.To && s.Days() > 0; d++ {
-			if at := &k.first[d-k.from]; *at == 0 || s.observed < *at {
-				*at = s.observed
+			sooner(&k.first[d-k.from], s.observed)
+			if d < s.observed {
+				sooner(&k.whole[d-k.from], s.observed)
 			}
 		}
 	}
@@ -89,6 +101,12 @@ func newKnown(spans []span, bridge bool) *known {
 		k.bridge()
 	}
 	return k
+}
+
+func sooner(at *core.Day, observed core.Day) {
+	if *at == 0 || observed < *at {
+		*at = observed
+	}
 }
 
 // bridge takes short gaps as quiet days.
@@ -104,14 +122,14 @@ func (k *known) bridge() {
 		if j-i <= maxQuiet {
 			at := max(k.first[i-1], k.first[j])
 			for x := i; x < j; x++ {
-				k.first[x], k.quiet[x] = at, true
+				k.first[x], k.whole[x], k.quiet[x] = at, at, true
 			}
 		}
 		i = j
 	}
 }
 
-// at is the day on which d was first known as a whole; 0: it is not known.
+// at is the day on which d was first known; 0: it is not known.
 func (k *known) at(d core.Day) core.Day {
 	if k == nil || d < k.from || int(d-k.from) >= len(k.first) {
 		return 0
@@ -142,6 +160,7 @@ type window struct {
 	gap   core.Period // days of it that are not known; empty: all are
 	late  core.Day    // day after asOf on which all of it was first known; 0: it was known in time
 	quiet bool        // rests on days no document covers
+	open  core.Day    // a day of which only its own evening's file tells; 0: none
 }
 
 func (w window) ok() bool { return w.Days() > 0 && w.gap.Days() == 0 }
@@ -158,6 +177,9 @@ func (k *known) window(p core.Period, asOf core.Day) window {
 			w.late = max(w.late, at)
 		}
 		w.quiet = w.quiet || k.quiet[d-k.from]
+		if whole := k.whole[d-k.from]; whole == 0 || whole > asOf+k.late {
+			w.open = d
+		}
 	}
 	return w
 }
@@ -171,7 +193,7 @@ func (m *Module) coverage(ctx context.Context, stream source.Stream, mkts map[in
 	out := map[int64]*known{}
 	for mkt, list := range spans {
 		for i := range list {
-			list[i] = list[i].whole()
+			list[i] = list[i].told()
 		}
 		out[mkt] = newKnown(list, bridge)
 	}
@@ -197,7 +219,8 @@ func (m *Module) spans(ctx context.Context, stream source.Stream, mkts map[int64
 		if zones[mkt] == nil {
 			zones[mkt] = zoneOf(mkts[mkt])
 		}
-		s.observed = core.DayOf(time.Unix(at, 0), zones[mkt])
+		local := time.Unix(at, 0).In(zones[mkt])
+		s.observed, s.evening = core.DayOf(local, zones[mkt]), local.Hour() >= eveningHour
 		spans[mkt] = append(spans[mkt], s)
 	}
 	return spans, rows.Err()

@@ -134,6 +134,15 @@ func insertLedger[T any](ctx context.Context, w *write, query string, rows []led
 	return module.Applied{Stored: n, Unchanged: len(rows) - n}, err
 }
 
+// coverLedger notes which days the rows of each marketplace span.
+func coverLedger[T any](ctx context.Context, w *write, rows []ledgerRow[T], day func(*T) core.Day) error {
+	days := map[int64]core.Period{}
+	for i := range rows {
+		days[rows[i].mkt] = days[rows[i].mkt].Include(day(rows[i].rec))
+	}
+	return w.coverDays(ctx, days)
+}
+
 // settlements stores lines of settlements and the statement each belongs to.
 func (w *write) settlements(ctx context.Context, recs []source.SettlementLine) (module.Applied, error) {
 	n := newLedgerNames()
@@ -154,6 +163,9 @@ func (w *write) settlements(ctx context.Context, recs []source.SettlementLine) (
 		}
 	}
 	if err := w.settlementHeads(ctx, rows); err != nil {
+		return module.Applied{}, err
+	}
+	if err := coverLedger(ctx, w, rows, func(r *source.SettlementLine) core.Day { return r.Day }); err != nil {
 		return module.Applied{}, err
 	}
 	doc := w.b.DocumentID
@@ -196,7 +208,6 @@ func (w *write) transactions(ctx context.Context, recs []source.Transaction) (mo
 		return module.Applied{}, err
 	}
 	rows := make([]ledgerRow[source.Transaction], len(recs))
-	days := map[int64]core.Period{}
 	for i := range recs {
 		r := &recs[i]
 		rows[i] = ledgerRow[source.Transaction]{
@@ -205,9 +216,8 @@ func (w *write) transactions(ctx context.Context, recs []source.Transaction) (mo
 			hash: digest(r.Marketplace, r.Currency, r.At, r.Day, r.SettlementID, r.Type, r.Class, r.OrderID, r.SKU, r.Description,
 				r.Quantity, r.ProductSales, r.SellingFees, r.FBAFees, r.OtherFees, r.Promotions, r.Other, r.Total),
 		}
-		days[rows[i].mkt] = days[rows[i].mkt].Include(r.Day)
 	}
-	if err := w.coverDays(ctx, days); err != nil {
+	if err := coverLedger(ctx, w, rows, func(r *source.Transaction) core.Day { return r.Day }); err != nil {
 		return module.Applied{}, err
 	}
 	doc := w.b.DocumentID
@@ -237,6 +247,9 @@ func (w *write) reimbursements(ctx context.Context, recs []source.Reimbursement)
 			currency: n.words[currencyOf(r.Currency, r.Marketplace)], observed: w.observedDay(r.Marketplace),
 			hash: digest(r.ID, r.CaseID, r.OrderID, r.Reason, r.Day, r.SKU, r.FNSKU, r.Currency, r.PerUnit, r.Total, r.CashUnits, r.StockUnits, r.OriginalID),
 		}
+	}
+	if err := coverLedger(ctx, w, rows, func(r *source.Reimbursement) core.Day { return r.Day }); err != nil {
+		return module.Applied{}, err
 	}
 	doc := w.b.DocumentID
 	return insertLedger(ctx, w, "InsertReimbursements", rows, func(l *ledgerRow[source.Reimbursement]) []any {

@@ -130,6 +130,11 @@ func TestProfit(t *testing.T) {
 	}
 	wantMoney(t, value(t, m, asOf, "sales.fees_per_unit", "US/A"), 700, "USD", fact.Fresh)
 	wantMoney(t, value(t, m, d+3, "sales.fees_per_unit", "US/A"), 900, "USD", fact.Fresh)
+	wantMoney(t, value(t, m, d+20, "sales.fees_per_unit", "US/A"), 900, "USD", fact.Stale)
+	if got := h.Apply(t, m, batch(source.FeeEstimates, 4, d+20, true, fee(900))); got != (module.Applied{Unchanged: 1}) {
+		t.Errorf("the same fees %+v", got)
+	}
+	wantMoney(t, value(t, m, d+20, "sales.fees_per_unit", "US/A"), 900, "USD", fact.Fresh)
 	h.Items[0].Cost.Currency = "EUR"
 	wantMissing(t, value(t, m, asOf, "sales.profit_day_28d", "US/A"))
 }

@@ -7,13 +7,14 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/source"
 )
 
 // fee is a fee preview as known on the as-of day.
 type fee struct {
 	core.Money
-	observed core.Day
-	late     bool // only known later
+	observed core.Day // of the version
+	late     bool     // only known later
 }
 
 // readFees gives the newest preview known at the end of asOf per marketplace number and
@@ -40,6 +41,24 @@ func (m *Module) readFees(ctx context.Context, mkt int64, asOf core.Day, n names
 	return out, rows.Err()
 }
 
+// feesSeen gives the day of the newest preview file known at the end of asOf by marketplace
+// number: a file that tells the same again makes no new version, but keeps it fresh.
+func (m *Module) feesSeen(ctx context.Context, asOf core.Day, n names) (map[int64]core.Day, error) {
+	spans, err := m.spans(ctx, source.FeeEstimates, n.mkts)
+	if err != nil {
+		return nil, err
+	}
+	out, late := map[int64]core.Day{}, lateDays(n.mkts)
+	for mkt, list := range spans {
+		for _, sp := range list {
+			if sp.observed <= asOf+late[mkt] {
+				out[mkt] = max(out[mkt], sp.observed)
+			}
+		}
+	}
+	return out, nil
+}
+
 // profit answers price, fees, cost and what they leave.
 func (s *sheet) profit(ctx context.Context, markets []*market, n names) error {
 	c := profitColumns{
@@ -57,11 +76,16 @@ func (s *sheet) profit(ctx context.Context, markets []*market, n names) error {
 	if err != nil {
 		return err
 	}
+	seen, err := s.m.feesSeen(ctx, s.q.AsOf, n)
+	if err != nil {
+		return err
+	}
 	byName := map[int64]map[string]fee{}
 	for k, f := range fees {
 		if byName[k.mkt] == nil {
 			byName[k.mkt] = map[string]fee{}
 		}
+		f.observed = max(f.observed, seen[k.mkt])
 		byName[k.mkt][n.skus[k.sku]] = f
 	}
 	for _, mk := range markets {

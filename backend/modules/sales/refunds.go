@@ -56,7 +56,7 @@ func (m *Module) refundCoverage(ctx context.Context, mkts map[int64]string) (map
 	}
 	for mkt, list := range spans {
 		for i := range list {
-			list[i] = list[i].whole()
+			list[i] = list[i].told()
 		}
 		spans[mkt] = list
 	}

@@ -110,8 +110,11 @@ func (s *sheet) past(w window, kind string) fact.Value {
 	if w.quiet {
 		v = estimate(v, "days between two files without an order are taken as days without sales")
 	}
-	if w.late != 0 {
+	switch {
+	case w.late != 0:
 		v = estimate(v, "first known on "+w.late.String())
+	case w.open != 0:
+		v = estimate(v, "the file with "+w.open.String()+" was made on that evening")
 	}
 	return v
 }

@@ -100,7 +100,7 @@ func pickTraffic(spans []span, days int, asOf, ahead core.Day) trafficWindow {
 	best := trafficWindow{kind: kindTrafficItem}
 	for _, sp := range spans {
 		switch {
-		case sp.whole().To != sp.To || sp.Days() == 0:
+		case sp.told().To != sp.To || sp.Days() == 0:
 			// its last day was not over: not comparable with any window
 		case sp.Days() == 1:
 			single = append(single, sp)

@@ -143,6 +143,12 @@ func (w *write) fees(ctx context.Context, recs []source.FeeEstimate) (module.App
 	if err := w.internLedger(ctx, n); err != nil {
 		return module.Applied{}, err
 	}
+	for code, id := range n.mkts {
+		at := w.observedDay(code)
+		if err := w.cover(ctx, id, 0, core.Period{From: at, To: at}); err != nil {
+			return module.Applied{}, err
+		}
+	}
 	doc := w.b.DocumentID
 	a, err := w.storeVersions(ctx, "Fees", cellsOf(recs, func(r *source.FeeEstimate) []any {
 		return []any{
