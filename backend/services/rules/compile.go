@@ -30,6 +30,7 @@ type compiled struct {
 	facts   []string // every fact it reads
 	defs    map[string]fact.Definition
 	accepts map[fact.Maturity]bool
+	stale   map[string]bool // facts that are taken even when stale
 }
 
 type compiledClause struct {
@@ -61,9 +62,15 @@ func compilePolicy(p Policy, base *cel.Env, defs map[string]fact.Definition) (*c
 	if err := c.environments(base); err != nil {
 		return nil, err
 	}
-	out := &compiled{Policy: p, clause: map[string]int{}, defs: defs, accepts: map[fact.Maturity]bool{}}
+	out := &compiled{Policy: p, clause: map[string]int{}, defs: defs, accepts: map[fact.Maturity]bool{}, stale: map[string]bool{}}
 	for _, m := range p.Accepts {
 		out.accepts[m] = true
+	}
+	for _, name := range p.AcceptsStale {
+		if _, ok := defs[name]; !ok {
+			return nil, c.fail("", "accepts_stale", Text{}, 0, "there is no fact "+name)
+		}
+		out.stale[name] = true
 	}
 	var err error
 	if out.scope, err = c.expr(c.env, "scope", "", p.Scope, cel.BoolType); err != nil {

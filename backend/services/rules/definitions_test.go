@@ -9,16 +9,7 @@ import (
 // definitions are the facts that the shipped policies read, as the modules declare them.
 func definitions() []fact.Definition {
 	var out []fact.Definition
-	add := func(kind fact.SubjectKind, lines string) {
-		for _, l := range strings.Split(strings.TrimSpace(lines), "\n") {
-			p := strings.Fields(l)
-			unit := ""
-			if len(p) > 2 {
-				unit = p[2]
-			}
-			out = append(out, fact.Definition{Name: p[0], Subject: kind, Type: fact.Type(p[1]), Unit: unit, Meaning: "Meaning of " + p[0]})
-		}
-	}
+	add := adder(&out)
 	add(fact.SKU, `
 sales.change_28d ratio
 sales.units_28d count units
@@ -65,6 +56,12 @@ reviews.return_rate_28d ratio
 reviews.return_rate_baseline ratio
 reviews.return_rate_times_baseline number
 reviews.returned_units_28d count units`)
+	return append(out, otherDefinitions()...)
+}
+
+func otherDefinitions() []fact.Definition {
+	var out []fact.Definition
+	add := adder(&out)
 	add(fact.SearchTerm, `
 advertising.term_spend money
 advertising.term_clicks count clicks
@@ -101,4 +98,18 @@ func definition(name string) fact.Definition {
 		}
 	}
 	return fact.Definition{}
+}
+
+// adder reads lines of name, type and unit.
+func adder(out *[]fact.Definition) func(fact.SubjectKind, string) {
+	return func(kind fact.SubjectKind, lines string) {
+		for _, l := range strings.Split(strings.TrimSpace(lines), "\n") {
+			p := strings.Fields(l)
+			unit := ""
+			if len(p) > 2 {
+				unit = p[2]
+			}
+			*out = append(*out, fact.Definition{Name: p[0], Subject: kind, Type: fact.Type(p[1]), Unit: unit, Meaning: "Meaning of " + p[0]})
+		}
+	}
 }

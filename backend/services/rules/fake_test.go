@@ -26,10 +26,11 @@ func (f *fakeFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, err
 	f.asked = append(f.asked, q)
 	var out []fact.Column
 	for _, n := range q.Names {
-		values := map[string]fact.Value{}
-		for id, v := range f.values[n] {
-			if q.Subject == "" || q.Subject == id {
-				values[id] = v
+		values := f.values[n]
+		if v, ok := values[q.Subject]; q.Subject != "" {
+			values = map[string]fact.Value{}
+			if ok {
+				values[q.Subject] = v
 			}
 		}
 		out = append(out, fact.Column{Name: n, Values: values})

@@ -43,11 +43,13 @@ type Policy struct {
 	Date        string           `yaml:"date"`    // when that was so, YYYY-MM-DD
 	Scope       Text             `yaml:"scope"`   // CEL; empty: every subject
 	Accepts     []fact.Maturity  `yaml:"accepts"` // settling, stale: taken as they are instead of as unknown
-	Thresholds  []Threshold      `yaml:"thresholds"`
-	Clauses     []Clause         `yaml:"clauses"`
-	Cases       []Case           `yaml:"cases"`
-	Otherwise   string           `yaml:"otherwise"` // what is said when no case holds
-	File        string           `yaml:"-"`
+	// AcceptsStale names facts that are taken even when stale, because what they rest on seldom changes.
+	AcceptsStale []string    `yaml:"accepts_stale"`
+	Thresholds   []Threshold `yaml:"thresholds"`
+	Clauses      []Clause    `yaml:"clauses"`
+	Cases        []Case      `yaml:"cases"`
+	Otherwise    string      `yaml:"otherwise"` // what is said when no case holds
+	File         string      `yaml:"-"`
 }
 
 // Threshold is a named figure of a policy that the seller can see and change.
