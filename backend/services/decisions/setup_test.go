@@ -24,7 +24,7 @@ func start() *ticking { return &ticking{time.Date(2026, 11, 25, 7, 0, 0, 0, time
 
 func openFile(t testing.TB, path string) *sqlite.DB {
 	t.Helper()
-	db, err := sqlite.Open(context.Background(), path, sqlite.Options{Durable: true})
+	db, err := sqlite.Open(context.Background(), path, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func fresh(t testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {
 func api(t testing.TB, s *decisions.Service) *decisions.API {
 	t.Helper()
 	a := &decisions.API{}
-	a.Attach(context.Background(), s)
+	decisions.Attach(a, context.Background(), s)
 	return a
 }
 

@@ -101,3 +101,31 @@ func TestSlowlyWorseWakesToo(t *testing.T) {
 		t.Errorf("at 120: %+v", n)
 	}
 }
+
+// A day that counts from when a thing was first seen is not put off by seeing it again.
+func TestFixedDueDay(t *testing.T) {
+	t.Parallel()
+	s, _, _ := fresh(t)
+	p := restock("SKU-104", 480)
+	p.DueFixed, p.Due = true, core.Date(2026, 11, 28)
+	apply(t, s, always, p)
+	p.Due += 2
+	apply(t, s, always, p)
+	due := func() string {
+		t.Helper()
+		d, err := s.Get(t.Context(), decisions.ID(p.ID()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Due
+	}
+	if got := due(); got != "2026-11-28" {
+		t.Errorf("seen again: due %s", got)
+	}
+	apply(t, s, always)
+	p.Due += 10
+	apply(t, s, always, p)
+	if got := due(); got != "2026-12-10" {
+		t.Errorf("a new episode has its own day: due %s", got)
+	}
+}
