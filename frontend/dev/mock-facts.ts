@@ -140,7 +140,10 @@ const rows = Array.from({ length: 412 }, (_, i) => {
 function table(input: FactTableInput) {
   const needle = input.filter.toLowerCase();
   const at = columns.findIndex((c) => c.name === input.sort);
-  const found = rows.filter((r) => `${r.label} ${r.detail}`.toLowerCase().includes(needle));
+  const found = rows.filter(
+    (r) =>
+      (input.subject === "" || r.subject === input.subject) && `${r.label} ${r.detail}`.toLowerCase().includes(needle),
+  );
   if (at >= 0) {
     found.sort(
       (a, b) =>

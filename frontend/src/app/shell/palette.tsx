@@ -8,6 +8,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useCommandList } from "@/lib/command-context";
 import type { Command } from "@/lib/commands";
 import { Kbd } from "@/ui/kbd/kbd";
+import classes from "./shell.module.css";
 
 const [store, palette] = createSpotlight();
 
@@ -26,6 +27,8 @@ export function Palette() {
       nothingFound="No command has these words"
       highlightQuery
       scrollable
+      classNames={{ actionsGroup: classes.group }}
+      attributes={{ content: { "aria-label": "Search or run" } }}
       maxHeight={420}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.25 }}

@@ -10,38 +10,40 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
   const commands = useCommandList();
   const { single_keys } = useDisplay();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard shortcuts"
-      size={680}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      {!single_keys && <p>Single letters are switched off in Settings. The other keys work.</p>}
-      <div className={classes.sheet}>
-        {byGroup(commands).map(({ group, members }) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {members.map((command) => (
-                <div key={command.id}>
-                  <dt>{command.label}</dt>
-                  <dd>
-                    {command.keys?.map((keys) => (
-                      <span key={keys}>
-                        <Kbd keys={keys} />
-                        <span className="visually-hidden">{keys}</span>
-                      </span>
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size={680} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay backgroundOpacity={0.25} />
+      <Modal.Content>
+        <Modal.Body>
+          <div className={classes.sheetHead}>
+            <Modal.Title>Keyboard shortcuts</Modal.Title>
+            <Modal.CloseButton aria-label="Close" />
+          </div>
+          {!single_keys && <p>Single letters are switched off in Settings. The other keys work.</p>}
+          <div className={classes.sheet}>
+            {byGroup(commands).map(({ group, members }) => (
+              <section key={group}>
+                <h3>{group}</h3>
+                <dl>
+                  {members.map((command) => (
+                    <div key={command.id}>
+                      <dt>{command.label}</dt>
+                      <dd>
+                        {command.keys?.map((keys) => (
+                          <span key={keys}>
+                            <Kbd keys={keys} />
+                            <span className="visually-hidden">{keys}</span>
+                          </span>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

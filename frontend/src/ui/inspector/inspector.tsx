@@ -5,11 +5,13 @@ type Props = {
   /** Names the region: "Decision details". */
   label: string;
   children: ReactNode;
+  /** What can be done; stays in sight while the rest scrolls. */
+  footer?: ReactNode;
   onClose?: () => void;
 };
 
 /** The panel on the right that shows the details of the focused row. Esc closes it; it never blocks the page. */
-export function Inspector({ label, children, onClose }: Props) {
+export function Inspector({ label, children, footer, onClose }: Props) {
   const panel = useRef<HTMLElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented || !onClose) return;
@@ -25,7 +27,11 @@ export function Inspector({ label, children, onClose }: Props) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      {children}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <div className={classes.scroll} tabIndex={0}>
+        {children}
+      </div>
+      {footer && <div className={classes.footer}>{footer}</div>}
     </aside>
   );
 }

@@ -20,6 +20,20 @@ const accent: MantineColorsTuple = [
   "#094d53",
 ];
 
+/** Mantine draws fields, menus and their borders in the dark scheme from these; they are the tokens of that scheme. */
+const dark: MantineColorsTuple = [
+  "#eceef1",
+  "#b6bdc8",
+  "#8f98a5",
+  "#8f98a5",
+  "#363d47",
+  "#262b33",
+  "#16191e",
+  "#101215",
+  "#0c0e11",
+  "#08090b",
+];
+
 /** Tokens of the four meanings a button or badge may have. */
 const toneOf: Record<string, string> = {
   accent: "accent",
@@ -63,13 +77,13 @@ const variantColors: VariantColorsResolver = (input) => {
 };
 
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: "accent",
   primaryShade: { light: 8, dark: 4 },
   variantColorResolver: variantColors,
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, monospace",
-  fontSizes: { xs: "11.5px", sm: "12.5px", md: "13.5px", lg: "15px", xl: "17px" },
+  fontSizes: { xs: "12.5px", sm: "12.5px", md: "13.5px", lg: "15px", xl: "17px" },
   lineHeights: { xs: "1.39", sm: "1.44", md: "1.48", lg: "1.45", xl: "1.35" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   radius: { xs: "3px", sm: "5px", md: "6px", lg: "8px", xl: "12px" },
@@ -86,7 +100,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   shadows: { xs: "none", sm: "none", md: "0 4px 16px rgb(0 0 0 / 12%)" },
   components: {
-    Button: { defaultProps: { size: "xs" } },
+    Button: {
+      defaultProps: { size: "xs" },
+      vars: () => ({ root: { "--button-padding-x": "9px" } }),
+      styles: { label: { fontWeight: 560 } },
+    },
+    InputWrapper: { styles: { description: { fontSize: "var(--text-small)" } } },
     TextInput: { defaultProps: { size: "xs" } },
     NumberInput: { defaultProps: { size: "xs" } },
     Select: { defaultProps: { size: "xs" } },
@@ -103,7 +122,7 @@ export const theme = createTheme({
 });
 
 const shared = {
-  "--mantine-color-body": "var(--canvas)",
+  "--mantine-color-body": "var(--surface)",
   "--mantine-color-text": "var(--ink)",
   "--mantine-color-dimmed": "var(--ink-3)",
   "--mantine-color-placeholder": "var(--ink-3)",

@@ -25,8 +25,8 @@ const subjectWords: Record<string, string> = {
 
 const columns: Column<Policy>[] = [
   { id: "title", title: "Policy", rowHeader: true, render: (policy) => policy.title },
+  { id: "health", title: "State", render: (policy) => <HealthMark policy={policy} /> },
   { id: "subject", title: "Looks at", render: (policy) => subjectWords[policy.subject] ?? policy.subject },
-  { id: "cases", title: "Cases", align: "end", render: (policy) => policy.cases.length },
   { id: "subjects", title: "Looked at", align: "end", render: (policy) => policy.subjects },
   { id: "matches", title: "Decided now", align: "end", render: (policy) => policy.matches },
   {
@@ -36,7 +36,6 @@ const columns: Column<Policy>[] = [
     help: "Subjects for which a needed fact is missing, stale or not settled",
     render: (policy) => policy.cant_tell,
   },
-  { id: "health", title: "State", render: (policy) => <HealthMark policy={policy} /> },
 ];
 
 /** What is watched, in which order cases are tried, and the figures that can be changed. */

@@ -4,7 +4,7 @@ import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
 import { rejectChoices, snoozeChoices } from "../../logic/optimistic";
 import { idsOf } from "../../logic/triage";
-import { canDecide, canEdit, type TriageControl } from "../use-triage";
+import { canEdit, type TriageControl } from "../use-triage";
 import classes from "./action-bar.module.css";
 import { SnoozeDate } from "./snooze-date";
 
@@ -12,7 +12,6 @@ type Props = { item: Decision; triage: TriageControl };
 
 /** What can be done about the decision, each with its key. */
 export function ActionBar({ item, triage }: Props) {
-  if (!canDecide(item)) return null;
   if (triage.mode === "edit" && canEdit(item)) return <EditUnits key={item.id} item={item} triage={triage} />;
   if (triage.mode === "date") return <SnoozeDate triage={triage} />;
   const many = idsOf(triage.chosen).length;
@@ -70,7 +69,16 @@ function NumberedMenu({ label, letter, opened, onChange, choices }: MenuProps) {
     choice.run();
   };
   return (
-    <Menu opened={opened} onChange={onChange} position="bottom-start" width={220} closeOnItemClick={false}>
+    <Menu
+      opened={opened}
+      onChange={onChange}
+      position="bottom-start"
+      width={220}
+      closeOnItemClick={false}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      returnFocus={false}
+    >
       <Menu.Target>
         <Button variant="default" rightSection={<Kbd keys={letter} />} aria-keyshortcuts={letter}>
           {label}
@@ -116,7 +124,7 @@ function EditUnits({ item, triage }: Props) {
         allowNegative={false}
         autoFocus
         selectAllOnFocus
-        w={110}
+        w={84}
       />
       <Button disabled={!valid} onClick={() => triage.approve(units)} rightSection={keys}>
         Approve
@@ -124,7 +132,7 @@ function EditUnits({ item, triage }: Props) {
       <Button variant="default" disabled={!valid} onClick={() => triage.edit(units)}>
         Keep
       </Button>
-      <Button variant="default" onClick={() => triage.setMode("list")}>
+      <Button variant="subtle" onClick={() => triage.setMode("list")}>
         Cancel
       </Button>
     </section>

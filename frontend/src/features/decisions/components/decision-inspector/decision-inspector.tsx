@@ -7,10 +7,10 @@ import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { decisionQuery } from "../../api/queries";
 import type { Decision, DecisionDetails } from "../../api/types";
 import { ActionBar } from "../action-bar/action-bar";
-import type { TriageControl } from "../use-triage";
+import { canDecide, type TriageControl } from "../use-triage";
+import { DailyChart } from "./daily-chart";
 import classes from "./decision-inspector.module.css";
 import { GroupMembers } from "./group-members";
-import { StockChart } from "./stock-chart";
 import { WhyList } from "./why-list";
 
 type Props = { item: Decision; triage: TriageControl; onClose: () => void };
@@ -21,7 +21,11 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
   const { data, error, refetch } = useQuery(decisionQuery(group ? "" : item.id));
   const details = data?.item.id === item.id ? data : undefined;
   return (
-    <Inspector label="Decision details" onClose={onClose}>
+    <Inspector
+      label="Decision details"
+      onClose={onClose}
+      footer={canDecide(item) && <ActionBar item={item} triage={triage} />}
+    >
       <div className={classes.chips}>
         <SeverityIcon severity={item.severity} word="shown" />
         <span className={classes.policy}>
@@ -40,7 +44,6 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
           <Lead text={item.do} />
         </div>
       )}
-      <ActionBar item={item} triage={triage} />
       {details && <Rest details={details} />}
     </Inspector>
   );
@@ -55,11 +58,16 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
           <p className={classes.unknown}>Could not be told: {details.item.unknown.join("; ")}</p>
         )}
       </InspectorSection>
-      {details.item.subject_kind === "sku" && details.why.some((line) => /\binventory\./.test(line.expression)) && (
-        <StockChart subject={details.item.subject} />
+      {aboutStock(details) && (
+        <DailyChart series="inventory.on_hand" subject={details.item.subject} title="Stock on hand" label="On hand" />
       )}
     </>
   );
+}
+
+/** Whether the reasons rest on stock, which has a daily series to look at. */
+function aboutStock({ item, why }: DecisionDetails): boolean {
+  return item.subject_kind === "sku" && why.some((line) => /\binventory\./.test(line.expression));
 }
 
 function Rest({ details }: { details: DecisionDetails }) {
@@ -69,6 +77,9 @@ function Rest({ details }: { details: DecisionDetails }) {
         <InspectorSection title="If you wait">
           <p className={classes.text}>{details.item.if_you_wait}</p>
         </InspectorSection>
+      )}
+      {aboutStock(details) && (
+        <DailyChart series="sales.units" subject={details.item.subject} title="Units sold a day" label="Sold" />
       )}
       {details.item.action.checklist.length > 0 && (
         <InspectorSection title="Approving opens a task with these steps">

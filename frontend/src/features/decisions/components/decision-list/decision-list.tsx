@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { placeOf } from "@/lib/commands";
 import type { Row } from "../../logic/triage";
 import type { TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
@@ -16,14 +17,15 @@ export function DecisionList({
 }) {
   const list = useRef<HTMLUListElement>(null);
   const cursor = triage.current?.id ?? "";
+  const { mode } = triage;
   useEffect(() => {
     const row = list.current?.querySelector<HTMLElement>('[data-cursor="true"]');
-    if (!row || cursor === "") return;
+    if (!row || cursor === "" || mode !== "list") return;
     row.scrollIntoView({ block: "nearest" });
-    const focus = document.activeElement;
-    const free = focus === null || focus === document.body || focus.closest("[data-decisions]") !== null;
-    if (free) row.querySelector<HTMLElement>("[data-title]")?.focus({ preventScroll: true });
-  }, [cursor]);
+    const place = placeOf(document.activeElement);
+    if (place === "page" || place === "control")
+      row.querySelector<HTMLElement>("[data-title]")?.focus({ preventScroll: true });
+  }, [cursor, mode]);
   return (
     <ul ref={list} className={classes.list} aria-label={label} data-decisions="">
       {rows.map(({ item, parent }) => (

@@ -42,7 +42,13 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
           onChange={() => triage.tick(item.id)}
         />
       </span>
-      <button type="button" className={classes.title} data-title="" tabIndex={stop}>
+      <button
+        type="button"
+        className={classes.title}
+        data-title=""
+        tabIndex={stop}
+        onClick={() => current && item.members.length > 0 && triage.fold(item.id)}
+      >
         {item.regressed && <span className={classes.back}>Back again: </span>}
         {item.title}
       </button>
