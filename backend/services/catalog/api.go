@@ -19,7 +19,7 @@ type attachment struct {
 }
 
 // Attach connects the API to a running service; before that every method answers "unavailable".
-func (a *API) Attach(ctx context.Context, s *Service) { a.at.Store(&attachment{ctx, s}) }
+func Attach(ctx context.Context, a *API, s *Service) { a.at.Store(&attachment{ctx, s}) }
 
 func (a *API) ready() (*attachment, error) {
 	if at := a.at.Load(); at != nil {

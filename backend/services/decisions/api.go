@@ -17,7 +17,7 @@ type API struct {
 }
 
 // Attach gives the API its service; ctx ends with the program.
-func Attach(a *API, ctx context.Context, s *Service) {
+func Attach(ctx context.Context, a *API, s *Service) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.ctx, a.s = ctx, s

@@ -60,7 +60,7 @@ func fresh(t testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {
 func api(t testing.TB, s *decisions.Service) *decisions.API {
 	t.Helper()
 	a := &decisions.API{}
-	decisions.Attach(a, context.Background(), s)
+	decisions.Attach(context.Background(), a, s)
 	return a
 }
 

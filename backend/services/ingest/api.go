@@ -19,7 +19,7 @@ type attachment struct {
 }
 
 // Attach connects the API to a running service; before that every method answers "unavailable".
-func (a *API) Attach(ctx context.Context, s *Service, run Background, notify func(Job)) {
+func Attach(ctx context.Context, a *API, s *Service, run Background, notify func(Job)) {
 	a.at.Store(&attachment{ctx, s, run, notify})
 }
 

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -67,14 +68,21 @@ func (s *Service) Import(ctx context.Context, choices []Choice, again bool, p Pr
 	return out, err
 }
 
-// ImportFiles is Import for files that are not on disk, such as the demo seller's.
-func (s *Service) ImportFiles(ctx context.Context, files []source.File, p Progress) ([]FileResult, error) {
+// Document is a file that is not on disk, with what is known of it.
+type Document struct {
+	File    source.File
+	Options source.Options
+}
+
+// ImportDocuments is Import for files that are not on disk, such as the demo seller's.
+func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progress) ([]FileResult, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
 	var out []FileResult
-	for i, f := range files {
-		p("import", i, len(files))
-		pt := &part{path: f.Name, file: f}
+	for i, d := range docs {
+		f := d.File
+		p("import", i, len(docs))
+		pt := &part{path: f.Name, file: f, options: d.Options}
 		if err := s.inspect(ctx, pt); err != nil {
 			if ctx.Err() != nil {
 				return out, ctx.Err()
@@ -88,13 +96,14 @@ func (s *Service) ImportFiles(ctx context.Context, files []source.File, p Progre
 			return out, err
 		}
 	}
-	p("import", len(files), len(files))
+	p("import", len(docs), len(docs))
 	s.d.Changed()
 	return out, nil
 }
 
 // each opens, expands and inspects every choice and hands the readable parts on.
 func (s *Service) each(ctx context.Context, choices []Choice, p Progress, use func(*part) error, refused func(FileResult)) error {
+	var late []*part
 	for _, c := range choices {
 		f, err := Files(c.Path)
 		var parts []source.File
@@ -118,12 +127,30 @@ func (s *Service) each(ctx context.Context, choices []Choice, p Progress, use fu
 				refused(refuse(f, c.Path, err))
 				continue
 			}
+			if asks(pt) {
+				late = append(late, pt)
+				continue
+			}
 			if err := use(pt); err != nil {
 				return err
 			}
 		}
 	}
+	for _, pt := range late {
+		if err := s.settleMarketplace(ctx, pt); err != nil {
+			return err
+		}
+		if err := use(pt); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// asks says whether a file's marketplace is open: such files wait until the
+// others of the same import have told which SKUs are sold where.
+func asks(pt *part) bool {
+	return slices.Contains(pt.in.Needs, "marketplace")
 }
 
 func base(path string) string {

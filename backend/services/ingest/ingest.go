@@ -43,6 +43,9 @@ type Deps struct {
 	Clock   clock.Clock
 	Log     *slog.Logger
 	Dir     string // where documents are kept
+	// MarketplaceOf works out the marketplace of a report that does not say it from its SKUs,
+	// with the reason in words; "" where it is not plain. May be nil.
+	MarketplaceOf func(ctx context.Context, skus []core.SKU) (code, why string)
 	// Undone is told when a transaction was rolled back, so that caches of what it wrote are dropped.
 	Undone func()
 	// Changed is told after documents were stored.

@@ -20,7 +20,7 @@ type attachment struct {
 }
 
 // Attach connects the API to a running host. label names a subject for people; today is the as-of day.
-func (a *API) Attach(ctx context.Context, h *Host, label func(string) string, today func() core.Day) {
+func Attach(ctx context.Context, a *API, h *Host, label func(string) string, today func() core.Day) {
 	a.at.Store(&attachment{ctx, h, label, today})
 }
 

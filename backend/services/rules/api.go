@@ -22,7 +22,7 @@ type API struct {
 
 // Attach gives the API its engine. today is the day to explain where none is named;
 // changed is called after a threshold was changed, to evaluate anew. Both may be nil.
-func (a *API) Attach(ctx context.Context, e *Engine, today func() core.Day, changed func()) {
+func Attach(ctx context.Context, a *API, e *Engine, today func() core.Day, changed func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.ctx, a.e, a.today, a.changed = ctx, e, today, changed

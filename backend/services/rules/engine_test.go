@@ -283,7 +283,7 @@ func TestThresholdsOfTheSeller(t *testing.T) {
 		t.Error("before Attach rules are not running")
 	}
 	changed := 0
-	a.Attach(context.Background(), e, func() core.Day { return asOf }, func() { changed++ })
+	rules.Attach(context.Background(), a, e, func() core.Day { return asOf }, func() { changed++ })
 	outcome := func() (string, int) {
 		t.Helper()
 		out, err := a.Explain(rules.ExplainInput{Subject: "SKU-104", Policy: "default"})

@@ -1,0 +1,11 @@
+//go:build !(desktop || dev || bindings)
+
+package app
+
+import "context"
+
+// desktop says that this program has no window.
+func (e *env) desktop(context.Context) error { return errNoDesktop }
+
+// chooseFiles says that there is no native dialog.
+func (p *program) chooseFiles() ([]string, error) { return nil, errNoDesktop }

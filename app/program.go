@@ -1,0 +1,188 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"purser/backend/core"
+	"purser/backend/core/module"
+	"purser/backend/platform/clock"
+	"purser/backend/platform/eventbus"
+	"purser/backend/platform/supervise"
+	"purser/backend/services/catalog"
+	"purser/backend/services/decisions"
+	"purser/backend/services/ingest"
+	"purser/backend/services/modulehost"
+	"purser/backend/services/rules"
+)
+
+// program is a running Purser with its bound APIs: the desktop window or the web host
+// stands on it. It holds one session at a time, the seller's own or the demo.
+type program struct {
+	door    string
+	root    string // the seller's data folder; the demo lives in a folder below
+	demo    bool
+	log     *slog.Logger
+	clk     clock.Clock
+	bus     *eventbus.Bus
+	modules func() []module.Module
+	tree    *supervise.Tree
+	ctx     context.Context //nolint:containedctx // the life of the program
+
+	api        *API
+	apiModules *modulehost.API
+	apiIngest  *ingest.API
+	apiCatalog *catalog.API
+	apiRules   *rules.API
+	apiDecide  *decisions.API
+
+	dialogs context.Context //nolint:containedctx // the window's, for native dialogs; nil without a window
+
+	mu  sync.Mutex
+	now *session
+}
+
+// program prepares a Purser; nothing is opened before start.
+func (e *env) program(door string) (*program, error) {
+	dir, err := dataDir(e.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	p := &program{door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
+		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}}
+	p.api = &API{p: p}
+	return p, nil
+}
+
+// bound names the structs whose methods the page may call.
+func (p *program) bound() map[string]any {
+	return map[string]any{
+		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
+		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide,
+	}
+}
+
+// start opens the session.
+func (p *program) start(ctx context.Context) error {
+	p.ctx = ctx
+	p.tree = supervise.New(ctx, "program")
+	s, err := p.openSession(ctx, p.demo)
+	if err != nil {
+		return err
+	}
+	p.use(s)
+	if p.demo {
+		if _, err := s.loadDemo(ctx, func(string, int, int) {}); err != nil {
+			return err
+		}
+		return s.evaluate(ctx)
+	}
+	p.tree.Go("resume", func() error {
+		_, err := s.ingest.Resume(ctx, func(string, int, int) {})
+		return err
+	}, func(err error) {
+		if err != nil && ctx.Err() == nil {
+			p.log.LogAttrs(ctx, slog.LevelError, "Unfinished imports not resumed", slog.String("error", err.Error()))
+		}
+	})
+	return nil
+}
+
+func (p *program) openSession(ctx context.Context, demo bool) (*session, error) {
+	dir := p.root
+	if demo {
+		dir = filepath.Join(dir, "demo")
+		if err := clearDemo(dir, demoDay(p.clk.Now())); err != nil {
+			return nil, err
+		}
+	}
+	return openSession(ctx, sessionConfig{dir: dir, demo: demo, write: true, notify: true, log: p.log, clk: p.clk, bus: p.bus, modules: p.modules()})
+}
+
+// use attaches the bound APIs to a session and makes it the current one.
+func (p *program) use(s *session) {
+	p.mu.Lock()
+	p.now = s
+	p.mu.Unlock()
+	modulehost.Attach(s.ctx, p.apiModules, s.host, s.label, s.today)
+	ingest.Attach(s.ctx, p.apiIngest, s.ingest, p.tree.Go, func(j ingest.Job) { p.bus.Publish("job:"+j.ID, j) })
+	catalog.Attach(s.ctx, p.apiCatalog, s.catalog)
+	rules.Attach(s.ctx, p.apiRules, s.rules, s.today, s.changed)
+	decisions.Attach(s.ctx, p.apiDecide, s.decisions)
+	s.watch()
+	s.changed()
+}
+
+func (p *program) current() *session {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.now
+}
+
+// swap replaces the session by the demo's or the seller's own.
+func (p *program) swap(demo bool) error {
+	s, err := p.openSession(p.ctx, demo)
+	if err != nil {
+		return err
+	}
+	old := p.current()
+	p.demo = demo
+	p.use(s)
+	return old.close()
+}
+
+// stop ends everything in order.
+func (p *program) stop(ctx context.Context) {
+	if s := p.current(); s != nil {
+		if err := s.close(); err != nil {
+			p.log.LogAttrs(ctx, slog.LevelWarn, "Not closed cleanly", slog.String("error", err.Error()))
+		}
+	}
+	if p.tree != nil {
+		p.tree.Stop()
+	}
+}
+
+// allowedLink says whether an address may be opened in the browser.
+func allowedLink(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, m := range core.Marketplaces() {
+		d := strings.ToLower(m.Domain)
+		for _, sub := range []string{"", "www.", "sellercentral.", "advertising.", "sellercentral-europe."} {
+			if host == sub+d {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startDemo opens the demo seller and loads it as a job.
+func (p *program) startDemo() (string, error) {
+	if p.demo {
+		return "", &core.Error{Code: core.CodeConflict, Module: "app", Message: "The demo seller is open already."}
+	}
+	if err := p.swap(true); err != nil {
+		return "", err
+	}
+	s := p.current()
+	id := s.ingest.StartJob(s.ctx, "demo", p.tree.Go, func(j ingest.Job) { p.bus.Publish("job:"+j.ID, j) },
+		func(ctx context.Context, pr ingest.Progress) ([]ingest.FileResult, error) {
+			out, err := s.loadDemo(ctx, pr)
+			if err != nil {
+				return out, err
+			}
+			pr("judge the facts", 0, 0)
+			return out, errors.Join(s.evaluate(ctx))
+		})
+	return id, nil
+}

@@ -1,0 +1,364 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/decision"
+	"purser/backend/core/fact"
+	"purser/backend/core/module"
+	"purser/backend/core/source"
+	"purser/backend/platform/clock"
+	"purser/backend/platform/eventbus"
+	"purser/backend/platform/sqlite"
+	"purser/backend/platform/supervise"
+	"purser/backend/services/catalog"
+	"purser/backend/services/decisions"
+	"purser/backend/services/ingest"
+	"purser/backend/services/modulehost"
+	"purser/backend/services/notifications"
+	"purser/backend/services/rules"
+)
+
+// session is one open data folder with every service on it.
+type session struct {
+	ctx  context.Context //nolint:containedctx // the life of the session itself
+	stop context.CancelFunc
+	dir  string
+	demo bool
+	log  *slog.Logger
+	clk  clock.Clock
+	bus  *eventbus.Bus
+	tree *supervise.Tree
+
+	lock           *lock
+	market, ledger *sqlite.DB
+	host           *modulehost.Host
+	catalog        *catalog.Service
+	ingest         *ingest.Service
+	rules          *rules.Engine
+	ruleStore      *rules.Store
+	decisions      *decisions.Service
+	notices        *notifications.Service
+
+	mu     sync.Mutex
+	labels map[string]string // subject → title, from the catalog
+	kick   chan struct{}
+}
+
+// sessionConfig says what to open.
+type sessionConfig struct {
+	dir     string
+	demo    bool
+	write   bool // take the folder's lock
+	notify  bool // show notifications
+	log     *slog.Logger
+	clk     clock.Clock
+	bus     *eventbus.Bus
+	modules []module.Module
+}
+
+// openSession opens the folder and starts every service; a module that fails does not stop it.
+func openSession(parent context.Context, c sessionConfig) (s *session, err error) {
+	ctx, stop := context.WithCancel(parent)
+	s = &session{ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, log: c.log, clk: c.clk, bus: c.bus,
+		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if c.write {
+		if s.lock, err = acquire(c.dir); err != nil {
+			return s, err
+		}
+	}
+	if s.market, err = sqlite.Open(ctx, filepath.Join(c.dir, "market.db"), sqlite.Options{}); err != nil {
+		return s, err
+	}
+	if s.ledger, err = sqlite.Open(ctx, filepath.Join(c.dir, "ledger.db"), sqlite.Options{Durable: true}); err != nil {
+		return s, err
+	}
+	if err := s.services(ctx, c); err != nil {
+		return s, err
+	}
+	s.host.Start(ctx)
+	wait, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := s.host.Wait(wait); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "A module is slow to start", slog.String("error", err.Error()))
+	}
+	if err := s.relabel(ctx); err != nil {
+		return s, err
+	}
+	return s, nil
+}
+
+func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
+	files := Files()
+	if s.catalog, err = catalog.New(ctx, s.market, s.ledger, s.clk); err != nil {
+		return err
+	}
+	s.host = modulehost.New(modulehost.Deps{
+		Market: s.market, Catalog: s.catalog, Clock: s.clk, Log: s.log, Kinds: files.Kinds(),
+		Changed: func(string) { s.bus.Publish("changed:modules", nil) },
+	}, c.modules)
+	s.ingest, err = ingest.New(ctx, ingest.Deps{
+		Market: s.market, Source: files, Modules: s.host, Clock: s.clk, Log: s.log,
+		Dir: filepath.Join(s.dir, "documents"), Undone: s.catalog.Reset, Changed: s.changed, MarketplaceOf: s.marketplaceOf,
+	})
+	if err != nil {
+		return err
+	}
+	s.catalog.Changed = s.changed
+	if s.ruleStore, err = rules.OpenStore(ctx, s.ledger, s.clk); err != nil {
+		return err
+	}
+	kinds := map[string]source.Kind{}
+	for _, k := range files.Kinds() {
+		kinds[k.Name] = k
+	}
+	s.rules, err = rules.New(rules.Options{
+		Facts: s.host, Store: s.ruleStore, Label: s.label,
+		Kind: func(name string) (source.Kind, bool) { k, ok := kinds[name]; return k, ok },
+	})
+	if err != nil {
+		return err
+	}
+	s.decisions, err = decisions.Open(ctx, decisions.Options{
+		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
+		UnitCost: s.unitCost,
+	})
+	if err != nil {
+		return err
+	}
+	channels := Channels(s.tree)
+	if !c.notify {
+		channels = nil
+	}
+	s.notices, err = notifications.New(ctx, s.ledger, s.clk, s.log, channels)
+	return err
+}
+
+// close ends every service, newest first.
+func (s *session) close() error {
+	s.stop()
+	if s.host != nil {
+		s.host.Stop()
+	}
+	s.tree.Stop()
+	var errs []error
+	for _, db := range []*sqlite.DB{s.market, s.ledger} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(append(errs, s.lock.release())...)
+}
+
+// changed tells everyone that data changed and asks for a new evaluation.
+func (s *session) changed() {
+	s.host.Bump()
+	if err := s.relabel(s.ctx); err != nil {
+		s.log.LogAttrs(s.ctx, slog.LevelWarn, "Names of subjects not read", slog.String("error", err.Error()))
+	}
+	for _, t := range []string{"changed:ingest", "changed:catalog", "changed:modules", "changed:today"} {
+		s.bus.Publish(t, nil)
+	}
+	select {
+	case s.kick <- struct{}{}:
+	default: // one is already due
+	}
+}
+
+// watch evaluates whenever data changed, and when a new day begins.
+func (s *session) watch() {
+	s.tree.Add("evaluate", func(ctx context.Context) error {
+		day := s.today()
+		tick := time.NewTicker(time.Minute)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+				if s.today() == day {
+					continue
+				}
+				day = s.today()
+			case <-s.kick:
+			}
+			if err := s.evaluate(ctx); err != nil && ctx.Err() == nil {
+				s.log.LogAttrs(ctx, slog.LevelError, "Evaluation failed", slog.String("error", err.Error()))
+			}
+		}
+	}, nil)
+}
+
+func (s *session) relabel(ctx context.Context) error {
+	items, err := s.catalog.Items(ctx)
+	if err != nil {
+		return err
+	}
+	labels := make(map[string]string, len(items))
+	for _, it := range items {
+		labels[fact.SubjectID(it.Marketplace, string(it.SKU))] = it.Title
+	}
+	s.mu.Lock()
+	s.labels = labels
+	s.mu.Unlock()
+	return nil
+}
+
+// label names a subject for people: the title of a SKU, the last part of anything else.
+func (s *session) label(subject string) string {
+	s.mu.Lock()
+	t := s.labels[subject]
+	s.mu.Unlock()
+	if t != "" {
+		return t
+	}
+	_, rest := fact.SplitID(subject)
+	return rest
+}
+
+// marketplaces lists the codes that occur in the catalog, the one with most SKUs first.
+func (s *session) marketplaces() []core.Marketplace {
+	s.mu.Lock()
+	n := map[string]int{}
+	for subject := range s.labels {
+		m, _ := fact.SplitID(subject)
+		n[m]++
+	}
+	s.mu.Unlock()
+	var out []core.Marketplace
+	for _, m := range core.Marketplaces() {
+		if n[m.Code] > 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// today is the day that has begun in every marketplace of the account, so that
+// "yesterday" is over everywhere.
+func (s *session) today() core.Day {
+	now := s.clk.Now()
+	day := core.Day(0)
+	for _, m := range s.marketplaces() {
+		if d := core.DayOf(now, m.Zone()); day == 0 || d < day {
+			day = d
+		}
+	}
+	if day == 0 {
+		return core.DayOf(now, time.UTC)
+	}
+	return day
+}
+
+// evaluate judges today's facts, updates the decisions and tells what can't wait.
+func (s *session) evaluate(ctx context.Context) error {
+	run, err := s.rules.Evaluate(ctx, s.today())
+	if err != nil {
+		return fmt.Errorf("evaluate: %w", err)
+	}
+	ev := decisions.Evaluation{AsOf: run.AsOf, Proposals: run.Proposals, Cleared: run.Cleared}
+	if _, err := s.decisions.Apply(ctx, ev); err != nil {
+		return fmt.Errorf("store decisions: %w", err)
+	}
+	s.bus.Publish("changed:decisions", nil)
+	s.bus.Publish("changed:rules", nil)
+	s.bus.Publish("changed:today", nil)
+	return s.tell(ctx)
+}
+
+// unitCost is what the seller entered for a SKU.
+func (s *session) unitCost(ctx context.Context, marketplace string, sku core.SKU) core.Money {
+	items, err := s.catalog.Items(ctx)
+	if err != nil {
+		return core.Money{}
+	}
+	for _, it := range items {
+		if it.Marketplace == marketplace && it.SKU == sku {
+			return it.Cost
+		}
+	}
+	return core.Money{}
+}
+
+// tell notifies of critical decisions and low stock that wait for a person.
+func (s *session) tell(ctx context.Context) error {
+	open, err := s.decisions.ListOpen(ctx)
+	if err != nil {
+		return err
+	}
+	var now []notifications.Notice
+	for _, d := range open {
+		switch {
+		case d.Proposal.Severity == decision.Critical:
+			now = append(now, notifications.Notice{Key: d.ID, Group: "Critical", Title: d.Proposal.Title, Urgent: true})
+		case d.Proposal.Action.Kind == "inventory.restock":
+			now = append(now, notifications.Notice{Key: d.ID, Group: "Low stock", Title: d.Proposal.Title})
+		}
+	}
+	return s.notices.Notify(ctx, now)
+}
+
+// marketplaceOf works out where the SKUs of a report are sold: the one marketplace that has
+// at least half of them and more than any other. An account of which nothing is known yet is
+// taken to sell in the United States; the import says so.
+func (s *session) marketplaceOf(ctx context.Context, skus []core.SKU) (code, why string) {
+	items, err := s.catalog.Items(ctx)
+	if err != nil {
+		return "", ""
+	}
+	if len(items) == 0 {
+		return "US", "nothing else was imported yet"
+	}
+	in := map[core.SKU]bool{}
+	for _, k := range skus {
+		in[k] = true
+	}
+	hits := map[string]int{}
+	for _, it := range items {
+		if in[it.SKU] {
+			hits[it.Marketplace]++
+		}
+		hits[it.Marketplace] += 0
+	}
+	if len(hits) == 1 {
+		return items[0].Marketplace, "your other reports are from there"
+	}
+	best, second := "", 0
+	for m, n := range hits {
+		switch {
+		case best == "" || n > hits[best]:
+			if best != "" {
+				second = hits[best]
+			}
+			best = m
+		case n > second:
+			second = n
+		}
+	}
+	if hits[best] == second || 2*hits[best] < len(in) {
+		return "", ""
+	}
+	return best, "most of its SKUs are sold only there"
+}
+
+// uploads is where the web host puts files that were dropped in the browser.
+func (s *session) uploads() (string, error) {
+	dir := filepath.Join(s.dir, "uploads")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o700)); err != nil {
+		return "", fmt.Errorf("make room for uploads: %w", err)
+	}
+	return dir, nil
+}

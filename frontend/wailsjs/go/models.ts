@@ -1,0 +1,688 @@
+export namespace app {
+	
+	export interface ChooseFilesOutput {
+	    paths: string[];
+	    unsupported: boolean;
+	}
+	export interface DisplaySettings {
+	    theme: string;
+	    density: string;
+	    single_keys: boolean;
+	    hide_amounts: boolean;
+	}
+	export interface EmptyOutput {
+	
+	}
+	export interface FreshnessOutput {
+	    kind: string;
+	    title: string;
+	    state: string;
+	    as_of: string;
+	    settled_through: string;
+	    text: string;
+	}
+	export interface JobStartedOutput {
+	    job_id: string;
+	}
+	export interface LinkInput {
+	    url: string;
+	}
+	export interface PathOutput {
+	    path: string;
+	}
+	export interface StateOutput {
+	    version: string;
+	    demo: boolean;
+	    first_run: boolean;
+	    data_dir: string;
+	    account: string;
+	    marketplaces: string[];
+	    currency: string;
+	    as_of: string;
+	    now: string;
+	    locale: string;
+	    door: string;
+	    modules: modulehost.ModuleOutput[];
+	    freshness: FreshnessOutput[];
+	    counts: Record<string, number>;
+	    settings: DisplaySettings;
+	    jobs: ingest.Job[];
+	}
+	export interface StripCell {
+	    key: string;
+	    title: string;
+	    value: string;
+	    detail: string;
+	    state: string;
+	    link: string;
+	}
+	export interface StripOutput {
+	    cells: StripCell[];
+	}
+
+}
+
+export namespace catalog {
+	
+	export interface CostProblem {
+	    line: number;
+	    reason: string;
+	}
+	export interface EmptyOutput {
+	
+	}
+	export interface ImportCostsInput {
+	    text: string;
+	}
+	export interface ImportCostsOutput {
+	    set: number;
+	    problems: CostProblem[];
+	}
+	export interface MoneyOutput {
+	    minor: number;
+	    currency: string;
+	    text: string;
+	}
+	export interface ItemOutput {
+	    marketplace: string;
+	    sku: string;
+	    asin: string;
+	    title: string;
+	    price?: MoneyOutput;
+	    cost?: MoneyOutput;
+	    lead_time_days: number;
+	    lead_assumed: boolean;
+	}
+	export interface ItemsInput {
+	    filter: string;
+	    missing_cost: boolean;
+	    offset: number;
+	    limit: number;
+	}
+	export interface ItemsOutput {
+	    rows: ItemOutput[];
+	    total: number;
+	    missing_cost: number;
+	    default_lead_time: number;
+	}
+	
+	export interface SetDefaultLeadTimeInput {
+	    days: number;
+	}
+	export interface SetItemInput {
+	    marketplace: string;
+	    sku: string;
+	    cost: string;
+	    lead_time_days: string;
+	}
+
+}
+
+export namespace decision {
+	
+	export interface Why {
+	    case: string;
+	    clause: string;
+	    expression: string;
+	    text: string;
+	    value: string;
+	    unit: string;
+	    source: string;
+	    as_of: string;
+	    maturity: string;
+	    result: string;
+	    depth: number;
+	    note: string;
+	}
+
+}
+
+export namespace decisions {
+	
+	export interface ActionOutput {
+	    kind: string;
+	    label: string;
+	    units: number;
+	    proposed_units: number;
+	    link: string;
+	    checklist: string[];
+	}
+	export interface ApproveInput {
+	    id: string;
+	    ids: string[];
+	    units: number;
+	}
+	export interface AuditOutput {
+	    seq: number;
+	    at: string;
+	    from: string;
+	    to: string;
+	    by: string;
+	    reason: string;
+	    hash: string;
+	}
+	export interface UndoOutput {
+	    possible: boolean;
+	    title: string;
+	    verb: string;
+	    at: string;
+	    ids: string[];
+	}
+	export interface TabOutput {
+	    name: string;
+	    count: number;
+	}
+	export interface LineOutput {
+	    marketplace: string;
+	    sku: string;
+	    label: string;
+	    units: number;
+	    decision: string;
+	    unit_cost?: MoneyOutput;
+	    total?: MoneyOutput;
+	    state: string;
+	    created_at: string;
+	}
+	export interface MoneyOutput {
+	    minor: number;
+	    currency: string;
+	    text: string;
+	}
+	export interface ItemOutput {
+	    id: string;
+	    ids: string[];
+	    subject_kind: string;
+	    subject: string;
+	    label: string;
+	    marketplace: string;
+	    policy: string;
+	    policy_title: string;
+	    version: number;
+	    case: string;
+	    severity: string;
+	    title: string;
+	    sentence: string;
+	    do: string;
+	    if_you_wait: string;
+	    at_stake?: MoneyOutput;
+	    at_stake_per: string;
+	    due: string;
+	    due_text: string;
+	    due_days: number;
+	    action: ActionOutput;
+	    state: string;
+	    state_text: string;
+	    regressed: boolean;
+	    maturity: string;
+	    settled: string;
+	    as_of: string;
+	    age_days: number;
+	    unknown: string[];
+	    members: ItemOutput[];
+	}
+	export interface ChangeOutput {
+	    already: boolean;
+	    title: string;
+	    items: ItemOutput[];
+	    lines: LineOutput[];
+	    tabs: TabOutput[];
+	    undoable: UndoOutput;
+	}
+	export interface CheckTaskInput {
+	    id: string;
+	    step: number;
+	    done: boolean;
+	}
+	export interface StepOutput {
+	    text: string;
+	    done: boolean;
+	}
+	export interface TaskOutput {
+	    decision: string;
+	    title: string;
+	    label: string;
+	    link: string;
+	    steps: StepOutput[];
+	    done: boolean;
+	    created_at: string;
+	}
+	export interface WhyOutput {
+	    case: string;
+	    clause: string;
+	    expression: string;
+	    text: string;
+	    value: string;
+	    unit: string;
+	    source: string;
+	    as_of: string;
+	    maturity: string;
+	    result: string;
+	    depth: number;
+	    note: string;
+	}
+	export interface DetailOutput {
+	    id: string;
+	    ids: string[];
+	    subject_kind: string;
+	    subject: string;
+	    label: string;
+	    marketplace: string;
+	    policy: string;
+	    policy_title: string;
+	    version: number;
+	    case: string;
+	    severity: string;
+	    title: string;
+	    sentence: string;
+	    do: string;
+	    if_you_wait: string;
+	    at_stake?: MoneyOutput;
+	    at_stake_per: string;
+	    due: string;
+	    due_text: string;
+	    due_days: number;
+	    action: ActionOutput;
+	    state: string;
+	    state_text: string;
+	    regressed: boolean;
+	    maturity: string;
+	    settled: string;
+	    as_of: string;
+	    age_days: number;
+	    unknown: string[];
+	    members: ItemOutput[];
+	    why: WhyOutput[];
+	    history: AuditOutput[];
+	    restock_line?: LineOutput;
+	    task?: TaskOutput;
+	    note: string;
+	    reason: string;
+	    snooze: string;
+	    until: string;
+	}
+	export interface EditInput {
+	    id: string;
+	    units: number;
+	}
+	export interface IDInput {
+	    id: string;
+	}
+	export interface InboxInput {
+	    tab: string;
+	    marketplace: string;
+	}
+	export interface InboxOutput {
+	    as_of: string;
+	    applied_at: string;
+	    tab: string;
+	    tabs: TabOutput[];
+	    items: ItemOutput[];
+	    also_noticed: ItemOutput[];
+	    order_formula: string;
+	    seconds_to_clear: number;
+	}
+	
+	
+	export interface LinesOutput {
+	    lines: LineOutput[];
+	    totals: MoneyOutput[];
+	    without_cost: number;
+	}
+	
+	export interface RejectInput {
+	    id: string;
+	    ids: string[];
+	    reason: string;
+	    note: string;
+	}
+	export interface SnoozeInput {
+	    id: string;
+	    ids: string[];
+	    until: string;
+	    date: string;
+	}
+	
+	
+	
+	export interface TasksOutput {
+	    tasks: TaskOutput[];
+	}
+	
+	export interface VerifyOutput {
+	    sound: boolean;
+	    faults: string[];
+	}
+
+}
+
+export namespace ingest {
+	
+	export interface DocumentRow {
+	    id: number;
+	    file: string;
+	    kind: string;
+	    kind_title: string;
+	    marketplace: string;
+	    rows: number;
+	    stored: number;
+	    quarantined: number;
+	    first_day: string;
+	    last_day: string;
+	    observed_at: string;
+	    imported_at: string;
+	    size: number;
+	    state: string;
+	    waiting: string;
+	}
+	export interface DocumentsOutput {
+	    rows: DocumentRow[];
+	    total: number;
+	}
+	export interface EmptyOutput {
+	
+	}
+	export interface FileResult {
+	    file: string;
+	    path: string;
+	    sha256: string;
+	    kind: string;
+	    kind_title: string;
+	    marketplace: string;
+	    rows: number;
+	    stored: number;
+	    duplicates: number;
+	    quarantined: number;
+	    first_day: string;
+	    last_day: string;
+	    encoding: string;
+	    observed_at: string;
+	    unknown_columns: string[];
+	    needs: string[];
+	    problems: source.Problem[];
+	    bad: source.BadRow[];
+	    refused: boolean;
+	}
+	export interface OptionInput {
+	    path: string;
+	    marketplace: string;
+	    encoding: string;
+	    period_from: string;
+	    period_to: string;
+	    date_order: string;
+	}
+	export interface FilesInput {
+	    paths: string[];
+	    options: OptionInput[];
+	}
+	export interface KindFreshness {
+	    kind: string;
+	    title: string;
+	    state: string;
+	    as_of: string;
+	    settled_through: string;
+	    through: string;
+	    rows: number;
+	    documents: number;
+	    where: string;
+	    unlocks: string;
+	    text: string;
+	}
+	export interface FreshnessOutput {
+	    kinds: KindFreshness[];
+	}
+	export interface Job {
+	    id: string;
+	    kind: string;
+	    state: string;
+	    stage: string;
+	    done: number;
+	    total: number;
+	    rate_text: string;
+	    eta_text: string;
+	    message: string;
+	    files: FileResult[];
+	}
+	export interface JobInput {
+	    id: string;
+	}
+	export interface JobStartedOutput {
+	    job_id: string;
+	}
+	
+	
+	export interface PageInput {
+	    offset: number;
+	    limit: number;
+	}
+	export interface QuarantineInput {
+	    document_id: number;
+	}
+	export interface QuarantineRow {
+	    line: number;
+	    column: string;
+	    reason: string;
+	    text: string;
+	}
+	export interface QuarantineOutput {
+	    rows: QuarantineRow[];
+	    total: number;
+	}
+
+}
+
+export namespace modulehost {
+	
+	export interface CellOutput {
+	    text: string;
+	    num?: number;
+	    maturity: string;
+	    as_of: string;
+	    source: string;
+	    note: string;
+	}
+	export interface ColumnOutput {
+	    name: string;
+	    title: string;
+	    type: string;
+	    unit: string;
+	    meaning: string;
+	    formula: string;
+	    sources: string[];
+	    daily: string;
+	    better: string;
+	}
+	export interface EmptyOutput {
+	
+	}
+	export interface FactTableInput {
+	    module: string;
+	    subject_kind: string;
+	    filter: string;
+	    sort: string;
+	    desc: boolean;
+	    offset: number;
+	    limit: number;
+	    as_of: string;
+	    subject: string;
+	}
+	export interface RowOutput {
+	    subject: string;
+	    label: string;
+	    detail: string;
+	    cells: CellOutput[];
+	}
+	export interface SubjectKindOutput {
+	    kind: string;
+	    title: string;
+	    count: number;
+	}
+	export interface FactTableOutput {
+	    module: string;
+	    title: string;
+	    as_of: string;
+	    subject_kinds: SubjectKindOutput[];
+	    columns: ColumnOutput[];
+	    rows: RowOutput[];
+	    total: number;
+	}
+	export interface ModuleInput {
+	    module: string;
+	}
+	export interface ModuleOutput {
+	    name: string;
+	    title: string;
+	    input: string;
+	    output: string;
+	    state: string;
+	    reason: string;
+	    since: string;
+	    recoverable: boolean;
+	    facts: number;
+	    streams: string[];
+	}
+	export interface ModulesOutput {
+	    modules: ModuleOutput[];
+	}
+	
+	export interface SeriesInput {
+	    series: string;
+	    subject: string;
+	    from: string;
+	    to: string;
+	}
+	export interface SeriesOutput {
+	    series: string;
+	    title: string;
+	    unit: string;
+	    currency: string;
+	    days: number[];
+	    values: number[];
+	    settling_from: number;
+	}
+
+}
+
+export namespace rules {
+	
+	export interface CaseOutput {
+	    name: string;
+	    when: string;
+	    needed: boolean;
+	    severity: string;
+	    inhibited_by: string[];
+	    title: string;
+	    action: string;
+	}
+	export interface CaseTraceOutput {
+	    case: string;
+	    when: string;
+	    needed: boolean;
+	    result: string;
+	    note: string;
+	    why: decision.Why[];
+	}
+	export interface ClauseOutput {
+	    name: string;
+	    title: string;
+	    when: string;
+	}
+	export interface ExplainInput {
+	    subject: string;
+	    policy: string;
+	    as_of: string;
+	}
+	export interface ExplanationOutput {
+	    policy: string;
+	    title: string;
+	    version: number;
+	    subject_kind: string;
+	    subject: string;
+	    label: string;
+	    as_of: string;
+	    outcome: string;
+	    case: string;
+	    summary: string;
+	    scope?: CaseTraceOutput;
+	    cases: CaseTraceOutput[];
+	    passed_over: string[];
+	    sentence: string;
+	    do: string;
+	}
+	export interface ExplainOutput {
+	    explanations: ExplanationOutput[];
+	}
+	
+	export interface ThresholdOutput {
+	    name: string;
+	    title: string;
+	    value?: number;
+	    default?: number;
+	    from: string;
+	    unit: string;
+	    text: string;
+	    meaning: string;
+	    min: number;
+	    max: number;
+	    source: string;
+	    date: string;
+	    changed: boolean;
+	}
+	export interface ReasonOutput {
+	    reason: string;
+	    subjects: number;
+	}
+	export interface PolicyOutput {
+	    name: string;
+	    title: string;
+	    subject: string;
+	    version: number;
+	    description: string;
+	    source: string;
+	    date: string;
+	    scope: string;
+	    otherwise: string;
+	    health: string;
+	    last_error: string;
+	    subjects: number;
+	    matches: number;
+	    cant_tell: number;
+	    inhibited: number;
+	    unknown: ReasonOutput[];
+	    clauses: ClauseOutput[];
+	    cases: CaseOutput[];
+	    thresholds: ThresholdOutput[];
+	}
+	export interface PoliciesOutput {
+	    as_of: string;
+	    policies: PolicyOutput[];
+	}
+	
+	
+	export interface SetThresholdInput {
+	    policy: string;
+	    name: string;
+	    value: string;
+	}
+	export interface ThresholdInput {
+	    policy: string;
+	    name: string;
+	}
+
+}
+
+export namespace source {
+	
+	export interface BadRow {
+	    line: number;
+	    column: string;
+	    reason: string;
+	    text: string;
+	}
+	export interface Problem {
+	    code: string;
+	    message: string;
+	    fatal: boolean;
+	}
+
+}
+
