@@ -83,13 +83,9 @@ export function ThresholdRow({ threshold, onSave, onReset }: Props) {
             <span className={classes.changed}>
               <span aria-hidden="true">◆ </span>changed
             </span>
-            <Button
-              variant="subtle"
-              size="compact-xs"
-              onClick={onReset}
-              aria-label={`Reset ${thresholdTitle(threshold)} to ${defaultText(threshold)}`}
-            >
+            <Button variant="transparent" size="compact-xs" px={0} onClick={onReset}>
               Reset to {defaultText(threshold)}
+              <span className="visually-hidden">, {thresholdTitle(threshold)}</span>
             </Button>
           </>
         ) : (
