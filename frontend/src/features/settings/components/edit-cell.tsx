@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useDisplay } from "@/lib/display";
 import { HiddenAmount } from "@/ui/money/money";
 import classes from "./settings.module.css";
@@ -19,9 +19,12 @@ export function EditCell({ label, field, value, placeholder, check, onSave, mone
   const { hide_amounts } = useDisplay();
   const [text, setText] = useState(value);
   const [error, setError] = useState("");
+  // Enter saves and moves on; leaving the field then must not save the same once more.
+  const sent = useRef(value);
   useEffect(() => {
     setText(value);
     setError("");
+    sent.current = value;
   }, [value]);
   if (money && hide_amounts) return <HiddenAmount />;
 
@@ -30,7 +33,10 @@ export function EditCell({ label, field, value, placeholder, check, onSave, mone
     const problem = check(text);
     setError(problem);
     if (problem !== "") return false;
-    if (text.trim() !== value) onSave(text);
+    if (text.trim() !== sent.current) {
+      sent.current = text.trim();
+      onSave(text);
+    }
     return true;
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -59,7 +65,10 @@ export function EditCell({ label, field, value, placeholder, check, onSave, mone
       value={text}
       placeholder={placeholder}
       onChange={(event) => setText(event.currentTarget.value)}
-      onFocus={(event) => event.currentTarget.select()}
+      onFocus={(event) => {
+        sent.current = value;
+        event.currentTarget.select();
+      }}
       onBlur={save}
       onKeyDown={onKeyDown}
     />

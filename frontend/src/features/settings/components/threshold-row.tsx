@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useId, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Day } from "@/ui/day/day";
 import type { Threshold } from "../api/types";
 import { defaultText, fieldText, parseThreshold, rangeText, shownUnit, thresholdTitle } from "../logic/threshold";
@@ -13,12 +13,15 @@ export function ThresholdRow({ threshold, onSave, onReset }: Props) {
   const [text, setText] = useState(current);
   const [error, setError] = useState("");
   const id = useId();
+  // Enter saves at once; leaving the field before the answer is there must not save the same once more.
+  const sent = useRef<string | null>(null);
   useEffect(() => {
     setText(current);
     setError("");
+    sent.current = null;
   }, [current]);
   const save = () => {
-    if (text.trim() === current) {
+    if (text.trim() === current || text.trim() === sent.current) {
       setError("");
       return;
     }
@@ -33,7 +36,10 @@ export function ThresholdRow({ threshold, onSave, onReset }: Props) {
     }
     setError("");
     if (parsed.value === threshold.value) setText(current);
-    else onSave(parsed.value);
+    else {
+      sent.current = text.trim();
+      onSave(parsed.value);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") save();
@@ -67,6 +73,9 @@ export function ThresholdRow({ threshold, onSave, onReset }: Props) {
           id={id}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onFocus={() => {
+            sent.current = null;
+          }}
           onBlur={save}
           onKeyDown={onKeyDown}
           error={error === "" ? undefined : error}

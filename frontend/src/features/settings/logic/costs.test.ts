@@ -75,10 +75,11 @@ test("itemRestore brings both figures back as they were", () => {
   expect(itemRestore({ ...item, cost: null, lead_assumed: true })).toMatchObject({ cost: "", lead_time_days: "" });
 });
 
-test("a cost is edited as Go wrote it, with its own decimals", () => {
+test("a cost is edited exactly, with the decimals of its currency, however its text is written", () => {
   expect(costToEdit(item.cost)).toBe("6.05");
   expect(costToEdit({ minor: 1200, currency: "JPY", text: "1200 JPY" })).toBe("1200");
-  expect(costToEdit({ minor: 120450, currency: "USD", text: "$1,204.50" })).toBe("1204.50");
+  expect(costToEdit({ minor: 120450, currency: "EUR", text: "1.204,50 €" })).toBe("1204.50");
+  expect(costToEdit({ minor: 5, currency: "USD", text: "$0.05" })).toBe("0.05");
   expect(costToEdit(null)).toBe("");
   expect(bareCost(" $6.05 ")).toBe("6.05");
 });

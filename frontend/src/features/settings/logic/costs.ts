@@ -34,10 +34,19 @@ export function bareLeadTime(text: string): string {
   return text.trim().replace(/\s*d(ays?)?$/i, "");
 }
 
-/** An amount to edit: "6.05", with the currency's own number of decimals as Go wrote it. */
+/** An amount to edit: "6.05", exact, from minor units and the currency's own number of decimals. */
 export function costToEdit(cost: Money | null): string {
   if (!cost) return "";
-  return /-?\d+(?:\.\d+)?/.exec(cost.text.replace(/,/g, ""))?.[0] ?? "";
+  const decimals = decimalsOf(cost.currency);
+  const digits = String(Math.abs(cost.minor)).padStart(decimals + 1, "0");
+  const sign = cost.minor < 0 ? "-" : "";
+  if (decimals === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+function decimalsOf(currency: string): number {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency: currency || "USD" });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** The lead time to edit; empty when it is only the default. */
