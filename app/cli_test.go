@@ -293,3 +293,63 @@ func TestLinks(t *testing.T) {
 		}
 	}
 }
+
+// demoDir is a folder with the demo seller of the tests' day.
+func demoDir(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	cli(t, dir, 0, "brief", "--demo")
+	return dir
+}
+
+// TestDemoSurfaces checks that every planted situation reaches the brief.
+func TestDemoSurfaces(t *testing.T) {
+	t.Parallel()
+	out, _ := cli(t, demoDir(t), 0, "brief", "--demo", "--json")
+	type decision struct {
+		Policy, Case, Subject, Severity, Sentence string
+		AtStake                                   *struct{ Minor int64 } `json:"at_stake"`
+		Why                                       []struct {
+			Result string `json:"result"`
+		}
+	}
+	brief := decode[struct {
+		AsOf      string `json:"as_of"`
+		Decisions []decision
+	}](t, out)
+	if brief.AsOf != "2026-11-25" {
+		t.Errorf("as of %s", brief.AsOf)
+	}
+	have := map[string]decision{}
+	for _, d := range brief.Decisions {
+		have[d.Policy+"/"+d.Case+" "+d.Subject] = d
+		if d.Sentence == "" || len(d.Why) == 0 {
+			t.Errorf("%s %s says nothing: %+v", d.Policy, d.Subject, d)
+		}
+	}
+	for _, want := range []string{
+		"default/reevaluate US/SKU-087", "default/restock US/SKU-104", "not_sellable/suppressed DE/SKU-031",
+		"not_sellable/stranded US/SKU-076", "returns_jump/investigate US/SKU-052",
+	} {
+		if _, ok := have[want]; !ok {
+			t.Errorf("%s is missing from %v", want, keys(have))
+		}
+	}
+	for _, part := range []string{"US/late_shipment_rate", "US/Hydration", "document"} {
+		found := false
+		for k := range have {
+			found = found || strings.Contains(k, part)
+		}
+		if !found {
+			t.Errorf("nothing about %s", part)
+		}
+	}
+}
+
+func keys[T any](m map[string]T) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}

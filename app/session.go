@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -226,7 +227,23 @@ func (s *session) label(subject string) string {
 		return t
 	}
 	_, rest := fact.SplitID(subject)
-	return rest
+	return plainWords(rest)
+}
+
+// plainWords turns a name of Amazon's own, "late_shipment_rate", into words; any other text stays as it is.
+func plainWords(name string) string {
+	for _, r := range name {
+		if r != '_' && (r < 'a' || r > 'z') {
+			return name
+		}
+	}
+	if !strings.Contains(name, "_") {
+		return name
+	}
+	name = strings.ReplaceAll(name, "_", " ")
+	name = strings.Replace(name, " mfn", ", seller fulfilled", 1)
+	name = strings.Replace(name, " afn", ", fulfilled by Amazon", 1)
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // marketplaces lists the codes that occur in the catalog, the one with most SKUs first.

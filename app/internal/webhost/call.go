@@ -116,7 +116,8 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 		reply(w, status, nil, err)
 		return
 	}
-	reply(w, http.StatusOK, map[string]string{"path": path}, nil)
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]string{"path": path})
 }
 
 func (s *Server) save(w http.ResponseWriter, r *http.Request, name string) (path string, err error) {
@@ -191,8 +192,6 @@ const bridgeJS = `"use strict";
     EventsOn: on,
     EventsOnMultiple: (topic, fn) => on(topic, fn),
     EventsOff: (...topics) => topics.forEach((t) => listeners.delete(t)),
-    OnFileDrop: () => {},
-    OnFileDropOff: () => {},
   };
 })();
 `

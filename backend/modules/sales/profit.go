@@ -118,6 +118,9 @@ func (s *sheet) price(mk *market, sku string) fact.Value {
 		w.gap = core.Period{} // one sale is enough to know the price
 		v := s.base(w, kindOrders)
 		v.AsOf, v.Money = t.priceDay, core.Money{Minor: t.price, Currency: mk.currency}
+		if v.Maturity == fact.Settling {
+			v.Maturity = fact.Fresh // Amazon restates what was sold, not what was paid for it
+		}
 		return v
 	}
 	if p := mk.items[sku].Price; p.Currency != "" && p.Minor > 0 {

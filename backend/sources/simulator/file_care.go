@@ -37,11 +37,17 @@ func (s *Seller) habit() []core.Day {
 	return append(s.monthlyThenWeekly(90, s.asOf-1), s.asOf)
 }
 
+// overlapping is what a download on day d covers: since the last one, but at least the 30 days that
+// Seller Central offers first. Such files name no period, so only their overlap shows that no day is left out.
+func overlapping(last, d core.Day) core.Period {
+	return core.Period{From: min(last, d-30), To: d - 1}
+}
+
 func (s *Seller) feedbackFiles(m *store) []document {
 	var docs []document
 	last := s.first
 	for _, d := range s.habit() {
-		p := core.Period{From: last, To: d - 1}
+		p := overlapping(last, d)
 		last = d
 		if len(s.feedbackIn(m, p)) > 0 {
 			docs = append(docs, document{fileName("seller-feedback", m, d, "txt"), download(d), func() []byte { return s.feedbackReport(m, p) }})
@@ -76,7 +82,7 @@ func (s *Seller) returnFiles(m *store) []document {
 	var docs []document
 	last := s.first
 	for _, d := range s.habit() {
-		p := core.Period{From: last, To: d - 1}
+		p := overlapping(last, d)
 		last = d
 		if len(s.returnsIn(m, p)) > 0 {
 			docs = append(docs, document{fileName("fba-returns", m, d, "txt"), download(d), func() []byte { return s.returnReport(m, p) }})

@@ -23,20 +23,16 @@ const (
 )
 
 // listingFiles are merchant listings monthly, weekly for half a year and daily for the last week, and, daily for the
-// last two weeks, suppressed listings and stranded inventory where there are any: Amazon
-// makes no file of an empty report.
+// last two weeks, suppressed listings and stranded inventory; with none, the file has only its header.
 func (s *Seller) listingFiles(m *store) []document {
 	var docs []document
 	for _, d := range append(s.monthlyThenWeekly(180, s.asOf-7), s.daily(7)...) {
 		docs = append(docs, document{fileName("all-listings", m, d, "txt"), download(d), func() []byte { return s.listings(m, d) }})
 	}
 	for _, d := range s.daily(14) {
-		if len(s.hidden(m, d)) > 0 {
-			docs = append(docs, document{fileName("suppressed-listings", m, d, "txt"), download(d), func() []byte { return s.suppressed(m, d) }})
-		}
-		if len(s.stray(m, d)) > 0 {
-			docs = append(docs, document{fileName("stranded-inventory", m, d, "txt"), download(d), func() []byte { return s.stranded(m, d) }})
-		}
+		docs = append(docs,
+			document{fileName("suppressed-listings", m, d, "txt"), download(d), func() []byte { return s.suppressed(m, d) }},
+			document{fileName("stranded-inventory", m, d, "txt"), download(d), func() []byte { return s.stranded(m, d) }})
 	}
 	return docs
 }

@@ -154,8 +154,13 @@ func (c checks) ratings(t *testing.T, market, sku string, n int) (all, bad int) 
 	if market == "DE" {
 		date, rating, id, layout = "Datum", "Bewertung", "Bestellnummer", "2.1.06"
 	}
+	seen := map[string]bool{} // files overlap
 	for _, f := range c.of("seller-feedback", market) {
 		for _, r := range f.rows(t) {
+			if seen[r.at(id)] {
+				continue
+			}
+			seen[r.at(id)] = true
 			at, err := time.Parse(layout, r.at(date))
 			if err != nil {
 				t.Fatal(err)
@@ -177,8 +182,13 @@ func (c checks) ratings(t *testing.T, market, sku string, n int) (all, bad int) 
 // returns of an offer in a period, and how many of them name the reason.
 func (c checks) returns(t *testing.T, market, sku, reason string, p core.Period) (all, of int) {
 	t.Helper()
+	seen := map[string]bool{} // files overlap
 	for _, f := range c.of("fba-returns", market) {
 		for _, r := range f.rows(t) {
+			if seen[r.at("license-plate-number")] {
+				continue
+			}
+			seen[r.at("license-plate-number")] = true
 			day, err := core.ParseDay(r.at("return-date")[:10])
 			if err != nil {
 				t.Fatal(err)
