@@ -63,7 +63,7 @@ function get({ id }: Input) {
   const item = all.find((candidate) => candidate.id === id);
   if (!item)
     return Promise.reject({ code: "not_found", module: "decisions", message: "This decision is gone.", hint: "" });
-  return { ...details, item, line: null, note: "" };
+  return { ...item, why: details.why, history: details.history, restock_line: null, task: null, note: "" };
 }
 
 function series({ series: name }: Input) {
@@ -155,12 +155,12 @@ const methods: Record<string, Methods> = {
           units: 480,
           state: "draft",
           label: "SKU-104 Steel flask 750 ml",
-          unit_cost: { known: true, minor: 605, currency: "USD", text: "$6.05", per: "once" },
-          total: { known: true, minor: 290400, currency: "USD", text: "$2,904.00", per: "once" },
+          unit_cost: { minor: 605, currency: "USD", text: "$6.05" },
+          total: { minor: 290400, currency: "USD", text: "$2,904.00" },
           created_at: "2026-11-25T07:31:00Z",
         },
       ],
-      totals: [{ known: true, minor: 290400, currency: "USD", text: "$2,904.00", per: "once" }],
+      totals: [{ minor: 290400, currency: "USD", text: "$2,904.00" }],
       without_cost: 0,
     }),
     Tasks: () => ({

@@ -349,11 +349,6 @@ export const details = {
   task: null,
 };
 
-const stake = (money: Money | null, per: unknown) =>
-  money
-    ? { known: true, ...money, text: per === "day" ? `${money.text} a day` : money.text, per }
-    : { known: false, minor: 0, currency: "", text: "", per: "" };
-
 /** Completes the short form above to the shape of the program. */
 function complete(item: Item): Item {
   const members = (item.members as Item[]).map(complete);
@@ -361,7 +356,7 @@ function complete(item: Item): Item {
   return {
     ...item,
     ids: members.length > 0 ? members.map((member) => member.id) : [item.id],
-    at_stake: stake(item.at_stake as Money | null, item.at_stake_per),
+    at_stake_per: item.at_stake ? item.at_stake_per : "",
     due_days: due === "" ? 0 : Math.round((Date.parse(due) - Date.parse("2026-11-25")) / 86_400_000),
     do: members.length > 0 ? "" : details.do,
     if_you_wait: members.length > 0 ? "" : details.if_you_wait,

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import type { Feature } from "@/lib/feature";
 import { NotFound } from "./not-found";
+import { PageError } from "./page-error";
 import { Shell } from "./shell/shell";
 
 /** The pages of all features under the one window; addresses live behind the #, as the desktop scheme needs. */
@@ -34,6 +35,7 @@ export function createAppRouter(features: readonly Feature[]) {
     routeTree: root.addChildren([home, ...pages]),
     history: createHashHistory(),
     defaultPreload: false,
+    defaultErrorComponent: PageError,
     scrollRestoration: true,
   });
 }

@@ -28,7 +28,10 @@ export function Page({ title, quietTitle = false, lead, actions, children, inspe
             {actions && <div className={classes.actions}>{actions}</div>}
           </header>
         )}
-        <div className={classes.body}>{children}</div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+        <div className={classes.body} tabIndex={0}>
+          {children}
+        </div>
       </div>
       {inspector}
     </div>

@@ -1,9 +1,6 @@
-import type { Maturity, Severity, StripCell } from "@/lib/types";
+import type { Maturity, Money, Severity, StripCell } from "@/lib/types";
 
 export type Tab = "needs" | "waiting" | "regressed" | "done";
-
-/** Money that depends on a decision; the text says "a day" itself when it is a daily loss. */
-export type Stake = { known: boolean; minor: number; currency: string; text: string; per: "day" | "once" | "" };
 
 export type Action = {
   kind: string;
@@ -33,7 +30,9 @@ export type Decision = {
   sentence: string;
   do: string;
   if_you_wait: string;
-  at_stake: Stake;
+  /** Null when it is not known. */
+  at_stake: Money | null;
+  at_stake_per: "day" | "once" | "";
   due: string;
   due_text: string;
   /** From today; negative is late. */
@@ -86,18 +85,17 @@ export type RestockLine = {
   label: string;
   units: number;
   decision: string;
-  unit_cost: Stake;
-  total: Stake;
+  unit_cost: Money | null;
+  total: Money | null;
   state: string;
 };
 
-export type RestockDraft = { lines: RestockLine[]; totals: Stake[]; without_cost: number };
+export type RestockDraft = { lines: RestockLine[]; totals: Money[]; without_cost: number };
 
-export type DecisionDetails = {
-  item: Decision;
+export type DecisionDetails = Decision & {
   why: Why[];
   history: HistoryLine[];
-  line: RestockLine | null;
+  restock_line: RestockLine | null;
   task: Task | null;
   note: string;
 };

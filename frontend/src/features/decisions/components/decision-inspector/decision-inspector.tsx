@@ -19,7 +19,7 @@ type Props = { item: Decision; triage: TriageControl; onClose: () => void };
 export function DecisionInspector({ item, triage, onClose }: Props) {
   const group = item.members.length > 0;
   const { data, error, refetch } = useQuery(decisionQuery(group ? "" : item.id));
-  const details = data?.item.id === item.id ? data : undefined;
+  const details = data?.id === item.id ? data : undefined;
   return (
     <Inspector
       label="Decision details"
@@ -53,38 +53,38 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
   return (
     <>
       <InspectorSection title="Why">
-        <WhyList why={details.why} decided={details.item.case} trace={trace} onTrace={onTrace} />
-        {details.item.unknown.length > 0 && (
-          <p className={classes.unknown}>Could not be told: {details.item.unknown.join("; ")}</p>
+        <WhyList why={details.why} decided={details.case} trace={trace} onTrace={onTrace} />
+        {details.unknown.length > 0 && (
+          <p className={classes.unknown}>Could not be told: {details.unknown.join("; ")}</p>
         )}
       </InspectorSection>
       {aboutStock(details) && (
-        <DailyChart series="inventory.on_hand" subject={details.item.subject} title="Stock on hand" label="On hand" />
+        <DailyChart series="inventory.on_hand" subject={details.subject} title="Stock on hand" label="On hand" />
       )}
     </>
   );
 }
 
 /** Whether the reasons rest on stock, which has a daily series to look at. */
-function aboutStock({ item, why }: DecisionDetails): boolean {
-  return item.subject_kind === "sku" && why.some((line) => /\binventory\./.test(line.expression));
+function aboutStock({ subject_kind, why }: DecisionDetails): boolean {
+  return subject_kind === "sku" && why.some((line) => /\binventory\./.test(line.expression));
 }
 
 function Rest({ details }: { details: DecisionDetails }) {
   return (
     <>
-      {details.item.if_you_wait !== "" && (
+      {details.if_you_wait !== "" && (
         <InspectorSection title="If you wait">
-          <p className={classes.text}>{details.item.if_you_wait}</p>
+          <p className={classes.text}>{details.if_you_wait}</p>
         </InspectorSection>
       )}
       {aboutStock(details) && (
-        <DailyChart series="sales.units" subject={details.item.subject} title="Units sold a day" label="Sold" />
+        <DailyChart series="sales.units" subject={details.subject} title="Units sold a day" label="Sold" />
       )}
-      {details.item.action.checklist.length > 0 && (
+      {details.action.checklist.length > 0 && (
         <InspectorSection title="Approving opens a task with these steps">
           <ol className={classes.steps}>
-            {details.item.action.checklist.map((step) => (
+            {details.action.checklist.map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>

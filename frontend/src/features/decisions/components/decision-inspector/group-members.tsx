@@ -1,7 +1,6 @@
 import { InspectorSection } from "@/ui/inspector/inspector";
 import { Money } from "@/ui/money/money";
 import type { Decision } from "../../api/types";
-import { amountOf } from "../../logic/stake";
 import type { TriageControl } from "../use-triage";
 import classes from "./decision-inspector.module.css";
 
@@ -19,7 +18,7 @@ export function GroupMembers({ item, triage }: { item: Decision; triage: TriageC
             <button type="button" onClick={() => visit(member.id)}>
               {member.title}
             </button>
-            <Money amount={amountOf(member.at_stake)} />
+            <Money amount={member.at_stake} />
           </li>
         ))}
       </ul>

@@ -4,7 +4,7 @@ import { MaturityMark } from "@/ui/freshness-chip/freshness-chip";
 import { Money } from "@/ui/money/money";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Decision } from "../../api/types";
-import { amountOf, dueNote } from "../../logic/stake";
+import { dueNote } from "../../logic/due";
 import { canDecide, type TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
 
@@ -53,8 +53,8 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
         {item.title}
       </button>
       <span className={classes.stake}>
-        <Money amount={amountOf(item.at_stake)} />
-        {item.at_stake.known && <small>{item.at_stake.per === "day" ? "a day at stake" : "at stake"}</small>}
+        <Money amount={item.at_stake} />
+        {item.at_stake && <small>{item.at_stake_per === "day" ? "a day at stake" : "at stake"}</small>}
       </span>
       <Due item={item} />
       <span className={classes.sentence}>

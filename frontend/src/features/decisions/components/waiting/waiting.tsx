@@ -1,10 +1,10 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { Money as Amount } from "@/lib/types";
 import { Money } from "@/ui/money/money";
 import { useCheckTask } from "../../api/mutations";
 import { restockDraftQuery, tasksQuery } from "../../api/queries";
-import type { RestockDraft, Stake, Task } from "../../api/types";
-import { amountOf } from "../../logic/stake";
+import type { RestockDraft, Task } from "../../api/types";
 import { OpenLink } from "./open-link";
 import classes from "./waiting.module.css";
 
@@ -76,10 +76,10 @@ function RestockTable({ draft }: { draft: RestockDraft }) {
               <td>{line.marketplace}</td>
               <td>{line.units}</td>
               <td>
-                <Cost stake={line.unit_cost} />
+                <Cost amount={line.unit_cost} />
               </td>
               <td>
-                <Cost stake={line.total} />
+                <Cost amount={line.total} />
               </td>
             </tr>
           ))}
@@ -88,7 +88,7 @@ function RestockTable({ draft }: { draft: RestockDraft }) {
       <p className={classes.totals}>
         {draft.totals.map((total) => (
           <span key={total.currency}>
-            Total <Money amount={amountOf(total)} /> {total.currency}
+            Total <Money amount={total} /> {total.currency}
           </span>
         ))}
         {draft.without_cost > 0 && <span>{draft.without_cost} without a known cost, in no total</span>}
@@ -97,6 +97,6 @@ function RestockTable({ draft }: { draft: RestockDraft }) {
   );
 }
 
-function Cost({ stake }: { stake: Stake }) {
-  return stake.known ? <Money amount={amountOf(stake)} /> : <span>?</span>;
+function Cost({ amount }: { amount: Amount | null }) {
+  return amount ? <Money amount={amount} /> : <span>?</span>;
 }

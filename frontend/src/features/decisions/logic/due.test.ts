@@ -1,13 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountOf, dueNote } from "./stake";
-
-describe("what is at stake", () => {
-  it("is the amount without its unit, and nothing when it is not known", () => {
-    const stake = { known: true, minor: 41_200, currency: "USD", text: "$412.00 a day", per: "day" as const };
-    expect(amountOf(stake)?.text).toBe("$412.00");
-    expect(amountOf({ ...stake, known: false })).toBeNull();
-  });
-});
+import { dueNote } from "./due";
 
 describe("the due day", () => {
   it.each([
