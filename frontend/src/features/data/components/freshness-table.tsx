@@ -79,7 +79,7 @@ function TakenRow({ kind, selected, onSelect }: RowProps) {
     <tr data-taken data-selected={selected} onClick={() => onSelect(kind.kind)}>
       <th scope="row">
         <TitleButton kind={kind} selected={selected} />
-        {kind.text !== "" && <span className={classes.small}>{kind.text}</span>}
+        {!kind.text.startsWith("as of") && <span className={classes.small}>{kind.text}</span>}
       </th>
       <td>
         <StateChip state={kind.state} />

@@ -1,11 +1,12 @@
 import { useMemo } from "react";
+import { useDisplay } from "@/lib/display";
 import type { Column } from "@/ui/data-table/column";
 import { DataTable } from "@/ui/data-table/data-table";
 import { FactValue } from "@/ui/fact-value/fact-value";
-import type { FactTable as Table } from "../api/types";
+import type { FactCell, FactColumn, FactTable as Table } from "../api/types";
 import type { ShownColumn } from "../logic/columns";
 import type { ModuleSearch } from "../logic/search";
-import { columnHeading } from "../logic/wording";
+import { columnHeading, shownCell, subjectTexts } from "../logic/wording";
 import { ColumnHelp } from "./column-help";
 import classes from "./module.module.css";
 import type { TableRow } from "./use-fact-windows";
@@ -65,20 +66,26 @@ function tableColumns(kind: string, shown: ShownColumn[], titles: Props["titles"
         help: <ColumnHelp column={column} titles={titles} />,
         render: (row) => {
           const cell = row.cells[index];
-          return cell ? <FactValue value={cell} money={column.type === "money"} /> : null;
+          return cell ? <Cell cell={cell} column={column} /> : null;
         },
       }),
     ),
   ];
 }
 
+function Cell({ cell, column }: { cell: FactCell; column: FactColumn }) {
+  const { locale, now } = useDisplay();
+  return <FactValue value={shownCell(cell, column, locale, now)} money={column.type === "money"} />;
+}
+
 function Subject({ row }: { row: TableRow }) {
+  const { label, detail } = subjectTexts(row);
   return (
     <span className={classes.subject}>
-      <span className={classes.label}>{row.label}</span>
-      {row.detail !== "" && (
-        <span className={classes.detail} title={row.detail}>
-          {row.detail}
+      <span className={classes.label}>{label}</span>
+      {detail !== "" && (
+        <span className={classes.detail} title={detail}>
+          {detail}
         </span>
       )}
     </span>

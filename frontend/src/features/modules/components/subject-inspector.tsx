@@ -11,7 +11,7 @@ import { factTableQuery, reportKindsQuery } from "../api/queries";
 import type { FactTable, ReportKind } from "../api/types";
 import { factsOf, type SubjectFact, seriesChoices } from "../logic/columns";
 import type { ModuleSearch } from "../logic/search";
-import { sourceTitles, withUnit } from "../logic/wording";
+import { shownCell, sourceTitles, subjectTexts, withUnit } from "../logic/wording";
 import classes from "./module.module.css";
 import { SubjectSeries } from "./subject-series";
 import { WhyNot } from "./why-not";
@@ -70,10 +70,11 @@ function Body({ query, module, subject, search, onChange }: BodyProps) {
       </StateCard>
     );
   }
+  const named = subjectTexts(row);
   return (
     <>
-      <h2 className={classes.title}>{row.label}</h2>
-      {row.detail !== "" && <p className={classes.text}>{row.detail}</p>}
+      <h2 className={classes.title}>{named.label}</h2>
+      {named.detail !== "" && <p className={classes.text}>{named.detail}</p>}
       <InspectorSection title="Facts">
         <ul className={classes.facts}>
           {factsOf(row, query.data.columns).map((fact) => (
@@ -95,8 +96,9 @@ function Body({ query, module, subject, search, onChange }: BodyProps) {
 }
 
 function FactLine({ fact: { column, cell }, kinds }: { fact: SubjectFact; kinds: ReportKind[] }) {
-  const { hide_amounts } = useDisplay();
-  const shown = { ...cell, text: withUnit(cell.text, column) };
+  const { hide_amounts, locale, now } = useDisplay();
+  const plain = shownCell(cell, column, locale, now);
+  const shown = { ...plain, text: withUnit(plain.text, column) };
   const sources = sourceTitles(cell.source === "" ? column.sources : [cell.source], kinds).join(", ");
   const noted = cell.note !== "" && !(hide_amounts && column.type === "money");
   return (

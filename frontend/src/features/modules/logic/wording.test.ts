@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { factColumn } from "../testdata/facts";
-import { columnHeading, sourcesOf, sourceTitles, withUnit } from "./wording";
+import { columnHeading, shownCell, sourcesOf, sourceTitles, subjectTexts, withUnit } from "./wording";
 
 test.each([
   ["Cover days", "days", "Cover days"],
@@ -28,4 +28,23 @@ test("sources are named as people know them, each once", () => {
     "All orders",
     "x",
   ]);
+});
+
+test.each([
+  ["-25.0 %", "percent", "−25.0 %"],
+  ["-€4.20", "money", "−€4.20"],
+  ["12.5", "number", "12.5"],
+  ["2026-12-12", "text", "12 Dec"],
+  ["-", "text", "-"],
+])("%s of type %s is shown as %s", (text, type, shown) => {
+  const cell = { text, num: null, maturity: "fresh" as const, as_of: "", source: "", note: "" };
+  expect(shownCell(cell, factColumn({ type }), "en-US", "2026-11-25T06:00:00Z").text).toBe(shown);
+});
+
+test.each([
+  ["late_shipment_rate", "DE · Late shipment rate", "Late shipment rate", "DE"],
+  ["SKU-104", "US · Steel flask", "SKU-104", "US · Steel flask"],
+  ["my_sku", "US", "my_sku", "US"],
+])("subject %s, %s", (label, detail, shownLabel, shownDetail) => {
+  expect(subjectTexts({ label, detail })).toEqual({ label: shownLabel, detail: shownDetail });
 });
