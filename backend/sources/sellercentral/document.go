@@ -54,7 +54,6 @@ const maxDepth = 64
 type jsonFile struct {
 	dec  *json.Decoder
 	list bool
-	done bool
 }
 
 func isJSON(head []byte) bool {

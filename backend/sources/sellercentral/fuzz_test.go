@@ -1,3 +1,4 @@
+//nolint:misspell // names as Amazon's reports spell them
 package sellercentral_test
 
 import (
@@ -50,7 +51,8 @@ func check(t *testing.T, data []byte) {
 		t.Fatalf("redact: %v", err)
 	}
 	again, err := s.Read(ctx, memFile("fuzz", out.Bytes()), in, nil, nil)
-	if err != nil || again.Rows != sum.Rows || again.BadRows != sum.BadRows {
+	// A row of nothing but personal cells is an empty line afterwards.
+	if err != nil || again.Rows-again.BadRows != sum.Rows-sum.BadRows || again.BadRows > sum.BadRows {
 		t.Fatalf("redacted file: %+v for %+v, %v", again, sum, err)
 	}
 }

@@ -209,7 +209,7 @@ func inspectRows(ctx context.Context, f source.File, o source.Options, in source
 	if err = errors.Join(err, closer.Close()); err != nil {
 		return in, err
 	}
-	d := p.decide(o, *g.kind, g.binding)
+	d := p.decide(o, g.binding)
 	in.DecimalComma, in.DateOrder = d.comma, d.order
 
 	if rd, closer, err = open(); err != nil {

@@ -1,3 +1,4 @@
+//nolint:misspell // names as Amazon's reports spell them
 package sellercentral
 
 import (
@@ -121,17 +122,22 @@ func (h *health) add(m source.HealthMetric) error {
 	return h.to.add(m)
 }
 
+// decode reads an entry; one of another form is a bad row.
+func (h *health) decode(raw json.RawMessage, to any, name string, place int) bool {
+	err := json.Unmarshal(raw, to)
+	if err != nil {
+		h.out.rows++
+		h.out.reject(place, name, name+": "+err.Error(), string(raw))
+	}
+	return err == nil
+}
+
 func (h *health) status(raw json.RawMessage, place int) error {
 	var s struct {
 		ID     string `json:"marketplaceId"`
 		Status string `json:"status"`
 	}
-	if err := json.Unmarshal(raw, &s); err != nil {
-		h.out.rows++
-		h.out.reject(place, "accountStatuses", "accountStatuses: "+err.Error(), string(raw))
-		return nil
-	}
-	if !h.begin(s.ID, raw, place) {
+	if !h.decode(raw, &s, "accountStatuses", place) || !h.begin(s.ID, raw, place) {
 		return nil
 	}
 	return h.add(source.HealthMetric{Metric: "account_status", Title: "Account status", Status: s.Status})
@@ -140,9 +146,7 @@ func (h *health) status(raw json.RawMessage, place int) error {
 // marketplace makes the metrics of one entry of performanceMetrics.
 func (h *health) marketplace(raw json.RawMessage, place int) error {
 	var sections map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &sections); err != nil {
-		h.out.rows++
-		h.out.reject(place, "performanceMetrics", "performanceMetrics: "+err.Error(), string(raw))
+	if !h.decode(raw, &sections, "performanceMetrics", place) {
 		return nil
 	}
 	var id string
@@ -173,9 +177,7 @@ func (h *health) section(s healthSection, sections map[string]json.RawMessage, p
 			continue
 		}
 		var fields map[string]json.RawMessage
-		if err := json.Unmarshal(raw, &fields); err != nil {
-			h.out.rows++
-			h.out.reject(place, key, key+": "+err.Error(), string(raw))
+		if !h.decode(raw, &fields, key, place) {
 			return nil
 		}
 		m := source.HealthMetric{Metric: s.metric, Title: s.title, Status: jsonText(fields["status"]), Condition: jsonText(fields["targetCondition"])}
@@ -195,8 +197,9 @@ func (h *health) rating(sections map[string]json.RawMessage) error {
 		Short  string          `json:"ahrStatus"`
 		Range  json.RawMessage `json:"reportingDateRange"`
 	}
-	if err := json.Unmarshal(sections["accountHealthRating"], &r); err != nil || r.Status+r.Short == "" {
-		return nil //nolint:nilerr // the section is optional
+	_ = json.Unmarshal(sections["accountHealthRating"], &r) // the section is optional
+	if r.Status+r.Short == "" {
+		return nil
 	}
 	m := source.HealthMetric{Metric: "account_health_rating", Title: "Account health rating", Status: r.Status}
 	if m.Status == "" {

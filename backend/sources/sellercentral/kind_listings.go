@@ -1,3 +1,4 @@
+//nolint:misspell // names as Amazon's reports spell them
 package sellercentral
 
 import (

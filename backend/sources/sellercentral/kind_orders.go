@@ -1,3 +1,4 @@
+//nolint:misspell // names as Amazon's reports spell them
 package sellercentral
 
 import (
@@ -28,7 +29,7 @@ func allOrders() tableKind {
 			instant("purchase-date", func(r *line) *int64 { return &r.PurchasedAt }).full(),
 			instant("last-updated-date", func(r *line) *int64 { return &r.UpdatedAt }),
 			custom("order-status", words, func(x *cells, b []byte, r *line) { r.Status = x.status(b) }).full(),
-			custom("item-status", words, func(x *cells, b []byte, r *line) {
+			custom("item-status", words, func(_ *cells, b []byte, r *line) {
 				if cancelled(b) {
 					r.Status = source.OrderCancelled
 				}

@@ -177,7 +177,7 @@ func (x *documentCells) trafficDay(raw json.RawMessage, place int, out *outlet) 
 		return source.TrafficDay{}
 	}
 	r := source.TrafficDay{
-		Row: int32(place), Marketplace: x.at.code, Day: isoDay(d.Date), Currency: x.denominated(d.Sales.Ordered), //nolint:gosec // at most 5 M
+		Row: int32(place), Marketplace: x.at.code, Day: isoDay(d.Date), Currency: x.denominated(d.Sales.Ordered),
 		UnitsOrdered: x.whole(d.Sales.Units), OrderItems: x.whole(d.Sales.Items), UnitsRefunded: x.whole(d.Sales.Refunded),
 		Sessions: x.whole(d.Traffic.Sessions), PageViews: x.whole(d.Traffic.Views),
 		FeaturedOfferPct: x.percent(d.Traffic.BuyBox), UnitSessionPct: x.percent(d.Traffic.UnitRate),
@@ -208,7 +208,7 @@ func (x *documentCells) trafficItem(raw json.RawMessage, place int, out *outlet)
 		period = core.Period{From: x.from, To: x.to}
 	}
 	r := source.TrafficItem{
-		Row: int32(place), Marketplace: x.at.code, Period: period, ParentASIN: d.Parent, ASIN: d.Child, SKU: d.SKU, //nolint:gosec // at most 5 M
+		Row: int32(place), Marketplace: x.at.code, Period: period, ParentASIN: d.Parent, ASIN: d.Child, SKU: d.SKU,
 		Currency:     x.denominated(d.Sales.Ordered),
 		UnitsOrdered: x.whole(d.Sales.Units), OrderItems: x.whole(d.Sales.Items),
 		Sessions: x.whole(d.Traffic.Sessions), PageViews: x.whole(d.Traffic.Views),

@@ -187,7 +187,7 @@ type decided struct {
 }
 
 // decide weighs the person's options, the file's own words and its marks, in this order.
-func (p *profile) decide(o source.Options, sp spec, b binding) decided {
+func (p *profile) decide(o source.Options, b binding) decided {
 	d := decided{currency: statedCurrency(b.preamble)}
 	if d.currency == "" && p.currency < 0 {
 		d.currency = p.money()

@@ -273,21 +273,20 @@ func personal(name string) bool {
 
 // hider says which cells of a record are personal. A record with more or fewer cells than the
 // header is shifted somewhere, so all cells that may be one of them count.
-func (b *binding) hider(fields [][]byte) func(i int) bool {
+func (b *binding) hider(fields [][]byte) (hides func(i int) bool, shifted bool) {
 	n := len(fields)
-	if b.lastBuyer < 0 {
-		return func(int) bool { return false }
-	}
 	from, to := b.firstBuyer, b.lastBuyer
 	switch {
+	case b.lastBuyer < 0:
+		return func(int) bool { return false }, false
 	case n == len(b.header) || b.sheetRows || (n > len(b.header) && blank(fields[len(b.header):])):
-		return func(i int) bool { return i < len(b.buyers) && b.buyers[i] }
+		return func(i int) bool { return i < len(b.buyers) && b.buyers[i] }, false
 	case n > len(b.header):
 		to += n - len(b.header)
 	default:
 		from -= len(b.header) - n
 	}
-	return func(i int) bool { return i >= from && i <= to }
+	return func(i int) bool { return i >= from && i <= to }, true
 }
 
 // top decodes the first bytes of a file for recognition.

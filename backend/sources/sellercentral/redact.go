@@ -146,7 +146,7 @@ func redactRecords(ctx context.Context, rd *table.Delimited, b binding, w io.Wri
 }
 
 func redactRecord(cells [][]byte, b binding, sep []byte, w io.Writer) error {
-	hides := b.hider(cells)
+	hides, shifted := b.hider(cells)
 	for i, cell := range cells {
 		if i > 0 {
 			if _, err := w.Write(sep); err != nil {
@@ -154,7 +154,7 @@ func redactRecord(cells [][]byte, b binding, sep []byte, w io.Writer) error {
 			}
 		}
 		if hides(i) {
-			cell = lineEnds(cell)
+			cell = emptied(cell, shifted)
 		}
 		if _, err := w.Write(cell); err != nil {
 			return err
@@ -163,13 +163,19 @@ func redactRecord(cells [][]byte, b binding, sep []byte, w io.Writer) error {
 	return nil
 }
 
-// lineEnds keeps of a personal cell the line ends inside it, so that line numbers stay.
-func lineEnds(cell []byte) []byte {
+// emptied is a personal cell without its content. The line ends inside it stay, so that line
+// numbers do. In a shifted record a question mark stays too: the record must remain one that
+// does not fit, or it could be read as a good one with its cells in the wrong places.
+func emptied(cell []byte, shifted bool) []byte {
+	var out []byte
+	if shifted && len(bytes.TrimSpace(cell)) > 0 {
+		out = append(out, '?')
+	}
 	n := bytes.Count(cell, []byte{'\n'})
 	if n == 0 {
-		return nil
+		return out
 	}
-	return append(append([]byte{'"'}, bytes.Repeat([]byte{'\n'}, n)...), '"')
+	return append(append(append([]byte{'"'}, out...), bytes.Repeat([]byte{'\n'}, n)...), '"')
 }
 
 // redactSheet writes the recognised sheet to a new workbook, row by row in its place.

@@ -6,6 +6,7 @@ package charset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -63,8 +64,9 @@ func codec(e Encoding) encoding.Encoding {
 		return japanese.ShiftJIS
 	case GBK:
 		return simplifiedchinese.GB18030
+	default:
+		return encoding.Nop
 	}
-	return encoding.Nop
 }
 
 // BOM is the byte order mark that data of encoding e begins with, if it does.
@@ -99,8 +101,9 @@ func NewReader(r io.Reader, e Encoding) io.Reader {
 		return r
 	case Windows1252:
 		return newLatin(r)
+	default:
+		return transform.NewReader(r, codec(e).NewDecoder())
 	}
-	return transform.NewReader(r, codec(e).NewDecoder())
 }
 
 // NewWriter encodes UTF-8 written to it in e; Close flushes it. No byte order mark is added.
@@ -140,7 +143,7 @@ func (s *skipBOM) Read(p []byte) (int, error) {
 		n, err := io.ReadFull(s.r, head)
 		head = head[:n]
 		s.head = head[len(BOM(head, s.encoding)):]
-		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF { //nolint:errorlint // io.ReadFull returns these bare
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 			return 0, err
 		}
 	}

@@ -112,10 +112,13 @@ func (d *Delimited) lone(stop, next int) bool {
 	}
 	line := d.buf[d.start+next : d.start+end]
 	n, raw := 1, line
-	for more := true; ; n++ {
-		if _, raw, more = cutCell(raw, d.sep); !more {
+	for {
+		_, rest, more := cutCell(raw, d.sep)
+		if !more {
 			break
 		}
+		raw = rest
+		n++
 	}
 	return n == d.want || bytes.Count(line, []byte{d.sep}) == d.want-1
 }
@@ -168,7 +171,8 @@ func (d *Delimited) split(raw []byte) {
 			from = i + 1
 		}
 	}
-	d.fields = append(fields, raw[from:])
+	fields = append(fields, raw[from:])
+	d.fields = fields
 }
 
 func (d *Delimited) splitQuoted(raw []byte) {

@@ -56,7 +56,7 @@ func (l *lines) line(offset int) (end, next int, err error) {
 			return 0, 0, ErrLineTooLong
 		}
 		if l.err != nil {
-			if l.err != io.EOF { //nolint:errorlint // io.Reader returns io.EOF bare
+			if !errors.Is(l.err, io.EOF) {
 				return 0, 0, l.err
 			}
 			if from == offset {

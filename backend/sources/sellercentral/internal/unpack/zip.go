@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zip"
@@ -70,7 +71,7 @@ func member(f source.File, m *zip.File, index int) source.File {
 		modified = f.ModTime
 	}
 	return source.File{
-		Name: f.Name + "/" + name, Size: int64(m.UncompressedSize64), ModTime: modified, //nolint:gosec // checked against MaxPlain
+		Name: f.Name + "/" + name, Size: int64(m.UncompressedSize64), ModTime: modified,
 		Open: func() (io.ReadCloser, error) { return openMember(f, index) },
 	}
 }
@@ -148,7 +149,7 @@ func readerAt(rc io.Reader, size int64) (io.ReaderAt, int64, error) {
 	if len(rest) > MaxCompressed {
 		return nil, 0, ErrTooLarge
 	}
-	all := append(head, rest...)
+	all := slices.Concat(head, rest)
 	return bytes.NewReader(all), int64(len(all)), nil
 }
 
@@ -165,7 +166,7 @@ func openMember(f source.File, index int) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w: %w", m.Name, ErrCorrupt, err), closer.Close())
 	}
-	packed := int64(m.CompressedSize64) //nolint:gosec // checked against MaxCompressed
+	packed := int64(m.CompressedSize64)
 	return &memberReader{Reader: &capped{r: r, packed: &packed}, closers: []io.Closer{r, closer}}, nil
 }
 
