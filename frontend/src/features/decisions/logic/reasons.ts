@@ -31,3 +31,20 @@ export function tellingLine(trace: CaseTrace): Why | undefined {
 
 export const resultMarks = { true: "✓", false: "✗", unknown: "?", not_needed: "–" } as const;
 export const resultWords = { true: "true", false: "false", unknown: "not known", not_needed: "not needed" } as const;
+
+/** Whether a line says something to a person; a bare figure of a longer expression does not. */
+export function hasWords(line: Why): boolean {
+  return /\p{L}/u.test(line.text);
+}
+
+/** The value to show behind the text: not when the mark or the text already says it. */
+export function shownValue(line: Why): string {
+  if (line.value === "" || line.value === "true" || line.value === "false" || line.text.includes(line.value)) return "";
+  return [line.value, line.unit].filter((part) => part !== "").join(" ");
+}
+
+/** Whether a line holds or not; a figure inside an expression only has a value. */
+export function isCondition(line: Why): boolean {
+  const figure = line.depth > 0 && line.value !== "" && line.value !== "true" && line.value !== "false";
+  return !figure || line.result === "unknown" || line.result === "not_needed";
+}

@@ -11,7 +11,7 @@ export function PolicyInspector({ policy, onClose }: { policy: Policy; onClose: 
   return (
     <Inspector label="Policy details" onClose={onClose}>
       <p className={classes.meta}>
-        <HealthMark policy={policy} /> · version {policy.version}
+        <HealthMark policy={policy} /> · version {policy.version} · {policy.subjects} looked at
       </p>
       <h2 className={classes.title}>{policy.title}</h2>
       {policy.last_error !== "" && (

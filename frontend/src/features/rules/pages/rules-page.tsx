@@ -27,7 +27,6 @@ const columns: Column<Policy>[] = [
   { id: "title", title: "Policy", rowHeader: true, render: (policy) => policy.title },
   { id: "health", title: "State", render: (policy) => <HealthMark policy={policy} /> },
   { id: "subject", title: "Looks at", render: (policy) => subjectWords[policy.subject] ?? policy.subject },
-  { id: "subjects", title: "Looked at", align: "end", render: (policy) => policy.subjects },
   { id: "matches", title: "Decided now", align: "end", render: (policy) => policy.matches },
   {
     id: "cant_tell",

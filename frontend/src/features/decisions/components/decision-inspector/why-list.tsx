@@ -3,7 +3,16 @@ import { formatInstant } from "@/lib/format";
 import { MaturityMark } from "@/ui/freshness-chip/freshness-chip";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Why } from "../../api/types";
-import { type CaseTrace, casesOf, resultMarks, resultWords, tellingLine } from "../../logic/reasons";
+import {
+  type CaseTrace,
+  casesOf,
+  hasWords,
+  isCondition,
+  resultMarks,
+  resultWords,
+  shownValue,
+  tellingLine,
+} from "../../logic/reasons";
 import classes from "./decision-inspector.module.css";
 
 type Props = { why: readonly Why[]; decided: string; trace: boolean; onTrace: () => void };
@@ -19,7 +28,7 @@ export function WhyList({ why, decided, trace, onTrace }: Props) {
         cases.map((one) => <FullCase key={one.name} trace={one} />)
       ) : (
         <ul className={classes.why}>
-          {reasons.flatMap((one) => one.lines.map((line) => <WhyLine key={line.id} line={line} />))}
+          {reasons.flatMap((one) => one.lines.filter(hasWords).map((line) => <WhyLine key={line.id} line={line} />))}
           {passed.map((one) => (
             <PassedCase key={one.name} trace={one} />
           ))}
@@ -66,14 +75,14 @@ function PassedCase({ trace }: { trace: CaseTrace }) {
 }
 
 function WhyLine({ line, full = false }: { line: Why; full?: boolean }) {
-  const value = [line.value, line.unit].filter((part) => part !== "").join(" ");
+  const value = shownValue(line);
   return (
     <li className={classes.line} data-result={line.result} data-depth={Math.min(line.depth, 3)}>
-      <Mark result={line.result} />
+      {isCondition(line) ? <Mark result={line.result} /> : <span className={classes.mark}>·</span>}
       <span className={classes.what}>
         {line.text}
-        {value !== "" && !line.text.includes(line.value) && <strong> {value}</strong>}
-        {full && line.expression !== "" && <code>{line.expression}</code>}
+        {value !== "" && <strong> {value}</strong>}
+        {full && line.expression !== "" && line.expression !== line.text && <code>{line.expression}</code>}
         {(line.source !== "" || line.note !== "") && (line.depth === 0 || full) && (
           <small>{[line.source, line.note].filter((part) => part !== "").join(". ")}</small>
         )}
