@@ -19,7 +19,9 @@ export function useJob(id: string) {
   useEffect(() => {
     if (id === "") return;
     return onEvent(`job:${id}`, (payload) => {
-      if (isJob(payload)) client.setQueryData(jobQuery(id).queryKey, payload);
+      if (!isJob(payload)) return;
+      // Events may overtake one another: a job that has ended does not run again.
+      client.setQueryData(jobQuery(id).queryKey, (before) => (before && before.state !== "running" ? before : payload));
     });
   }, [client, id]);
   return useQuery(jobQuery(id));

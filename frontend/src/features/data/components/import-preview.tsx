@@ -138,7 +138,7 @@ function ImportBar({ plan, options, checking }: BarProps) {
         {plan.take.length === 0 ? "Nothing to import" : importLabel(plan.take.length, plan.rows)}
       </Button>
       <span className={classes.small} role="status">
-        {checking ? "Looking again with your answer" : barHint(plan)}
+        {checking ? checkingText(options) : barHint(plan)}
       </span>
       {start.isError && (
         <span role="alert" className={classes.error}>
@@ -147,6 +147,10 @@ function ImportBar({ plan, options, checking }: BarProps) {
       )}
     </div>
   );
+}
+
+function checkingText(options: FileOptions[]): string {
+  return options.length > 0 ? "Looking again with your answer" : "Looking at the files";
 }
 
 function barHint(plan: ImportPlan): string {

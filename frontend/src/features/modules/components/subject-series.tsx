@@ -56,7 +56,12 @@ export function SubjectSeries({ module, subject, asOf, choices, search, onChange
       {query.isError && (
         <ErrorState effect="The days could not be read." error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.data && <Chart series={query.data} title={query.data.title || chosen.title} />}
+      {query.data && (
+        <Chart
+          series={query.data}
+          title={query.data.title.includes(".") ? chosen.title : query.data.title || chosen.title}
+        />
+      )}
     </InspectorSection>
   );
 }
