@@ -96,20 +96,27 @@ func (s *session) chips() ([]FreshnessOutput, error) {
 	out := []FreshnessOutput{}
 	for want := range 3 {
 		for _, k := range all {
-			if rank[k.State] == want && len(out) < 3 && morningKind(k.Kind) {
-				out = append(out, FreshnessOutput{k.Kind, k.Title, string(k.State), k.AsOf, k.SettledThrough, k.Text})
+			if name := morningKind(k.Kind); rank[k.State] == want && len(out) < 3 && name != "" {
+				out = append(out, FreshnessOutput{k.Kind, name, string(k.State), k.AsOf, k.SettledThrough, k.Text})
 			}
 		}
 	}
 	return out, nil
 }
 
-func morningKind(kind string) bool {
+// morningKind is the short name of a kind that a morning rests on; "" for the others.
+func morningKind(kind string) string {
 	switch kind {
-	case "all_orders", "fba_inventory", "sp_advertised_products", "account_health":
-		return true
+	case "all_orders":
+		return "Orders"
+	case "fba_inventory":
+		return "Stock"
+	case "sp_advertised_products":
+		return "Ads"
+	case "account_health":
+		return "Health"
 	}
-	return false
+	return ""
 }
 
 // counts are the open decisions of each feature, for the rail.

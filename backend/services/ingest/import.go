@@ -75,30 +75,52 @@ type Document struct {
 }
 
 // ImportDocuments is Import for files that are not on disk, such as the demo seller's.
+// While one is stored, the next are read and kept.
 func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progress) ([]FileResult, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
-	var out []FileResult
-	for i, d := range docs {
-		f := d.File
-		p("import", i, len(docs))
-		pt := &part{path: f.Name, file: f, options: d.Options}
-		if err := s.inspect(ctx, pt); err != nil {
-			if ctx.Err() != nil {
-				return out, ctx.Err()
-			}
-			out = append(out, refuse(f, f.Name, err))
-			continue
-		}
-		r, err := s.store(ctx, pt, false, func(string, int, int) {})
-		out = append(out, r)
-		if err != nil {
-			return out, err
-		}
+	type prepared struct {
+		pt  *part
+		err error
 	}
-	p("import", len(docs), len(docs))
+	ready := make(chan prepared, 4)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(ready)
+		for _, d := range docs {
+			pt := &part{path: d.File.Name, file: d.File, options: d.Options}
+			err := s.inspect(gctx, pt)
+			if err == nil {
+				err = s.keep(gctx, pt)
+			}
+			select {
+			case ready <- prepared{pt, err}:
+			case <-gctx.Done():
+				return gctx.Err()
+			}
+		}
+		return nil
+	})
+	var out []FileResult
+	g.Go(func() error {
+		for d := range ready {
+			p("import", len(out), len(docs))
+			if d.err != nil {
+				out = append(out, refuse(d.pt.file, d.pt.path, d.err))
+				continue
+			}
+			r, err := s.store(gctx, d.pt, false, func(string, int, int) {})
+			out = append(out, r)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	err := g.Wait()
+	p("import", len(out), len(docs))
 	s.d.Changed()
-	return out, nil
+	return out, err
 }
 
 // each opens, expands and inspects every choice and hands the readable parts on.
@@ -207,8 +229,7 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 		return r, nil
 	}
 	p("keep "+pt.file.Name, 0, pt.in.Rows)
-	err = s.vault.put(pt.sha, func(w io.Writer) error { return s.d.Source.Redact(ctx, pt.file, pt.in, w) })
-	if err != nil {
+	if err := s.keep(ctx, pt); err != nil {
 		return s.failed(ctx, r, err)
 	}
 	id, err := s.addDocument(ctx, pt, opts)
@@ -229,6 +250,14 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 			Message: "The document is kept, but these parts could not take it and will when they run again: " + sum.waiting + "."})
 	}
 	return r, nil
+}
+
+// keep writes the document to the vault, unless the file is refused or there already.
+func (s *Service) keep(ctx context.Context, pt *part) error {
+	if refused(pt.in) {
+		return nil
+	}
+	return s.vault.put(pt.sha, func(w io.Writer) error { return s.d.Source.Redact(ctx, pt.file, pt.in, w) })
 }
 
 func (s *Service) failed(ctx context.Context, r FileResult, err error) (FileResult, error) {

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"purser/backend/core"
@@ -138,14 +139,15 @@ func (s *Service) result(f source.File, path, sha string, in source.Inspection) 
 	if r.Marketplace == "" && len(in.Marketplaces) > 0 {
 		r.Marketplace = join(in.Marketplaces)
 	}
-	for _, p := range in.Problems {
-		r.Refused = r.Refused || p.Fatal
-	}
-	r.Refused = r.Refused || len(in.Needs) > 0
-	if r.Refused {
+	if r.Refused = refused(in); r.Refused {
 		r.Quarantined = 0
 	}
 	return r
+}
+
+// refused says whether a file can't be stored as it is.
+func refused(in source.Inspection) bool {
+	return len(in.Needs) > 0 || slices.ContainsFunc(in.Problems, func(p source.Problem) bool { return p.Fatal })
 }
 
 func join(codes []string) string {

@@ -88,6 +88,7 @@ type spec struct {
 	placed   bool
 	dated    bool
 	shape    func(records [][]string) []int
+	spelling map[string]int // of every column, to its place
 }
 
 // tableKind is a definition whose record type is hidden.
@@ -104,6 +105,7 @@ func (d definition[R]) spec() spec {
 	for _, c := range d.columns {
 		s.columns = append(s.columns, c.colSpec)
 	}
+	s.spelling = s.names()
 	return s
 }
 

@@ -117,11 +117,10 @@ func recognise(kinds []tableKind, pp []page, only string) (best *guess, nearest 
 		if only != "" && sp.info.Name != only {
 			continue
 		}
-		names := sp.names()
 		var near guess
 		for _, p := range pp {
 			for i, rec := range p.records {
-				g := sp.match(names, p, i, rec)
+				g := sp.match(p, i, rec)
 				if g.clash {
 					continue
 				}
@@ -171,8 +170,21 @@ func (s *spec) names() map[string]int {
 	return m
 }
 
+// mentions says whether any of the names is a column of the kind, or of another report.
+func (s *spec) mentions(names []string) bool {
+	for _, n := range names {
+		if _, ok := s.spelling[n]; ok || slices.Contains(s.unless, n) {
+			return true
+		}
+	}
+	return false
+}
+
 // match tries record i of a page as the header of the kind.
-func (s *spec) match(names map[string]int, p page, i int, rec []string) guess {
+func (s *spec) match(p page, i int, rec []string) guess {
+	if !s.mentions(p.names[i]) {
+		return guess{kind: s, required: 1, missing: []string{""}} // none of it is there
+	}
 	b := binding{kind: s.info.Name, line: p.lines[i], sep: p.sep, sheet: p.sheet, sheetRows: p.sheetRows, at: make([]int, len(s.columns))}
 	for k := range b.at {
 		b.at[k] = -1
@@ -183,7 +195,7 @@ func (s *spec) match(names map[string]int, p page, i int, rec []string) guess {
 	}
 	for at, raw := range rec {
 		name := p.names[i][at]
-		k, ok := names[name]
+		k, ok := s.spelling[name]
 		switch {
 		case ok && b.at[k] < 0:
 			b.at[k] = at
@@ -203,6 +215,10 @@ func (s *spec) match(names map[string]int, p page, i int, rec []string) guess {
 		}
 	}
 	g.required = max(g.required, 1)
+	if len(g.missing) > 0 {
+		g.binding = b
+		return g
+	}
 	b.seal(s, rec)
 	b.quoted = p.sep == ',' || p.sep == ';' || (len(rec) > 1 && strings.HasPrefix(rec[0], `"`) && strings.HasSuffix(rec[0], `"`))
 	if i > 0 && g.matched > 0 {
