@@ -22,7 +22,7 @@ export function useUndo(): () => void {
   const announce = useAnnounce();
   return useCallback(() => {
     call<{ title: string }>("decisions.API.Undo")
-      .then(({ title }) => announce(title))
+      .then(({ title }) => announce(`Taken back: ${title.replace(/^Undone: /, "")}`))
       .catch((reason: unknown) => announce(toCallError(reason).message))
       .finally(() => {
         void client.invalidateQueries({ queryKey: ["decisions"] });

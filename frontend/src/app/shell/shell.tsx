@@ -33,7 +33,7 @@ function Window({ state }: { state: AppState }) {
   const closeSheet = useCallback(() => setSheet(false), []);
   const openSheet = useCallback(() => setSheet(true), []);
   const toggleRail = useCallback(() => setRail((shown) => !shown), []);
-  const starting = path === "/start" && state.first_run && !state.demo;
+  const starting = path === "/start" && state.first_run;
   if (path === "/today" && state.first_run && !state.demo) return <Navigate to="/start" replace />;
   return (
     <AnnounceContext value={setMessage}>

@@ -201,5 +201,6 @@ export function canEdit(item: Decision): boolean {
 function nameOf(items: readonly Decision[]): string {
   const [only] = items;
   const count = idsOf(items).length;
-  return count === 1 && only ? only.label : `${count} decisions`;
+  if (count > 1 || !only) return `${count} decisions`;
+  return only.label === "" ? only.title : only.label;
 }
