@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"purser/backend/core"
@@ -204,13 +205,21 @@ type LinkInput struct {
 	URL string `json:"url"`
 }
 
-// OpenLink opens a page of Amazon's in the browser.
+// OpenLink opens a page of Amazon's in the browser; a path alone is one of the account's Seller Central.
 func (a *API) OpenLink(in LinkInput) (EmptyOutput, error) {
 	s, err := a.session()
 	if err != nil {
 		return EmptyOutput{}, err
 	}
-	return EmptyOutput{}, openOutside(s.ctx, in.URL)
+	url := in.URL
+	if strings.HasPrefix(url, "/") {
+		domain := "amazon.com"
+		if m := s.marketplaces(); len(m) > 0 {
+			domain = strings.ToLower(m[0].Domain)
+		}
+		url = "https://sellercentral." + domain + url
+	}
+	return EmptyOutput{}, openOutside(s.ctx, url)
 }
 
 // writable says whether the folder takes files, for a clear message at the start.

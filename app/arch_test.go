@@ -189,8 +189,11 @@ func TestForbiddenWords(t *testing.T) {
 	skip := map[string]bool{"node_modules": true, ".git": true, "dist": true, "testdata": true, "wailsjs": true, "tmp": true, "bin": true}
 	words := []string{"innerHTML", "dangerouslySetInnerHTML", "insertAdjacentHTML", "document.write(", "navigator.language"}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() && skip[d.Name()] {
-			return errors.Join(err, skipDir(d))
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && skip[d.Name()] {
+			return fs.SkipDir
 		}
 		ext := filepath.Ext(path)
 		if ext != ".ts" && ext != ".tsx" {
@@ -210,11 +213,4 @@ func TestForbiddenWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func skipDir(d fs.DirEntry) error {
-	if d != nil && d.IsDir() {
-		return fs.SkipDir
-	}
-	return nil
 }

@@ -48,7 +48,11 @@ func clearDemo(dir string, day core.Day) error {
 	if demoReady(dir, day) {
 		return nil
 	}
-	if err := os.RemoveAll(dir); err != nil {
+	held, err := acquire(dir) // another Purser may be using an older day's
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(held.release(), os.RemoveAll(dir)); err != nil {
 		return fmt.Errorf("make room for the demo: %w", err)
 	}
 	return nil
