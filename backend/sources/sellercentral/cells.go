@@ -33,9 +33,9 @@ type cells struct {
 	at     *store
 	cur    core.Currency
 	exp    int
-	bound  bool // the row names its currency
-	placed bool // the row names its marketplace
-	name   string
+	bound  bool   // the row names its currency
+	placed bool   // the row names its marketplace
+	name   string // of the value being read; "" where the caller names it
 	fault  string
 	faulty bool
 	column string

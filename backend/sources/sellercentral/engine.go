@@ -84,6 +84,7 @@ func (o *outlet) reject(line int, column, reason, text string) {
 // run reads all rows of a file whose header is bound.
 func (d definition[R]) run(ctx context.Context, rd table.Reader, b binding, x *cells, out *outlet) error {
 	r := runner[R]{definition: d, binding: b, x: x, out: out, rows: make([]R, 0, batchRows)}
+	x.name = "" // fill names the column of a fault
 	for i, c := range d.columns {
 		if at := b.at[i]; at >= 0 && c.set != nil {
 			r.bound = append(r.bound, boundColumn[R]{at: at, name: b.header[at], filled: c.filled, key: c.key, set: c.set})
@@ -192,7 +193,9 @@ func (r *runner[R]) fill(fields [][]byte, rec *R, cut bool) {
 		c := &r.bound[i]
 		var cell []byte
 		if c.at < len(fields) {
-			cell = parse.Trim(fields[c.at])
+			if cell = fields[c.at]; !clean(cell) {
+				cell = parse.Trim(cell)
+			}
 		} else if c.key && !r.sheetRows {
 			x.fail(c.name, "the row ends before this column")
 			return
@@ -204,16 +207,28 @@ func (r *runner[R]) fill(fields [][]byte, rec *R, cut bool) {
 			}
 			continue
 		}
-		x.name = c.name
-		if c.filled && parse.Blank(cell) {
-			x.reject(cell, "a value")
+		if c.filled && len(cell) <= 3 && parse.Blank(cell) {
+			x.fail(c.name, "it has no value")
 			return
 		}
 		c.set(x, cell, rec)
 		if x.faulty {
+			if x.column == "" {
+				x.column = c.name
+			}
 			return
 		}
 	}
+}
+
+// clean says whether a cell surely needs no trimming: its ends are ASCII, no spaces, and not the
+// equals sign that spreadsheets put before identifiers.
+func clean(b []byte) bool {
+	if len(b) == 0 {
+		return true
+	}
+	first, last := b[0], b[len(b)-1]
+	return first > ' ' && first < 0x7f && first != '=' && last > ' ' && last < 0x7f
 }
 
 // misshapen fails a row that has more cells than the header, or that the end of the file cuts

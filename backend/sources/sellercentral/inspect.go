@@ -218,6 +218,7 @@ func inspectRows(ctx context.Context, f source.File, o source.Options, in source
 	kind, _ := kindNamed(tables(), in.Kind)
 	x := newCells(d.style, d.home, o.Period)
 	x.currency = d.currency
+	x.keys.reserve(f.Size / 256)
 	out := &outlet{}
 	if err = errors.Join(kind.run(ctx, rd, g.binding, x, out), closer.Close()); err != nil {
 		return in, err

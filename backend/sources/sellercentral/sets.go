@@ -75,6 +75,17 @@ func newKeySet() *keySet {
 	return &keySet{slots: make([]uint64, 1<<12), more: map[uint64]int32{}, s1: maphash.MakeSeed(), s2: maphash.MakeSeed()}
 }
 
+// reserve makes room for n keys, so that a large file does not pay for growing step by step.
+func (k *keySet) reserve(n int64) {
+	size := len(k.slots)
+	for int64(size) < 2*n && size < 1<<21 {
+		size *= 2
+	}
+	if k.used == 0 {
+		k.slots = make([]uint64, size)
+	}
+}
+
 func (k *keySet) hash(a, b, c string) uint64 {
 	h := maphash.String(k.s1, a)*0x9E3779B97F4A7C15 ^ maphash.String(k.s2, b)
 	if c != "" {
