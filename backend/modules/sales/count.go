@@ -1,6 +1,7 @@
 package sales
 
 import (
+	"errors"
 	"slices"
 
 	"purser/backend/modules/sales/internal/daypack"
@@ -21,18 +22,21 @@ type marketCount struct {
 	totals  map[int64]total
 }
 
-// dayCount adds up the lines of one day, given in key order: order by order.
+// dayCount adds up the lines of one day, given in key order: order by order. It is used again
+// for the next day, so that counting a long import makes no garbage.
 type dayCount struct {
-	skus    map[skuKey]*skuCount
+	at      map[skuKey]int32 // place in skus
+	skus    []skuCount
 	markets map[marketCurrency]*marketTotal
 	orders  []int64 // in order, each once
+	entries map[int64][]daypack.Entry
 }
 
 type skuKey struct{ mkt, sku, currency int64 }
 
 type skuCount struct {
 	daypack.Entry
-	lastOrder, priceAt int64
+	mkt, lastOrder, priceAt int64
 }
 
 type marketCurrency struct{ mkt, currency int64 }
@@ -43,26 +47,45 @@ type marketTotal struct {
 }
 
 func newDayCount() *dayCount {
-	return &dayCount{skus: map[skuKey]*skuCount{}, markets: map[marketCurrency]*marketTotal{}}
+	return &dayCount{at: map[skuKey]int32{}, markets: map[marketCurrency]*marketTotal{}, entries: map[int64][]daypack.Entry{}}
 }
 
+func (c *dayCount) reset() {
+	clear(c.at)
+	clear(c.markets)
+	c.skus, c.orders = c.skus[:0], c.orders[:0]
+}
+
+// errOrder says that lines were read in an order in which orders cannot be counted.
+var errOrder = errors.New("lines came out of key order")
+
 // add counts one line. Lines of one order follow each other, so that an order is counted once.
-func (c *dayCount) add(l *soldLine) {
+func (c *dayCount) add(l *soldLine) error {
 	if n := len(c.orders); n == 0 || c.orders[n-1] != l.order {
+		if n > 0 && c.orders[n-1] > l.order {
+			return errOrder
+		}
 		c.orders = append(c.orders, l.order)
 	}
 	k := skuKey{l.mkt, l.sku, l.currency}
-	s := c.skus[k]
-	if s == nil {
-		s = &skuCount{Entry: daypack.Entry{SKU: l.sku, Currency: l.currency}}
-		c.skus[k] = s
+	i, ok := c.at[k]
+	if !ok {
+		i = int32(len(c.skus))
+		c.at[k] = i
+		c.skus = append(c.skus, skuCount{Entry: daypack.Entry{SKU: l.sku, Currency: l.currency}, mkt: l.mkt})
 	}
+	s := &c.skus[i]
 	mk := marketCurrency{l.mkt, l.currency}
 	t := c.markets[mk]
 	if t == nil {
 		t = &marketTotal{}
 		c.markets[mk] = t
 	}
+	c.count(l, s, t)
+	return nil
+}
+
+func (c *dayCount) count(l *soldLine, s *skuCount, t *marketTotal) {
 	if l.state == stateCancelled {
 		s.Cancelled += l.qty
 		t.cancelled += l.qty
@@ -88,15 +111,23 @@ func (c *dayCount) add(l *soldLine) {
 	}
 }
 
-// of gives one marketplace of the day.
-func (c *dayCount) of(mkt int64) marketCount {
-	out := marketCount{totals: map[int64]total{}}
-	for k, s := range c.skus {
-		if k.mkt == mkt {
-			out.entries = append(out.entries, s.Entry)
-		}
+// split sorts what was counted into marketplaces.
+func (c *dayCount) split() {
+	for mkt := range c.entries {
+		c.entries[mkt] = c.entries[mkt][:0]
 	}
-	slices.SortFunc(out.entries, daypack.Entry.Key)
+	for i := range c.skus {
+		s := &c.skus[i]
+		c.entries[s.mkt] = append(c.entries[s.mkt], s.Entry)
+	}
+	for _, e := range c.entries {
+		slices.SortFunc(e, daypack.Entry.Key)
+	}
+}
+
+// of gives one marketplace of the day, after split; its entries hold until the next split.
+func (c *dayCount) of(mkt int64) marketCount {
+	out := marketCount{entries: c.entries[mkt], totals: map[int64]total{}}
 	for k, t := range c.markets {
 		if k.mkt == mkt {
 			out.totals[k.currency] = t.total

@@ -5,15 +5,13 @@ import (
 	"fmt"
 
 	"purser/backend/core"
-	"purser/backend/core/source"
 )
 
 // coverOrders notes which days the document covers in each marketplace it names.
-func (w *write) coverOrders(ctx context.Context, rows []source.OrderLine, mkts nameSet) error {
+func (w *write) coverOrders(ctx context.Context, named map[marketDay]string) error {
 	days := map[int64]core.Period{}
-	for i := range rows {
-		id := mkts[rows[i].Marketplace]
-		days[id] = days[id].Include(rows[i].Day)
+	for d := range named {
+		days[d.mkt] = days[d.mkt].Include(d.day)
 	}
 	return w.coverDays(ctx, days)
 }

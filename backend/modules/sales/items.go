@@ -25,16 +25,16 @@ type told struct {
 
 // noteItems tells the catalog of SKUs that are new, or whose ASIN or title changed.
 // Prices that change later are told once a document, in Settle.
-func (w *write) noteItems(ctx context.Context, rows []source.OrderLine, n orderNames) error {
-	latest := map[marketSKU]*source.OrderLine{}
-	for i := range rows {
-		r := &rows[i]
-		if r.Marketplace == core.NonAmazon || r.SKU == "" {
+func (w *write) noteItems(ctx context.Context, lines []orderLine) error {
+	latest := map[marketSKU]*orderLine{}
+	for i := range lines {
+		l := &lines[i]
+		if l.Marketplace == core.NonAmazon || l.SKU == "" {
 			continue
 		}
-		k := marketSKU{n.mkts[r.Marketplace], n.skus[string(r.SKU)]}
-		if have, ok := latest[k]; !ok || newerItem(r, have) {
-			latest[k] = r
+		k := marketSKU{l.mkt, l.sku}
+		if have := latest[k]; have == nil || newerItem(l.OrderLine, have.OrderLine) {
+			latest[k] = l
 		}
 	}
 	known, err := w.m.toldItems(ctx, w.tx)
@@ -43,17 +43,16 @@ func (w *write) noteItems(ctx context.Context, rows []source.OrderLine, n orderN
 	}
 	var items []module.Item
 	var fresh []told
-	for k, r := range latest {
-		t := told{marketSKU: k, asin: n.words[string(r.ASIN)], title: titleHash(r.Title)}
+	for k, l := range latest {
+		t := told{marketSKU: k, asin: l.asin, title: titleHash(l.Title)}
 		have, ok := known[k]
-		if ok && (int64(r.Day) < have.priceDay || (r.ASIN == "" || have.asin == t.asin) && (r.Title == "" || have.title == t.title)) {
+		if ok && (int64(l.Day) < have.priceDay || (l.ASIN == "" || have.asin == t.asin) && (l.Title == "" || have.title == t.title)) {
 			continue
 		}
-		it := module.Item{Marketplace: r.Marketplace, SKU: r.SKU, ASIN: r.ASIN, Title: r.Title}
-		if price := unitPrice(r.HasPrice, r.ItemPrice, int64(r.Quantity)); price > 0 && int64(r.Day) >= have.priceDay {
-			cur := currencyOf(r.Currency, r.Marketplace)
-			it.Price = core.Money{Minor: price, Currency: core.Currency(cur)}
-			t.price, t.currency, t.priceDay = price, n.words[cur], int64(r.Day)
+		it := module.Item{Marketplace: l.Marketplace, SKU: l.SKU, ASIN: l.ASIN, Title: l.Title}
+		if price := unitPrice(l.HasPrice, l.ItemPrice, int64(l.Quantity)); price > 0 && int64(l.Day) >= have.priceDay {
+			it.Price = core.Money{Minor: price, Currency: core.Currency(currencyOf(l.Currency, l.Marketplace))}
+			t.price, t.currency, t.priceDay = price, l.currency, int64(l.Day)
 		} else {
 			t.price, t.currency, t.priceDay = have.price, have.currency, have.priceDay
 		}
@@ -82,8 +81,16 @@ func unitPrice(has bool, line, qty int64) int64 {
 	return (line + qty/2) / qty
 }
 
-func (m *Module) toldItems(ctx context.Context, db querier) (map[marketSKU]told, error) {
-	rows, err := db.QueryContext(ctx, m.q["ToldItems"])
+// toldItems gives what the catalog has been told; the map must not be changed.
+func (m *Module) toldItems(ctx context.Context, tx *sql.Tx) (map[marketSKU]told, error) {
+	mem, err := m.remember(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if mem.told != nil && len(mem.told) <= maxRemembered {
+		return mem.told, nil
+	}
+	rows, err := tx.QueryContext(ctx, m.q["ToldItems"])
 	if err != nil {
 		return nil, fmt.Errorf("read told items: %w", err)
 	}
@@ -96,6 +103,7 @@ func (m *Module) toldItems(ctx context.Context, db querier) (map[marketSKU]told,
 		}
 		out[t.marketSKU] = t
 	}
+	mem.told = out
 	return out, rows.Err()
 }
 
@@ -110,8 +118,20 @@ func (m *Module) tell(ctx context.Context, tx *sql.Tx, items []module.Item, fres
 	if err := m.h.Catalog().Note(ctx, tx, items); err != nil {
 		return fmt.Errorf("note items: %w", err)
 	}
-	_, err := sqlite.Bulk(ctx, tx, m.q["UpsertTold"], sqlite.RowsOf(fresh, func(t *told, col int) any {
+	mem, err := m.remember(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := m.touch(ctx, tx, mem); err != nil {
+		return err
+	}
+	_, err = sqlite.Bulk(ctx, tx, m.q["UpsertTold"], sqlite.RowsOf(fresh, func(t *told, col int) any {
 		return [7]int64{t.mkt, t.sku, t.asin, t.title, t.price, t.currency, t.priceDay}[col]
 	}))
+	for _, t := range fresh {
+		if mem.told != nil {
+			mem.told[t.marketSKU] = t
+		}
+	}
 	return err
 }

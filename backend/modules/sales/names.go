@@ -2,11 +2,62 @@ package sales
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 )
+
+// maxRemembered bounds each map of a memory.
+const maxRemembered = 200_000
+
+// memory is what the tables of names and of told items are known to say, so that a batch need
+// not read them again. It holds for the state of the database that carries its token: every
+// change of those tables leaves a new token in the same transaction, so that a rollback, whose
+// transaction's token is gone with it, makes the memory worthless instead of wrong.
+type memory struct {
+	token int64
+	names map[string]map[string]int64 // table of names → name → number
+	told  map[marketSKU]told          // nil: not read yet
+}
+
+// remember gives what is remembered of the state that tx sees. Only the one writing transaction
+// may ask.
+func (m *Module) remember(ctx context.Context, tx *sql.Tx) (*memory, error) {
+	var token int64
+	err := tx.QueryRowContext(ctx, m.q["Token"]).Scan(&token)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("read the token: %w", err)
+	}
+	if m.mem == nil || m.mem.token != token || token == 0 {
+		m.mem = &memory{token: token, names: map[string]map[string]int64{}}
+	}
+	return m.mem, nil
+}
+
+// touch leaves a new token; it comes before the change that it stands for.
+func (m *Module) touch(ctx context.Context, tx *sql.Tx, mem *memory) error {
+	var b [8]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return fmt.Errorf("make a token: %w", err)
+	}
+	mem.token = int64(binary.LittleEndian.Uint64(b[:])>>1) | 1
+	if _, err := tx.ExecContext(ctx, m.q["StoreToken"], mem.token); err != nil {
+		return fmt.Errorf("store the token: %w", err)
+	}
+	return nil
+}
+
+// of gives the remembered numbers of one table of names.
+func (d *memory) of(what string) map[string]int64 {
+	if d.names[what] == nil || len(d.names[what]) > maxRemembered {
+		d.names[what] = map[string]int64{}
+	}
+	return d.names[what]
+}
 
 // nameSet gathers names and then knows the number of each.
 type nameSet map[string]int64
@@ -14,27 +65,48 @@ type nameSet map[string]int64
 func (s nameSet) add(name string) { s[name] = 0 }
 
 // intern gives every name of the set its number, making new numbers as needed.
-// what is "Marketplace", "SKU" or "Word": it picks the table.
+// what is "Marketplace", "SKU", "Word" or "Order": it picks the table.
 func (w *write) intern(ctx context.Context, what string, s nameSet) error {
 	if len(s) == 0 {
 		return nil
 	}
-	missing := make([]string, 0, len(s))
+	mem, err := w.m.remember(ctx, w.tx)
+	if err != nil {
+		return err
+	}
+	known := mem.of(what)
+	missing := make([]string, 0, 8)
 	for n := range s {
-		missing = append(missing, n)
+		if id := known[n]; id != 0 {
+			s[n] = id
+		} else {
+			missing = append(missing, n)
+		}
 	}
 	if err := w.lookUp(ctx, what, missing, s); err != nil {
 		return err
 	}
-	fresh := missing[:0]
+	fresh := make([]string, 0, len(missing))
 	for _, n := range missing {
 		if s[n] == 0 {
 			fresh = append(fresh, n)
 		}
 	}
-	if len(fresh) == 0 {
-		return nil
+	if len(fresh) > 0 {
+		if err := w.m.touch(ctx, w.tx, mem); err != nil {
+			return err
+		}
+		if err := w.addNames(ctx, what, fresh, s); err != nil {
+			return err
+		}
 	}
+	for _, n := range missing {
+		known[n] = s[n]
+	}
+	return nil
+}
+
+func (w *write) addNames(ctx context.Context, what string, fresh []string, s nameSet) error {
 	slices.Sort(fresh) // so that the same documents give the same numbers
 	list, err := json.Marshal(fresh)
 	if err != nil {
@@ -47,6 +119,9 @@ func (w *write) intern(ctx context.Context, what string, s nameSet) error {
 }
 
 func (w *write) lookUp(ctx context.Context, what string, names []string, into nameSet) error {
+	if len(names) == 0 {
+		return nil
+	}
 	list, err := json.Marshal(names)
 	if err != nil {
 		return fmt.Errorf("list names: %w", err)

@@ -32,118 +32,144 @@ func stateOf(status string) int64 {
 // orderLine is a line with its names replaced by numbers.
 type orderLine struct {
 	*source.OrderLine
-	day                               core.Day
-	order, sku, mkt, currency, status int64
+	order, sku, mkt, currency, status, asin int64
 }
 
-// key compares by day, order, SKU and occurrence; it is on the path of every line.
-func (l *orderLine) key(o *orderLine) int {
-	switch {
-	case l.day != o.day:
-		return cmp.Compare(l.day, o.day)
-	case l.order != o.order:
-		return cmp.Compare(l.order, o.order)
-	case l.sku != o.sku:
-		return cmp.Compare(l.sku, o.sku)
-	}
-	return cmp.Compare(l.Seq, o.Seq)
+// lineKey is the place of a line in the key order, and in its batch. It is small, because
+// sorting moves it about.
+type lineKey struct {
+	order int64
+	day   core.Day
+	at    int32
 }
-
-// orderNames are the numbers of all names of a batch of orders.
-type orderNames struct{ mkts, skus, words, orders nameSet }
 
 // orders stores a batch of order lines: in key order, in one statement.
 func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.Applied, error) {
-	names, err := w.nameOrders(ctx, rows)
+	lines, err := w.numberLines(ctx, rows)
 	if err != nil {
 		return module.Applied{}, err
 	}
-	lines, a := sortLines(rows, names)
-	stored, err := sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], w.bulkLines(lines))
+	keys, a := sortLines(lines)
+	stored, err := sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID)
 	if err != nil {
 		return a, err
 	}
-	if stored < len(lines) {
-		older, err := w.countOlder(ctx, lines)
+	if stored < len(keys) {
+		older, err := w.tally(ctx, "CountOlderLines", bulkLines(lines, keys), w.b.ObservedAt.Unix())
 		if err != nil {
 			return a, err
 		}
 		a.Older += older
-		a.Unchanged += len(lines) - stored - older
+		a.Unchanged += len(keys) - stored - older
 	}
 	a.Stored = stored
+	days := daysOf(lines)
 	if stored > 0 {
-		if err := w.markDirty(ctx, rows, names.mkts); err != nil {
+		if err := w.markDirty(ctx, days); err != nil {
 			return a, err
 		}
 	}
-	if err := w.coverOrders(ctx, rows, names.mkts); err != nil {
+	if err := w.coverOrders(ctx, days); err != nil {
 		return a, err
 	}
-	return a, w.noteItems(ctx, rows, names)
+	return a, w.noteItems(ctx, lines)
 }
 
-func (w *write) nameOrders(ctx context.Context, rows []source.OrderLine) (orderNames, error) {
-	n := orderNames{nameSet{}, nameSet{}, nameSet{}, nameSet{}}
+// numberLines replaces the names of a batch by their numbers.
+func (w *write) numberLines(ctx context.Context, rows []source.OrderLine) ([]orderLine, error) {
+	mkts, skus, words, orders := nameSet{}, nameSet{}, nameSet{}, nameSet{}
+	var mkt, status, currency string // of the line before: mostly the same again
 	for i := range rows {
 		r := &rows[i]
-		n.mkts.add(r.Marketplace)
-		n.skus.add(string(r.SKU))
-		n.words.add(r.Status)
-		n.words.add(currencyOf(r.Currency, r.Marketplace))
-		n.words.add(string(r.ASIN))
+		if i == 0 || r.Marketplace != mkt {
+			mkt = r.Marketplace
+			mkts.add(mkt)
+		}
+		if c := currencyOf(r.Currency, mkt); i == 0 || c != currency {
+			currency = c
+			words.add(c)
+		}
+		if i == 0 || r.Status != status {
+			status = r.Status
+			words.add(status)
+		}
+		skus.add(string(r.SKU))
+		words.add(string(r.ASIN))
 		if _, ok := packOrderID(r.OrderID); !ok {
-			n.orders.add(r.OrderID)
+			orders.add(r.OrderID)
 		}
 	}
-	for what, set := range map[string]nameSet{"Marketplace": n.mkts, "SKU": n.skus, "Word": n.words, "Order": n.orders} {
+	for what, set := range map[string]nameSet{"Marketplace": mkts, "SKU": skus, "Word": words, "Order": orders} {
 		if err := w.intern(ctx, what, set); err != nil {
-			return n, err
+			return nil, err
 		}
 	}
-	return n, nil
-}
-
-// sortLines gives the lines in key order. Of equal keys in one batch the newest is kept.
-func sortLines(rows []source.OrderLine, n orderNames) ([]orderLine, module.Applied) {
 	lines := make([]orderLine, len(rows))
 	for i := range rows {
 		r := &rows[i]
 		order, ok := packOrderID(r.OrderID)
 		if !ok {
-			order = -n.orders[r.OrderID]
+			order = -orders[r.OrderID]
 		}
-		lines[i] = orderLine{
-			OrderLine: r, day: r.Day, order: order, sku: n.skus[string(r.SKU)], mkt: n.mkts[r.Marketplace],
-			currency: n.words[currencyOf(r.Currency, r.Marketplace)], status: n.words[r.Status],
+		l := orderLine{OrderLine: r, order: order, sku: skus[string(r.SKU)], asin: words[string(r.ASIN)]}
+		if i > 0 && r.Marketplace == rows[i-1].Marketplace && r.Currency == rows[i-1].Currency {
+			l.mkt, l.currency = lines[i-1].mkt, lines[i-1].currency
+		} else {
+			l.mkt, l.currency = mkts[r.Marketplace], words[currencyOf(r.Currency, r.Marketplace)]
 		}
+		if i > 0 && r.Status == rows[i-1].Status {
+			l.status = lines[i-1].status
+		} else {
+			l.status = words[r.Status]
+		}
+		lines[i] = l
 	}
-	slices.SortFunc(lines, func(a, b orderLine) int {
-		if c := a.key(&b); c != 0 {
-			return c
+	return lines, nil
+}
+
+// sortLines gives the lines' key order. Of equal keys in one batch the newest is kept.
+func sortLines(lines []orderLine) ([]lineKey, module.Applied) {
+	keys := make([]lineKey, len(lines))
+	for i := range lines {
+		keys[i] = lineKey{order: lines[i].order, day: lines[i].Day, at: int32(i)}
+	}
+	slices.SortFunc(keys, func(a, b lineKey) int {
+		if a.day != b.day {
+			return int(a.day) - int(b.day)
 		}
-		return cmp.Or(cmp.Compare(a.UpdatedAt, b.UpdatedAt), cmp.Compare(a.Row, b.Row))
+		if a.order != b.order {
+			return cmp.Compare(a.order, b.order)
+		}
+		x, y := &lines[a.at], &lines[b.at]
+		return cmp.Or(sameOrder(x, y), cmp.Compare(x.UpdatedAt, y.UpdatedAt), cmp.Compare(x.Row, y.Row))
 	})
 	var dropped module.Applied
-	kept := lines[:0]
-	for i := range lines {
-		if i+1 < len(lines) && lines[i].key(&lines[i+1]) == 0 {
-			if lines[i].UpdatedAt < lines[i+1].UpdatedAt {
-				dropped.Older++
-			} else {
-				dropped.Unchanged++
+	kept := keys[:0]
+	for i, k := range keys {
+		if i+1 < len(keys) && k.day == keys[i+1].day && k.order == keys[i+1].order {
+			if x, y := &lines[k.at], &lines[keys[i+1].at]; sameOrder(x, y) == 0 {
+				if x.UpdatedAt < y.UpdatedAt {
+					dropped.Older++
+				} else {
+					dropped.Unchanged++
+				}
+				continue
 			}
-			continue
 		}
-		kept = append(kept, lines[i])
+		kept = append(kept, k)
 	}
 	return kept, dropped
 }
 
+// sameOrder compares the rest of the keys of two lines of one order.
+func sameOrder(a, b *orderLine) int {
+	return cmp.Or(cmp.Compare(a.sku, b.sku), cmp.Compare(a.Seq, b.Seq))
+}
+
 // bulkLines are the columns of UpsertOrderLines and CountOlderLines, in their order.
-func (w *write) bulkLines(lines []orderLine) sqlite.Rows {
-	observed, doc := w.b.ObservedAt.Unix(), w.b.DocumentID
-	return sqlite.RowsOf(lines, func(l *orderLine, col int) any {
+func bulkLines(lines []orderLine, keys []lineKey) sqlite.Rows {
+	return sqlite.RowsOf(keys, func(k *lineKey, col int) any {
+		l := &lines[k.at]
 		switch col {
 		case 0:
 			return int64(l.Day)
@@ -160,26 +186,22 @@ func (w *write) bulkLines(lines []orderLine) sqlite.Rows {
 		case 6:
 			return l.UpdatedAt
 		case 7:
-			return observed
-		case 8:
 			return l.status
-		case 9:
+		case 8:
 			return stateOf(l.Status)
-		case 10:
+		case 9:
 			return bit(l.FBA)
-		case 11:
+		case 10:
 			return int64(l.Quantity)
-		case 12:
+		case 11:
 			return l.currency
-		case 13:
+		case 12:
 			return bit(l.HasPrice)
-		case 14:
+		case 13:
 			return l.ItemPrice
-		case 15:
+		case 14:
 			return l.Promotion
-		case 16:
-			return doc
-		case 17:
+		case 15:
 			return int64(l.Row)
 		}
 		return nil
@@ -193,14 +215,9 @@ func bit(b bool) int64 {
 	return 0
 }
 
-// countOlder counts the lines of which newer data was already there.
-func (w *write) countOlder(ctx context.Context, lines []orderLine) (int, error) {
-	return w.tally(ctx, "CountOlderLines", w.bulkLines(lines))
-}
-
 // tally runs a bulk statement that leaves one number in sales_tally, and reads it.
-func (w *write) tally(ctx context.Context, query string, rows sqlite.Rows) (int, error) {
-	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], rows); err != nil {
+func (w *write) tally(ctx context.Context, query string, rows sqlite.Rows, args ...any) (int, error) {
+	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], rows, args...); err != nil {
 		return 0, err
 	}
 	var n int
@@ -215,17 +232,26 @@ type marketDay struct {
 	day core.Day
 }
 
-func (w *write) markDirty(ctx context.Context, rows []source.OrderLine, mkts nameSet) error {
-	seen := map[marketDay]string{}
-	for i := range rows {
-		seen[marketDay{mkts[rows[i].Marketplace], rows[i].Day}] = rows[i].Marketplace
+// daysOf gives the days of each marketplace that the lines name.
+func daysOf(lines []orderLine) map[marketDay]string {
+	out := map[marketDay]string{}
+	var last marketDay
+	for i := range lines {
+		l := &lines[i]
+		if d := (marketDay{l.mkt, l.Day}); d != last {
+			out[d], last = l.Marketplace, d
+		}
 	}
+	return out
+}
+
+func (w *write) markDirty(ctx context.Context, days map[marketDay]string) error {
 	type mark struct {
 		marketDay
 		observed core.Day
 	}
-	marks := make([]mark, 0, len(seen))
-	for d, name := range seen {
+	marks := make([]mark, 0, len(days))
+	for d, name := range days {
 		marks = append(marks, mark{d, w.observedDay(name)})
 	}
 	_, err := sqlite.Bulk(ctx, w.tx, w.m.q["MarkDirty"], sqlite.RowsOf(marks, func(k *mark, col int) any {

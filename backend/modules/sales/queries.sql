@@ -48,11 +48,19 @@ SELECT s.name, s.id FROM json_each(?1) j CROSS JOIN sales_order_name s ON s.name
 -- tally: the number the statement before it left.
 SELECT n FROM sales_tally WHERE id = 1;
 
+-- name: Token
+-- remember: which state of the names and told items this is.
+SELECT n FROM sales_tally WHERE id = 2;
+
+-- name: StoreToken
+-- touch: a new state of the names and told items.
+INSERT OR REPLACE INTO sales_tally(id, n) VALUES (2, ?1);
+
 -- name: UpsertOrderLines
 -- orders: newer lines replace older ones; equal lines are left alone.
 INSERT INTO sales_order_line(day, order_id, sku_id, seq, mkt, purchased_at, updated_at, observed_at, status, state,
   fba, qty, currency, has_price, price, promotion, document_id, row)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17 FROM temp.bulk WHERE handle = ?1
+SELECT c0, c1, c2, c3, c4, c5, c6, ?2, c7, c8, c9, c10, c11, c12, c13, c14, ?3, c15 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT(day, order_id, sku_id, seq) DO UPDATE SET
   mkt = excluded.mkt, purchased_at = excluded.purchased_at, updated_at = excluded.updated_at, observed_at = excluded.observed_at,
   status = excluded.status, state = excluded.state, fba = excluded.fba, qty = excluded.qty, currency = excluded.currency,
@@ -71,9 +79,9 @@ WHERE (excluded.updated_at > sales_order_line.updated_at
 INSERT OR REPLACE INTO sales_tally(id, n)
 SELECT 1, count(*) FROM temp.bulk b CROSS JOIN sales_order_line o
   ON o.day = b.c0 AND o.order_id = b.c1 AND o.sku_id = b.c2 AND o.seq = b.c3
-WHERE b.handle = ?1 AND (b.c6 < o.updated_at OR (b.c6 = o.updated_at AND b.c7 < o.observed_at
-  AND (b.c4 <> o.mkt OR b.c5 <> o.purchased_at OR b.c8 <> o.status OR b.c9 <> o.state OR b.c10 <> o.fba OR b.c11 <> o.qty
-    OR b.c12 <> o.currency OR b.c13 <> o.has_price OR b.c14 <> o.price OR b.c15 <> o.promotion)));
+WHERE b.handle = ?1 AND (b.c6 < o.updated_at OR (b.c6 = o.updated_at AND ?2 < o.observed_at
+  AND (b.c4 <> o.mkt OR b.c5 <> o.purchased_at OR b.c7 <> o.status OR b.c8 <> o.state OR b.c9 <> o.fba OR b.c10 <> o.qty
+    OR b.c11 <> o.currency OR b.c12 <> o.has_price OR b.c13 <> o.price OR b.c14 <> o.promotion)));
 
 -- name: MarkDirty
 -- markDirty: days whose lines changed.
@@ -89,9 +97,9 @@ SELECT count(*) FROM sales_dirty;
 SELECT day, mkt, observed_day FROM sales_dirty ORDER BY day, mkt;
 
 -- name: LinesOfDay
--- countDay: the lines of one day, order by order.
-SELECT order_id, sku_id, mkt, purchased_at, state, qty, currency, has_price, price
-FROM sales_order_line WHERE day = ?1 ORDER BY order_id, sku_id, seq;
+-- countDay: the lines of one day. The table is its primary key, so they come order by order; countDay checks that.
+SELECT count(take(?1, order_id, sku_id, mkt, purchased_at, state, qty, currency, has_price, price))
+FROM sales_order_line WHERE day = ?2;
 
 -- name: DayPack
 -- storeDay: what a day says now.

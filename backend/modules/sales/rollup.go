@@ -3,6 +3,7 @@ package sales
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,23 +22,28 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	prices := map[marketSKU]daypack.Entry{}
-	for _, day := range days {
-		counted, err := m.countDay(ctx, tx, day)
-		if err != nil {
+	counted := newDayCount()
+	for _, day := range slices.Backward(days) { // the newest first: its prices are the ones to note
+		if err := m.countDay(ctx, tx, day, counted); err != nil {
 			return fmt.Errorf("count %s: %w", day, err)
 		}
 		if _, err := tx.ExecContext(ctx, m.q["StoreDayOrders"], int64(day), daypack.EncodeOrders(counted.orders)); err != nil {
 			return fmt.Errorf("list the orders of %s: %w", day, err)
 		}
+		counted.split()
 		for mkt, observed := range dirty[day] {
 			t := counted.of(mkt)
 			if err := m.storeDay(ctx, tx, marketDay{mkt, day}, observed, t); err != nil {
 				return fmt.Errorf("roll up %s: %w", day, err)
 			}
 			for _, e := range t.entries {
-				if e.Price > 0 {
+				if e.Price == 0 {
+					continue
+				}
+				k := marketSKU{mkt, e.SKU}
+				if have, ok := prices[k]; !ok || have.Observed == day {
 					e.Observed = day // here: the day of the price
-					prices[marketSKU{mkt, e.SKU}] = e
+					prices[k] = e
 				}
 			}
 		}
@@ -72,21 +78,15 @@ func (m *Module) dirtyDays(ctx context.Context, tx *sql.Tx) (map[core.Day]map[in
 	return dirty, days, rows.Err()
 }
 
-func (m *Module) countDay(ctx context.Context, tx *sql.Tx, day core.Day) (*dayCount, error) {
-	rows, err := tx.QueryContext(ctx, m.q["LinesOfDay"], int64(day))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	c := newDayCount()
-	for rows.Next() {
-		var l soldLine
-		if err := rows.Scan(&l.order, &l.sku, &l.mkt, &l.at, &l.state, &l.qty, &l.currency, &l.hasPrice, &l.price); err != nil {
-			return nil, err
+func (m *Module) countDay(ctx context.Context, tx *sql.Tx, day core.Day, c *dayCount) error {
+	c.reset()
+	return sqlite.Each(ctx, tx, m.q["LinesOfDay"], func(row []driver.Value) error {
+		var v [9]int64
+		for i := range v {
+			v[i], _ = row[i].(int64) // the table is strict
 		}
-		c.add(&l)
-	}
-	return c, rows.Err()
+		return c.add(&soldLine{order: v[0], sku: v[1], mkt: v[2], at: v[3], state: v[4], qty: v[5], currency: v[6], hasPrice: v[7], price: v[8]})
+	}, int64(day))
 }
 
 // storeDay replaces the roll-ups of one day of a marketplace. What was known of it on an

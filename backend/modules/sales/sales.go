@@ -27,8 +27,9 @@ var queries string
 
 // Module is the sales module. Make it with New.
 type Module struct {
-	h module.Host
-	q sqlite.Queries
+	h   module.Host
+	q   sqlite.Queries
+	mem *memory // used in write transactions only, of which there is one at a time
 }
 
 var (
