@@ -65,8 +65,10 @@ type caseRow struct {
 }
 
 func newExplanationRow(x rules.Explanation) explanationRow {
-	r := explanationRow{Policy: x.Policy, Title: x.PolicyTitle, Version: x.Version, Subject: x.Subject, AsOf: x.AsOf.String(),
-		Outcome: string(x.Outcome), Case: x.Case, Summary: x.Summary, Cases: []caseRow{}, Unknown: append([]string{}, x.Unknown...)}
+	r := explanationRow{
+		Policy: x.Policy, Title: x.PolicyTitle, Version: x.Version, Subject: x.Subject, AsOf: x.AsOf.String(),
+		Outcome: string(x.Outcome), Case: x.Case, Summary: x.Summary, Cases: []caseRow{}, Unknown: append([]string{}, x.Unknown...),
+	}
 	for _, c := range x.Cases {
 		r.Cases = append(r.Cases, caseRow{c.Name, c.When, c.Result, c.Note, append([]decision.Why{}, c.Lines...)})
 	}

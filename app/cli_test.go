@@ -114,8 +114,15 @@ func TestImportAnswersEachFile(t *testing.T) {
 func TestMisuse(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"import"}, {"nonsense"}, {"import", "--marketplace", "XY", "."}, {"brief", "--as-of", "yesterday"},
-		{"facts", "--subject", "planet"}, {"rules"}, {"rules", "explain"}, {"doctor", "extra"}, {"--nonsense"},
+		{"import"},
+		{"nonsense"},
+		{"import", "--marketplace", "XY", "."},
+		{"brief", "--as-of", "yesterday"},
+		{"facts", "--subject", "planet"},
+		{"rules"},
+		{"rules", "explain"},
+		{"doctor", "extra"},
+		{"--nonsense"},
 	} {
 		_, errs := cli(t, t.TempDir(), 2, args...)
 		if errs == "" {

@@ -69,8 +69,10 @@ type sessionConfig struct {
 // openSession opens the folder and starts every service; a module that fails does not stop it.
 func openSession(parent context.Context, c sessionConfig) (s *session, err error) {
 	ctx, stop := context.WithCancel(parent)
-	s = &session{ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, log: c.log, clk: c.clk, bus: c.bus,
-		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1)}
+	s = &session{
+		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, log: c.log, clk: c.clk, bus: c.bus,
+		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1),
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.close())

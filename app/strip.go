@@ -31,8 +31,10 @@ func (a *API) Strip() (StripOutput, error) {
 	if err != nil {
 		return out, err
 	}
-	names := []string{"accounthealth.account_status", "accounthealth.rating", "listings.not_sellable", "listings.daily_sales_at_stake",
-		"inventory.skus_out_of_stock", "inventory.skus_low", "sales.yesterday_sales", "sales.yesterday_change", "advertising.wasted_spend_28d"}
+	names := []string{
+		"accounthealth.account_status", "accounthealth.rating", "listings.not_sellable", "listings.daily_sales_at_stake",
+		"inventory.skus_out_of_stock", "inventory.skus_low", "sales.yesterday_sales", "sales.yesterday_change", "advertising.wasted_spend_28d",
+	}
 	cols, err := s.host.Columns(s.ctx, fact.Query{AsOf: s.today(), Names: names})
 	if err != nil {
 		return out, err

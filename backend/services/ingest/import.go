@@ -242,12 +242,16 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 	}
 	r.Stored, r.Duplicates = sum.Stored, sum.Unchanged+sum.Older
 	if sum.Older > 0 {
-		r.Problems = append(r.Problems, source.Problem{Code: source.ProblemOlder,
-			Message: fmt.Sprintf("%d rows are older than what is already stored; the newer data was kept.", sum.Older)})
+		r.Problems = append(r.Problems, source.Problem{
+			Code:    source.ProblemOlder,
+			Message: fmt.Sprintf("%d rows are older than what is already stored; the newer data was kept.", sum.Older),
+		})
 	}
 	if sum.waiting != "" {
-		r.Problems = append(r.Problems, source.Problem{Code: "module_waiting",
-			Message: "The document is kept, but these parts could not take it and will when they run again: " + sum.waiting + "."})
+		r.Problems = append(r.Problems, source.Problem{
+			Code:    "module_waiting",
+			Message: "The document is kept, but these parts could not take it and will when they run again: " + sum.waiting + ".",
+		})
 	}
 	return r, nil
 }

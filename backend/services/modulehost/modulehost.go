@@ -83,8 +83,10 @@ func New(d Deps, modules []module.Module) *Host {
 	}
 	for _, m := range modules {
 		mf := m.Manifest()
-		h.slots = append(h.slots, &slot{m: m, mf: mf, ready: make(chan struct{}),
-			status: Status{Manifest: mf, State: Starting, Recoverable: true}})
+		h.slots = append(h.slots, &slot{
+			m: m, mf: mf, ready: make(chan struct{}),
+			status: Status{Manifest: mf, State: Starting, Recoverable: true},
+		})
 	}
 	return h
 }

@@ -162,8 +162,11 @@ func (c *compiler) compileCase(cs Case) (compiledCase, error) {
 		text  Text
 		into  **template
 	}{
-		{"title", cs.Title, &out.title}, {"sentence", cs.Sentence, &out.sentence}, {"do", cs.Do, &out.do},
-		{"if_you_wait", cs.IfYouWait, &out.wait}, {"label", cs.Action.Label, &out.label},
+		{"title", cs.Title, &out.title},
+		{"sentence", cs.Sentence, &out.sentence},
+		{"do", cs.Do, &out.do},
+		{"if_you_wait", cs.IfYouWait, &out.wait},
+		{"label", cs.Action.Label, &out.label},
 	} {
 		x, err := c.template(where, t.field, t.text)
 		if err != nil {

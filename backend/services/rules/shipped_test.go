@@ -153,8 +153,13 @@ func checkPolicy(t *testing.T, p policyTests, c policyTest) {
 		got  string
 		want *string
 	}{
-		{"title", got.Title, w.Title}, {"sentence", got.Sentence, w.Sentence}, {"do", got.Do, w.Do}, {"label", got.Action.Label, w.Label},
-		{"link", got.Action.Link, w.Link}, {"at stake", stake, w.AtStake}, {"due", got.Due.String(), w.Due},
+		{"title", got.Title, w.Title},
+		{"sentence", got.Sentence, w.Sentence},
+		{"do", got.Do, w.Do},
+		{"label", got.Action.Label, w.Label},
+		{"link", got.Action.Link, w.Link},
+		{"at stake", stake, w.AtStake},
+		{"due", got.Due.String(), w.Due},
 	} {
 		if f.want != nil && f.got != *f.want {
 			t.Errorf("%s: got %q, want %q", f.name, f.got, *f.want)
