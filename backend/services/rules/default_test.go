@@ -176,7 +176,7 @@ func TestRestockIsWrittenForPeople(t *testing.T) {
 	for _, c := range []struct{ name, got, want string }{
 		{"title", p.Title, "SKU-104 sells out 12 Dec, 9 days before stock can land"},
 		{"sentence", p.Sentence, "19.0 days of cover against a lead time of 28 days and 7 days of safety; 11.2 sell a day."},
-		{"do", p.Do, "Order stock: 480 units, by 26 Nov."},
+		{"do", p.Do, "Order stock: 480 units. The day to order by is 26 Nov."},
 		{"wait", p.IfYouWait, "€412 of sales a day are lost from 12 Dec."},
 		{"label", p.Action.Label, "Approve order of 480"},
 		{"stake", p.AtStake.String() + "/" + p.AtStakePer, "412.00 EUR/day"},

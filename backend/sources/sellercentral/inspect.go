@@ -292,11 +292,23 @@ func (b *binding) hasDates(sp spec) bool {
 	return false
 }
 
+// restated says whether Amazon gives other figures for the same days when such a report is
+// downloaded later: its newest row then says less about its age than the moment of the download.
+func restated(kind string) bool {
+	switch kind {
+	case "all_orders", "sales_and_traffic", "business_report_by_date", "business_report_by_item":
+		return true
+	}
+	return false
+}
+
 // observedAt is when what the file says was true: as the person says, as its content says, or when it was downloaded.
 func observedAt(f source.File, o source.Options, content int64, in *source.Inspection) time.Time {
 	switch {
 	case !o.ObservedAt.IsZero():
 		return o.ObservedAt.UTC()
+	case content > 0 && restated(in.Kind) && f.ModTime.Unix() > content:
+		return f.ModTime.UTC()
 	case content > 0:
 		return time.Unix(content, 0).UTC()
 	case !f.ModTime.IsZero():

@@ -6,6 +6,7 @@ import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { decisionQuery } from "../../api/queries";
 import type { Decision, DecisionDetails } from "../../api/types";
+import { skuAndPlace } from "../../logic/subject";
 import { ActionBar } from "../action-bar/action-bar";
 import { canDecide, type TriageControl } from "../use-triage";
 import { DailyChart } from "./daily-chart";
@@ -31,6 +32,7 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         <span className={classes.policy}>
           {item.policy_title}, v{item.version}
         </span>
+        {item.subject_kind === "sku" && !group && <span className={classes.policy}>{skuAndPlace(item.subject)}</span>}
       </div>
       <h2 className={classes.title}>{item.title}</h2>
       {group && <GroupMembers item={item} triage={triage} />}

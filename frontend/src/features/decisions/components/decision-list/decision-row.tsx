@@ -5,6 +5,7 @@ import { Money } from "@/ui/money/money";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Decision } from "../../api/types";
 import { dueNote } from "../../logic/due";
+import { skuAndPlace } from "../../logic/subject";
 import { canDecide, type TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
 
@@ -63,6 +64,7 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
             <MaturityMark state={item.maturity} />{" "}
           </>
         )}
+        {item.subject_kind === "sku" && <span className={classes.subject}>{skuAndPlace(item.subject)}</span>}
         {item.sentence}
         {item.state === "snoozed" && <span className={classes.note}>{item.state_text}</span>}
       </span>
