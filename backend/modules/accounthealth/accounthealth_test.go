@@ -22,10 +22,10 @@ import (
 
 const today = core.Day(20782) // 2026-11-25
 
-func start(t testing.TB) (*accounthealth.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*accounthealth.Module, *moduletest.Host) {
+	tb.Helper()
 	m := accounthealth.New()
-	return m, moduletest.Start(t, m)
+	return m, moduletest.Start(tb, m)
 }
 
 // report is a whole performance report made at noon (US time) of a day.
@@ -58,11 +58,11 @@ func word(metric, status string) source.HealthMetric {
 	return source.HealthMetric{Metric: metric, Status: status}
 }
 
-func one(t testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
+func one(tb testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if v, ok := cols[0].Values[subject]; ok {
 		return v

@@ -16,10 +16,10 @@ func asOf() core.Day { return core.Date(2026, 11, 25) }
 
 func noon(d core.Day) time.Time { return d.Time().Add(20 * time.Hour) } // noon in Los Angeles
 
-func start(t testing.TB) (*advertising.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*advertising.Module, *moduletest.Host) {
+	tb.Helper()
 	m := advertising.New()
-	h := moduletest.Start(t, m)
+	h := moduletest.Start(tb, m)
 	for _, k := range []string{"sp_search_terms", "sp_advertised_products", "sp_targeting", "sp_campaigns"} {
 		h.Kinds[k] = source.Kind{Name: k, Title: k, Settles: 72 * time.Hour, StaleAge: 5 * 24 * time.Hour}
 	}
@@ -48,11 +48,11 @@ func report(doc int64, st source.Stream, seen core.Day, p core.Period, rows ...s
 	return source.Batch{Stream: st, DocumentID: doc, ObservedAt: noon(seen), Period: p, Rows: rows, Len: len(rows), Last: true}
 }
 
-func ask(t testing.TB, m fact.Provider, day core.Day, names ...string) map[string]map[string]fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: day, Names: names})
+func ask(tb testing.TB, m fact.Provider, day core.Day, names ...string) map[string]map[string]fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: day, Names: names})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := map[string]map[string]fact.Value{}
 	for _, c := range cols {

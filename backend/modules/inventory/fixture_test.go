@@ -15,19 +15,19 @@ import (
 
 const today = core.Day(20782) // 2026-11-25
 
-func queries(t testing.TB) string {
-	t.Helper()
+func queries(tb testing.TB) string {
+	tb.Helper()
 	text, err := os.ReadFile("queries.sql")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(text)
 }
 
-func start(t testing.TB) (*inventory.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*inventory.Module, *moduletest.Host) {
+	tb.Helper()
 	m := inventory.New()
-	h := moduletest.Start(t, m)
+	h := moduletest.Start(tb, m)
 	return m, h
 }
 
@@ -74,11 +74,11 @@ func sales(units map[string]func(ago int) float64, days int) func(string, string
 
 func always(v float64) func(int) float64 { return func(int) float64 { return v } }
 
-func facts(t testing.TB, m fact.Provider, q fact.Query) map[string]map[string]fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), q)
+func facts(tb testing.TB, m fact.Provider, q fact.Query) map[string]map[string]fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), q)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := map[string]map[string]fact.Value{}
 	for _, c := range cols {
@@ -88,9 +88,9 @@ func facts(t testing.TB, m fact.Provider, q fact.Query) map[string]map[string]fa
 }
 
 // one reads one fact of one subject as of a day; missing where there is none.
-func one(t testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
-	t.Helper()
-	v, ok := facts(t, m, fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})[name][subject]
+func one(tb testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
+	tb.Helper()
+	v, ok := facts(tb, m, fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})[name][subject]
 	if !ok {
 		return fact.Value{Maturity: fact.Missing, Note: "absent"}
 	}

@@ -16,10 +16,10 @@ import (
 
 const today = core.Day(20782) // 2026-11-25
 
-func start(t testing.TB) (*listings.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*listings.Module, *moduletest.Host) {
+	tb.Helper()
 	m := listings.New()
-	return m, moduletest.Start(t, m)
+	return m, moduletest.Start(tb, m)
 }
 
 // whole is a whole report of the US made at noon of a day.
@@ -48,27 +48,27 @@ func offer(sku, status string) source.Listing {
 	}
 }
 
-func values(t testing.TB, m fact.Provider, asOf core.Day, name string) map[string]fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}})
+func values(tb testing.TB, m fact.Provider, asOf core.Day, name string) map[string]fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: asOf, Names: []string{name}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return cols[0].Values
 }
 
-func one(t testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
+func one(tb testing.TB, m fact.Provider, asOf core.Day, name, subject string) fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	got, ok := cols[0].Values[subject]
 	if !ok {
 		return fact.Value{Maturity: fact.Missing, Note: "absent"}
 	}
-	if all := values(t, m, asOf, name)[subject]; all != got {
-		t.Errorf("%s of %s: alone %+v, among all %+v", name, subject, got, all)
+	if all := values(tb, m, asOf, name)[subject]; all != got {
+		tb.Errorf("%s of %s: alone %+v, among all %+v", name, subject, got, all)
 	}
 	return got
 }

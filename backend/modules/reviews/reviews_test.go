@@ -24,10 +24,10 @@ func asOf() core.Day { return core.Date(2026, 11, 25) }
 
 func noon(d core.Day) time.Time { return d.Time().Add(20 * time.Hour) }
 
-func start(t testing.TB) (*reviews.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*reviews.Module, *moduletest.Host) {
+	tb.Helper()
 	m := reviews.New()
-	h := moduletest.Start(t, m)
+	h := moduletest.Start(tb, m)
 	for _, k := range []string{"seller_feedback", "fba_returns"} {
 		h.Kinds[k] = source.Kind{Name: k, Title: k, StaleAge: 10 * 24 * time.Hour}
 	}
@@ -46,11 +46,11 @@ func batch[T any](doc int64, st source.Stream, seen core.Day, p core.Period, row
 	return source.Batch{Stream: st, DocumentID: doc, ObservedAt: noon(seen), Period: p, Rows: rows, Len: len(rows), Last: true}
 }
 
-func ask(t testing.TB, m fact.Provider, day core.Day, names ...string) map[string]map[string]fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: day, Names: names})
+func ask(tb testing.TB, m fact.Provider, day core.Day, names ...string) map[string]map[string]fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: day, Names: names})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := map[string]map[string]fact.Value{}
 	for _, c := range cols {
@@ -59,9 +59,9 @@ func ask(t testing.TB, m fact.Provider, day core.Day, names ...string) map[strin
 	return out
 }
 
-func one(t testing.TB, m fact.Provider, day core.Day, name, subject string) fact.Value {
-	t.Helper()
-	return ask(t, m, day, name)[name][subject]
+func one(tb testing.TB, m fact.Provider, day core.Day, name, subject string) fact.Value {
+	tb.Helper()
+	return ask(tb, m, day, name)[name][subject]
 }
 
 // unitsADay sells n units of each subject on each day asked.

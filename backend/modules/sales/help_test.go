@@ -14,11 +14,11 @@ import (
 	"purser/backend/modules/sales"
 )
 
-func day(t testing.TB, s string) core.Day {
-	t.Helper()
+func day(tb testing.TB, s string) core.Day {
+	tb.Helper()
 	d, err := core.ParseDay(s)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return d
 }
@@ -45,63 +45,63 @@ func orders(doc int64, observed core.Day, p core.Period, rows ...source.OrderLin
 	}
 }
 
-func start(t testing.TB) (*sales.Module, *moduletest.Host) {
-	t.Helper()
+func start(tb testing.TB) (*sales.Module, *moduletest.Host) {
+	tb.Helper()
 	m := sales.New()
-	return m, moduletest.Start(t, m)
+	return m, moduletest.Start(tb, m)
 }
 
 // value asks for one fact of one subject.
-func value(t testing.TB, m *sales.Module, asOf core.Day, name, subject string) fact.Value {
-	t.Helper()
-	cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}})
+func value(tb testing.TB, m *sales.Module, asOf core.Day, name, subject string) fact.Value {
+	tb.Helper()
+	cols, err := m.Facts(tb.Context(), fact.Query{AsOf: asOf, Names: []string{name}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if len(cols) != 1 || cols[0].Name != name {
-		t.Fatalf("asked for %s, got %d columns", name, len(cols))
+		tb.Fatalf("asked for %s, got %d columns", name, len(cols))
 	}
-	alone, err := m.Facts(t.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
+	alone, err := m.Facts(tb.Context(), fact.Query{AsOf: asOf, Names: []string{name}, Subject: subject})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	v := cols[0].Values[subject]
 	if one := alone[0].Values[subject]; one != v {
-		t.Fatalf("%s of %s: %+v among all, %+v alone", name, subject, v, one)
+		tb.Fatalf("%s of %s: %+v among all, %+v alone", name, subject, v, one)
 	}
 	return v
 }
 
-func wantNum(t testing.TB, v fact.Value, num float64, m fact.Maturity) {
-	t.Helper()
+func wantNum(tb testing.TB, v fact.Value, num float64, m fact.Maturity) {
+	tb.Helper()
 	if d := v.Num - num; d > 1e-9 || d < -1e-9 || v.Maturity != m {
-		t.Errorf("got %v %s (%s), want %v %s", v.Num, v.Maturity, v.Note, num, m)
+		tb.Errorf("got %v %s (%s), want %v %s", v.Num, v.Maturity, v.Note, num, m)
 	}
 }
 
-func wantMoney(t testing.TB, v fact.Value, minor int64, c core.Currency, m fact.Maturity) {
-	t.Helper()
+func wantMoney(tb testing.TB, v fact.Value, minor int64, c core.Currency, m fact.Maturity) {
+	tb.Helper()
 	if v.Money != (core.Money{Minor: minor, Currency: c}) || v.Maturity != m {
-		t.Errorf("got %s %s (%s), want %d %s %s", v.Money, v.Maturity, v.Note, minor, c, m)
+		tb.Errorf("got %s %s (%s), want %d %s %s", v.Money, v.Maturity, v.Note, minor, c, m)
 	}
 }
 
-func wantMissing(t testing.TB, v fact.Value) {
-	t.Helper()
+func wantMissing(tb testing.TB, v fact.Value) {
+	tb.Helper()
 	if v.Maturity != fact.Missing || v.Note == "" {
-		t.Errorf("got %v %s %q, want missing with a note", v.Num, v.Maturity, v.Note)
+		tb.Errorf("got %v %s %q, want missing with a note", v.Num, v.Maturity, v.Note)
 	}
 }
 
 // export reads a whole export.
-func export(t testing.TB, m *sales.Module, name string) [][]any {
-	t.Helper()
+func export(tb testing.TB, m *sales.Module, name string) [][]any {
+	tb.Helper()
 	var out [][]any
 	for _, e := range m.Exports() {
 		if e.Name != name {
 			continue
 		}
-		err := e.Rows(t.Context(), core.Period{}, func(r []any) error {
+		err := e.Rows(tb.Context(), core.Period{}, func(r []any) error {
 			if len(r) != len(e.Columns) {
 				return fmt.Errorf("%s: %d values for %d columns", name, len(r), len(e.Columns))
 			}
@@ -109,17 +109,17 @@ func export(t testing.TB, m *sales.Module, name string) [][]any {
 			return nil
 		})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return out
 }
 
-func series(t testing.TB, m *sales.Module, name, subject string, p core.Period, asOf core.Day) map[string]map[core.Day]fact.Point {
-	t.Helper()
+func series(tb testing.TB, m *sales.Module, name, subject string, p core.Period, asOf core.Day) map[string]map[core.Day]fact.Point {
+	tb.Helper()
 	list, err := m.Daily(context.Background(), name, subject, p, asOf)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := map[string]map[core.Day]fact.Point{}
 	for _, s := range list {

@@ -22,18 +22,18 @@ func (c *ticking) days(n int) { c.now = c.now.Add(time.Duration(n) * 24 * time.H
 
 func start() *ticking { return &ticking{time.Date(2026, 11, 25, 7, 0, 0, 0, time.UTC)} } // a Wednesday
 
-func openFile(t testing.TB, path string) *sqlite.DB {
-	t.Helper()
+func openFile(tb testing.TB, path string) *sqlite.DB {
+	tb.Helper()
 	db, err := sqlite.Open(context.Background(), path, sqlite.Options{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
+	tb.Cleanup(func() { _ = db.Close() })
 	return db
 }
 
-func service(t testing.TB, db *sqlite.DB, c *ticking) *decisions.Service {
-	t.Helper()
+func service(tb testing.TB, db *sqlite.DB, c *ticking) *decisions.Service {
+	tb.Helper()
 	s, err := decisions.Open(context.Background(), decisions.Options{
 		DB: db, Clock: c,
 		PolicyTitle: func(p string) string { return "Policy " + p },
@@ -45,20 +45,20 @@ func service(t testing.TB, db *sqlite.DB, c *ticking) *decisions.Service {
 		},
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s
 }
 
-func fresh(t testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {
-	t.Helper()
-	db := openFile(t, filepath.Join(t.TempDir(), "ledger.db"))
+func fresh(tb testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {
+	tb.Helper()
+	db := openFile(tb, filepath.Join(tb.TempDir(), "ledger.db"))
 	c := start()
-	return service(t, db, c), db, c
+	return service(tb, db, c), db, c
 }
 
-func api(t testing.TB, s *decisions.Service) *decisions.API {
-	t.Helper()
+func api(tb testing.TB, s *decisions.Service) *decisions.API {
+	tb.Helper()
 	a := &decisions.API{}
 	decisions.Attach(context.Background(), a, s)
 	return a
@@ -83,20 +83,20 @@ func task(sku string) decision.Proposal {
 func always(string, string, string) bool { return true }
 func never(string, string, string) bool  { return false }
 
-func apply(t testing.TB, s *decisions.Service, cleared func(string, string, string) bool, ps ...decision.Proposal) decisions.Applied {
-	t.Helper()
+func apply(tb testing.TB, s *decisions.Service, cleared func(string, string, string) bool, ps ...decision.Proposal) decisions.Applied {
+	tb.Helper()
 	n, err := s.Apply(context.Background(), decisions.Evaluation{AsOf: core.Date(2026, 11, 24), Proposals: ps, Cleared: cleared})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return n
 }
 
-func stateOf(t testing.TB, s *decisions.Service, p decision.Proposal) string {
-	t.Helper()
+func stateOf(tb testing.TB, s *decisions.Service, p decision.Proposal) string {
+	tb.Helper()
 	d, err := s.Get(context.Background(), decisions.ID(p.ID()))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	state := d.State
 	if d.Regressed {
@@ -105,10 +105,10 @@ func stateOf(t testing.TB, s *decisions.Service, p decision.Proposal) string {
 	return state
 }
 
-func sound(t testing.TB, s *decisions.Service) {
-	t.Helper()
+func sound(tb testing.TB, s *decisions.Service) {
+	tb.Helper()
 	faults, err := s.Verify(context.Background())
 	if err != nil || len(faults) > 0 {
-		t.Fatalf("audit: %v %v", faults, err)
+		tb.Fatalf("audit: %v %v", faults, err)
 	}
 }

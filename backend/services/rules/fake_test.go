@@ -76,8 +76,8 @@ func value(d fact.Definition, subject string, x any) fact.Value {
 	return fact.Value{Num: n}
 }
 
-func engine(t testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
-	t.Helper()
+func engine(tb testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
+	tb.Helper()
 	o := rules.Options{Facts: f}
 	if files != nil {
 		fs := fstest.MapFS{}
@@ -88,16 +88,16 @@ func engine(t testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
 	}
 	e, err := rules.New(o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return e
 }
 
-func readFile(t testing.TB, name string) string {
-	t.Helper()
+func readFile(tb testing.TB, name string) string {
+	tb.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(data)
 }

@@ -121,11 +121,11 @@ func (c checks) ads(t *testing.T, kind, market string, n int, fits func(record) 
 }
 
 // dollars reads an amount of an advertising report, which a workbook writes without trailing zeros.
-func (r record) dollars(t testing.TB, col string) int64 {
-	t.Helper()
+func (r record) dollars(tb testing.TB, col string) int64 {
+	tb.Helper()
 	v, err := strconv.ParseFloat(r.at(col), 64)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return int64(math.Round(v * 100))
 }

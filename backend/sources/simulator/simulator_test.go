@@ -25,16 +25,16 @@ func asOf() core.Day { return core.Date(2026, time.November, 25) }
 func demo() *simulator.Seller { return simulator.New(simulator.Options{Seed: 7, AsOf: asOf()}) }
 
 // read gives the bytes of a file.
-func read(t testing.TB, f source.File) []byte {
-	t.Helper()
+func read(tb testing.TB, f source.File) []byte {
+	tb.Helper()
 	r, err := f.Open()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = r.Close() }()
 	data, err := io.ReadAll(r)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return data
 }
@@ -55,11 +55,11 @@ type account struct {
 	files  []file
 }
 
-func load(t testing.TB, o simulator.Options) account {
-	t.Helper()
+func load(tb testing.TB, o simulator.Options) account {
+	tb.Helper()
 	a := account{seller: simulator.New(o), asOf: o.AsOf}
 	for f := range a.seller.Documents() {
-		a.files = append(a.files, file{f.Name, simulator.OptionsFor(f).Marketplace, f.ModTime, read(t, f), new([]record)})
+		a.files = append(a.files, file{f.Name, simulator.OptionsFor(f).Marketplace, f.ModTime, read(tb, f), new([]record)})
 	}
 	return a
 }
@@ -75,10 +75,10 @@ func (a account) of(kind, market string) []file {
 	return out
 }
 
-func last(t testing.TB, files []file) file {
-	t.Helper()
+func last(tb testing.TB, files []file) file {
+	tb.Helper()
 	if len(files) == 0 {
-		t.Fatal("no such file")
+		tb.Fatal("no such file")
 	}
 	return files[len(files)-1]
 }
@@ -98,42 +98,42 @@ func (r record) at(col string) string {
 	return r.cells[i]
 }
 
-func (r record) int(t testing.TB, col string) int {
-	t.Helper()
+func (r record) int(tb testing.TB, col string) int {
+	tb.Helper()
 	v, err := strconv.Atoi(r.at(col))
 	if err != nil {
-		t.Fatalf("%s: %v in %v", col, err, r)
+		tb.Fatalf("%s: %v in %v", col, err, r)
 	}
 	return v
 }
 
 // cents reads "12.34", "-12,34" or an empty amount.
-func (r record) cents(t testing.TB, col string) int64 {
-	t.Helper()
+func (r record) cents(tb testing.TB, col string) int64 {
+	tb.Helper()
 	if r.at(col) == "" {
 		return 0
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(strings.ReplaceAll(r.at(col), ".", ""), ",", ""), 10, 64)
 	if err != nil {
-		t.Fatalf("%s: %v in %v", col, err, r)
+		tb.Fatalf("%s: %v in %v", col, err, r)
 	}
 	return v
 }
 
 // rows reads a text or workbook table.
-func (f file) rows(t testing.TB) []record {
-	t.Helper()
+func (f file) rows(tb testing.TB) []record {
+	tb.Helper()
 	if *f.parsed != nil {
 		return *f.parsed
 	}
-	all := f.grid(t)
+	all := f.grid(tb)
 	out, columns := make([]record, 0, len(all)), map[string]int{}
 	for i, c := range all[0] {
 		columns[c] = i
 	}
 	for _, cells := range all[1:] {
 		if len(cells) > len(all[0]) {
-			t.Fatalf("%s: a row of %d cells under %d columns", f.name, len(cells), len(all[0]))
+			tb.Fatalf("%s: a row of %d cells under %d columns", f.name, len(cells), len(all[0]))
 		}
 		out = append(out, record{columns, cells})
 	}
@@ -141,18 +141,18 @@ func (f file) rows(t testing.TB) []record {
 	return out
 }
 
-func (f file) grid(t testing.TB) [][]string {
-	t.Helper()
+func (f file) grid(tb testing.TB) [][]string {
+	tb.Helper()
 	switch {
 	case strings.HasSuffix(f.name, ".xlsx"):
 		x, err := excelize.OpenReader(bytes.NewReader(f.data))
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		defer func() { _ = x.Close() }()
 		all, err := x.GetRows(x.GetSheetName(0), excelize.Options{RawCellValue: true})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		return all
 	case strings.HasSuffix(f.name, ".csv"):
@@ -164,7 +164,7 @@ func (f file) grid(t testing.TB) [][]string {
 		}
 		all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 		if err != nil {
-			t.Fatalf("%s: %v", f.name, err)
+			tb.Fatalf("%s: %v", f.name, err)
 		}
 		return all
 	}
@@ -184,20 +184,20 @@ type order struct {
 }
 
 // orders keeps the newest state of every line, as an importer would.
-func (a account) orders(t testing.TB) []order {
-	t.Helper()
+func (a account) orders(tb testing.TB) []order {
+	tb.Helper()
 	newest := map[string]order{}
 	for _, market := range []string{"US", "DE"} {
 		m, _ := core.MarketplaceByCode(market)
 		zone := m.Zone()
 		for _, f := range a.of("all-orders", market) {
-			for _, r := range f.rows(t) {
+			for _, r := range f.rows(tb) {
 				at, err := time.Parse(time.RFC3339, r.at("purchase-date"))
 				if err != nil {
-					t.Fatal(err)
+					tb.Fatal(err)
 				}
 				newest[r.at("amazon-order-id")+r.at("sku")] = order{
-					r.at("amazon-order-id"), r.at("sku"), r.at("order-status"), market, core.DayOf(at, zone), r.int(t, "quantity"), r.cents(t, "item-price"),
+					r.at("amazon-order-id"), r.at("sku"), r.at("order-status"), market, core.DayOf(at, zone), r.int(tb, "quantity"), r.cents(tb, "item-price"),
 				}
 			}
 		}
@@ -205,13 +205,13 @@ func (a account) orders(t testing.TB) []order {
 	return slices.SortedFunc(maps.Values(newest), func(a, b order) int { return strings.Compare(a.id+a.sku, b.id+b.sku) })
 }
 
-func digest(t testing.TB, o simulator.Options) string {
-	t.Helper()
+func digest(tb testing.TB, o simulator.Options) string {
+	tb.Helper()
 	h := sha256.New()
 	for f := range simulator.New(o).Documents() {
-		first, second := read(t, f), read(t, f)
+		first, second := read(tb, f), read(tb, f)
 		if !bytes.Equal(first, second) || int64(len(first)) != f.Size {
-			t.Fatalf("%s does not give the same bytes each time", f.Name)
+			tb.Fatalf("%s does not give the same bytes each time", f.Name)
 		}
 		_, _ = fmt.Fprintln(h, f.Name, f.ModTime.UTC(), sha256.Sum256(first))
 	}
