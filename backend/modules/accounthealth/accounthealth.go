@@ -22,7 +22,7 @@ import (
 )
 
 //go:embed migrations/*.sql queries.sql
-var files embed.FS //nolint:gochecknoglobals // embedding needs a variable; it is never changed
+var files embed.FS
 
 const (
 	// name of the module: package, table prefix and fact prefix.

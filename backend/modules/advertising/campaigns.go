@@ -50,9 +50,9 @@ func (x *question) campaignFacts(ctx context.Context, v *view) error {
 			}
 			return v.products.figures(groupCampaign, k, w, x.names, v.currency)
 		}
-		name := x.names.of(uint32(k)) //nolint:gosec // a name's number
+		name := x.names.of(uint32(k))
 		if subject := fact.SubjectID(v.market, name); name != "" && x.cols.about(subject) {
-			x.campaignFact(subject, figuresOf(0), figuresOf(1), budgets[uint32(k)], h.rules) //nolint:gosec // a name's number
+			x.campaignFact(subject, figuresOf(0), figuresOf(1), budgets[uint32(k)], h.rules)
 		}
 	}
 	return nil

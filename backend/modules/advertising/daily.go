@@ -157,7 +157,7 @@ func (x *question) lists(h history, name string, s seriesOf, sheets map[int64]ma
 	}
 	var out []fact.Series
 	for k := range keys {
-		text := x.names.of(uint32(k)) //nolint:gosec // a name's number
+		text := x.names.of(uint32(k))
 		if text != "" {
 			out = append(out, x.points(h, name, fact.SubjectID(h.market, text), s, sheets, k))
 		}

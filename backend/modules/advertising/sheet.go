@@ -125,14 +125,14 @@ func eachRow(b []byte, fn func(r *row)) error {
 			if n <= 0 {
 				return errPacked
 			}
-			*t, at = uint32(v), at+n //nolint:gosec // written from a uint32
+			*t, at = uint32(v), at+n
 		}
 		for _, num := range numbers {
 			v, n := readUvarint(b, at)
 			if n <= 0 {
 				return errPacked
 			}
-			*num, at = int64(v>>1)^-int64(v&1), at+n //nolint:gosec // zigzag, as written
+			*num, at = int64(v>>1)^-int64(v&1), at+n
 		}
 		fn(&r)
 	}
@@ -170,7 +170,7 @@ func unpackLines(rows, places []byte) ([]line, error) {
 			return
 		}
 		last, at = last+d, at+n
-		out = append(out, line{*r, int32(last)}) //nolint:gosec // written from an int32
+		out = append(out, line{*r, int32(last)})
 	})
 	if err == nil && bad {
 		err = errPacked

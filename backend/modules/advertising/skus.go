@@ -25,7 +25,7 @@ func (x *question) skuFacts(_ context.Context, v *view) error {
 		}
 	}
 	for key := range v.products.by[groupSKU] {
-		each(x.names.of(uint32(key)), key) //nolint:gosec // a name's number
+		each(x.names.of(uint32(key)), key)
 	}
 	for _, sku := range x.items[v.market] {
 		each(string(sku), math.MaxUint64)

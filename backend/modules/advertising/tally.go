@@ -17,7 +17,7 @@ func byCampaignSKU(r *row) uint64 { return pair(r.campaign, r.sku) }
 
 func pair(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
 
-func split(key uint64) (a, b uint32) { return uint32(key >> 32), uint32(key) } //nolint:gosec // made by pair
+func split(key uint64) (a, b uint32) { return uint32(key >> 32), uint32(key) }
 
 // tally is sums over several windows of one stream in one marketplace.
 type tally struct {

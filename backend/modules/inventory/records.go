@@ -122,7 +122,7 @@ func fingerprint(parts ...any) int64 {
 	for _, p := range parts {
 		_, _ = fmt.Fprintf(h, "%v\x00", p) // a hash never fails to write
 	}
-	return int64(h.Sum64()) //nolint:gosec // the bits matter, not the number
+	return int64(h.Sum64())
 }
 
 // item is what a level tells the catalog.

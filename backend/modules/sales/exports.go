@@ -78,7 +78,7 @@ func number(v any) any { return v }
 
 func day(v any) any {
 	n, _ := v.(int64)
-	return core.Day(n).String() //nolint:gosec // days are stored as int32
+	return core.Day(n).String()
 }
 
 func instant(v any) any {

@@ -34,7 +34,7 @@ func digest(parts ...any) int64 {
 	for _, p := range parts {
 		_, _ = fmt.Fprintf(h, "%v\x00", p)
 	}
-	return int64(binary.BigEndian.Uint64(h.Sum(nil)) & math.MaxInt64) //nolint:gosec // the mask keeps it positive
+	return int64(binary.BigEndian.Uint64(h.Sum(nil)) & math.MaxInt64)
 }
 
 // ledgerNames gives numbers to what every ledger row names.

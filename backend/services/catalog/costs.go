@@ -189,5 +189,5 @@ func parseMinor(text string, cur core.Currency) (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q is not an amount of %s; write it like 6.05", text, cur)
 	}
-	return int64(n), nil //nolint:gosec // 62 bits fit
+	return int64(n), nil
 }

@@ -1,4 +1,3 @@
-//nolint:misspell // names as Amazon's reports spell them
 package sellercentral_test
 
 import (
