@@ -1,6 +1,10 @@
 package inventory
 
-import "purser/backend/core/fact"
+import (
+	"slices"
+
+	"purser/backend/core/fact"
+)
 
 // Names of the facts.
 const (
@@ -31,8 +35,18 @@ const (
 	seriesTotal  = "inventory.units_on_hand"
 )
 
+// definitions lists the facts, those a seller looks at first before the others.
 func definitions() []fact.Definition {
-	return append(append(stockDefinitions(), planDefinitions()...), marketDefinitions()...)
+	first := []string{factOnHand, factInbound, factVelocity, factCover, factLead, factOrderBy, factSuggested, factLostSales}
+	all := append(append(stockDefinitions(), planDefinitions()...), marketDefinitions()...)
+	rank := func(d fact.Definition) int {
+		if i := slices.Index(first, d.Name); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	slices.SortStableFunc(all, func(a, b fact.Definition) int { return rank(a) - rank(b) })
+	return all
 }
 
 func stockDefinitions() []fact.Definition {
