@@ -293,6 +293,9 @@ func TestRedact(t *testing.T) {
 			if a, b := bytes.Count(sampleBytes(t, name), []byte("\n")), bytes.Count(out.Bytes(), []byte("\n")); a != b {
 				t.Errorf("%d line ends became %d", a, b)
 			}
+			if !bytes.HasPrefix(out.Bytes(), sampleBytes(t, name)[:2]) {
+				t.Errorf("starts with %q", out.Bytes()[:2]) // a byte order mark stays
+			}
 			clean := memFile(name, out.Bytes())
 			clean.ModTime = f.ModTime
 			o.Encoding = before.Inspection.Encoding

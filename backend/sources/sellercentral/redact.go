@@ -69,11 +69,11 @@ func redactText(ctx context.Context, f source.File, b binding, e charset.Encodin
 	}
 	wide := e == charset.UTF16LE || e == charset.UTF16BE
 	var rd io.Reader = plain
-	out := &countingWriter{w: w}
+	out := &gathered{w: w}
 	if wide {
 		head, err := plain.Peek(2)
 		if err == nil && len(charset.BOM(head, e)) > 0 {
-			if _, err := out.Write(head); err != nil {
+			if _, err := w.Write(head); err != nil {
 				return errors.Join(err, plain.Close())
 			}
 		}
@@ -87,38 +87,36 @@ func redactText(ctx context.Context, f source.File, b binding, e charset.Encodin
 	return errors.Join(err, out.close(), plain.Close())
 }
 
-// countingWriter gathers small writes.
-type countingWriter struct {
+// gathered gathers small writes.
+type gathered struct {
 	w   io.Writer
 	c   io.Closer
 	buf []byte
 }
 
-// Write implements io.Writer.
-func (c *countingWriter) Write(b []byte) (int, error) {
-	c.buf = append(c.buf, b...)
-	if len(c.buf) < 64<<10 {
-		return len(b), nil
+// full passes the bytes on once there are many.
+func (g *gathered) full() error {
+	if len(g.buf) < 64<<10 {
+		return nil
 	}
-	return len(b), c.flush()
+	return g.flush()
 }
 
-func (c *countingWriter) flush() error {
-	_, err := c.w.Write(c.buf)
-	c.buf = c.buf[:0]
+func (g *gathered) flush() error {
+	_, err := g.w.Write(g.buf)
+	g.buf = g.buf[:0]
 	return err
 }
 
-func (c *countingWriter) close() error {
-	err := c.flush()
-	if c.c != nil {
-		err = errors.Join(err, c.c.Close())
+func (g *gathered) close() error {
+	err := g.flush()
+	if g.c != nil {
+		err = errors.Join(err, g.c.Close())
 	}
 	return err
 }
 
-func redactRecords(ctx context.Context, rd *table.Delimited, b binding, w io.Writer) error {
-	sep := []byte{b.sep}
+func redactRecords(ctx context.Context, rd *table.Delimited, b binding, out *gathered) error {
 	for n := 0; ; n++ {
 		raw, end, line, err := rd.Record()
 		if errors.Is(err, io.EOF) {
@@ -131,36 +129,31 @@ func redactRecords(ctx context.Context, rd *table.Delimited, b binding, w io.Wri
 			return ctx.Err()
 		}
 		if line <= b.line {
-			if _, err := w.Write(append(bytes.Clone(raw), end...)); err != nil {
-				return err
-			}
-			continue
+			out.buf = append(out.buf, raw...)
+		} else {
+			out.buf = redactRecord(out.buf, raw, rd.Spans(), &b)
 		}
-		if err := redactRecord(rd.Spans(), b, sep, w); err != nil {
-			return err
-		}
-		if _, err := w.Write(end); err != nil {
+		out.buf = append(out.buf, end...)
+		if err := out.full(); err != nil {
 			return err
 		}
 	}
 }
 
-func redactRecord(cells [][]byte, b binding, sep []byte, w io.Writer) error {
+// redactRecord appends a record, given whole and in cells, with its personal cells emptied; what
+// stands between them is copied in one piece.
+func redactRecord(dst, raw []byte, cells [][]byte, b *binding) []byte {
 	hides, shifted := b.hider(cells)
+	from, at := 0, 0
 	for i, cell := range cells {
-		if i > 0 {
-			if _, err := w.Write(sep); err != nil {
-				return err
-			}
+		if len(cell) > 0 && hides(i) {
+			dst = append(dst, raw[from:at]...)
+			dst = append(dst, emptied(cell, shifted)...)
+			from = at + len(cell)
 		}
-		if hides(i) {
-			cell = emptied(cell, shifted)
-		}
-		if _, err := w.Write(cell); err != nil {
-			return err
-		}
+		at += len(cell) + 1 // the separator
 	}
-	return nil
+	return append(dst, raw[from:]...)
 }
 
 // emptied is a personal cell without its content. The line ends inside it stay, so that line
