@@ -169,3 +169,10 @@ type FileSource interface {
 	// Rows and line numbers stay the same.
 	Redact(ctx context.Context, f File, in Inspection, w io.Writer) error
 }
+
+// Glancer is a FileSource that can tell what Redact needs to know of a text file without reading
+// its rows with types, so that a large document is kept while it is inspected.
+type Glancer interface {
+	// Glance fills in Kind and Encoding as Inspect would; an empty Kind means that it takes more than a glance.
+	Glance(ctx context.Context, f File, o Options) (Inspection, error)
+}
