@@ -2,8 +2,6 @@ package app
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -220,16 +218,4 @@ func (a *API) OpenLink(in LinkInput) (EmptyOutput, error) {
 		url = "https://sellercentral." + domain + url
 	}
 	return EmptyOutput{}, openOutside(s.ctx, url)
-}
-
-// writable says whether the folder takes files, for a clear message at the start.
-func writable(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return core.Invalid("app", "The data folder "+dir+" can't be made.", "Name another with --data-dir: "+err.Error())
-	}
-	f, err := os.CreateTemp(dir, "try-*")
-	if err != nil {
-		return core.Invalid("app", "The data folder "+dir+" can't be written to.", "Name another with --data-dir: "+err.Error())
-	}
-	return errors.Join(f.Close(), os.Remove(filepath.Join(dir, filepath.Base(f.Name()))))
 }

@@ -61,7 +61,7 @@ func Main(args []string) int {
 
 // run is Main with its surroundings given.
 func run(ctx context.Context, e *env, args []string) int {
-	root := e.command()
+	root := e.command() //nolint:contextcheck // cobra hands ctx to the commands
 	root.SetArgs(args)
 	root.SetOut(e.out)
 	root.SetErr(e.err)

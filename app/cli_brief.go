@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/fact"
 	"purser/backend/services/decisions"
@@ -30,7 +31,7 @@ type briefDecision struct {
 	AtStake     *core.Money       `json:"at_stake"` // null: not known
 	AtStakePer  string            `json:"at_stake_per"`
 	Due         string            `json:"due"`
-	Action      decision.Action   `json:"action"`
+	Action      action.Action     `json:"action"`
 	Do          string            `json:"do"`
 	IfYouWait   string            `json:"if_you_wait"`
 	Maturity    fact.Maturity     `json:"maturity"`

@@ -111,8 +111,9 @@ func mark(r decision.Result) string {
 		return "✗"
 	case decision.Unknown:
 		return "?"
+	default: // not needed
+		return "–"
 	}
-	return "–"
 }
 
 func (e *env) whyLine(w decision.Why, indent string) {

@@ -88,12 +88,9 @@ func (p *program) raise(options.SecondInstanceData) {
 	}
 }
 
-// chooseFiles opens the system's dialog.
-func (p *program) chooseFiles() ([]string, error) {
-	if p.dialogs == nil {
-		return nil, errNoDesktop
-	}
-	return wails_runtime.OpenMultipleFilesDialog(p.dialogs, wails_runtime.OpenDialogOptions{
+// askForFiles opens the system's dialog.
+func askForFiles(ctx context.Context) ([]string, error) {
+	return wails_runtime.OpenMultipleFilesDialog(ctx, wails_runtime.OpenDialogOptions{
 		Title:   "Choose reports",
 		Filters: []wails_runtime.FileFilter{{DisplayName: "Reports", Pattern: "*.txt;*.tsv;*.csv;*.xlsx;*.json;*.gz;*.zip"}, {DisplayName: "All files", Pattern: "*"}},
 	})

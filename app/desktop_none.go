@@ -7,5 +7,5 @@ import "context"
 // desktop says that this program has no window.
 func (e *env) desktop(context.Context) error { return errNoDesktop }
 
-// chooseFiles says that there is no native dialog.
-func (p *program) chooseFiles() ([]string, error) { return nil, errNoDesktop }
+// askForFiles says that there is no native dialog.
+func askForFiles(context.Context) ([]string, error) { return nil, errNoDesktop }

@@ -32,7 +32,7 @@ type program struct {
 	bus     *eventbus.Bus
 	modules func() []module.Module
 	tree    *supervise.Tree
-	ctx     context.Context //nolint:containedctx // the life of the program
+	ctx     context.Context // the life of the program
 
 	api        *API
 	apiModules *modulehost.API
@@ -41,7 +41,7 @@ type program struct {
 	apiRules   *rules.API
 	apiDecide  *decisions.API
 
-	dialogs context.Context //nolint:containedctx // the window's, for native dialogs; nil without a window
+	dialogs context.Context // the window's, for native dialogs; nil without a window
 
 	mu  sync.Mutex
 	now *session

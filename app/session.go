@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
@@ -30,7 +31,7 @@ import (
 
 // session is one open data folder with every service on it.
 type session struct {
-	ctx  context.Context //nolint:containedctx // the life of the session itself
+	ctx  context.Context // the life of the session itself
 	stop context.CancelFunc
 	dir  string
 	demo bool
@@ -323,7 +324,7 @@ func (s *session) tell(ctx context.Context) error {
 		switch {
 		case d.Proposal.Severity == decision.Critical:
 			now = append(now, notifications.Notice{Key: d.ID, Group: "Critical", Title: d.Proposal.Title, Urgent: true})
-		case d.Proposal.Action.Kind == "inventory.restock":
+		case d.Proposal.Action.Kind == action.Restock:
 			now = append(now, notifications.Notice{Key: d.ID, Group: "Low stock", Title: d.Proposal.Title})
 		}
 	}

@@ -36,7 +36,7 @@ const displayFile = "display.json"
 // loadDisplay reads the settings; a missing or damaged file gives the defaults.
 func loadDisplay(dir string) DisplaySettings {
 	d := defaultDisplay()
-	b, err := os.ReadFile(filepath.Join(dir, displayFile))
+	b, err := os.ReadFile(filepath.Join(dir, displayFile)) //nolint:gosec // our own folder
 	if err != nil || json.Unmarshal(b, &d) != nil || d.check() != nil {
 		return defaultDisplay()
 	}

@@ -85,6 +85,14 @@ func (e *env) serve(ctx context.Context, port int) error {
 	return srv.Serve(ctx, p.tree)
 }
 
+// chooseFiles asks for files in the system's dialog.
+func (p *program) chooseFiles() ([]string, error) {
+	if p.dialogs == nil {
+		return nil, errNoDesktop
+	}
+	return askForFiles(p.dialogs)
+}
+
 // openOutside opens an https address in the browser; only pages of Amazon's seller, ads and product sites.
 func openOutside(ctx context.Context, url string) error {
 	if !allowedLink(url) {

@@ -142,6 +142,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, token string) {
 		http.Error(w, "This address was used already. Start purser serve again for a new one.", http.StatusUnauthorized)
 		return
 	}
+	//nolint:gosec // plain HTTP on loopback: a Secure cookie would not come back
 	http.SetCookie(w, &http.Cookie{Name: cookieName, Value: s.session, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }

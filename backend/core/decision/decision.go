@@ -6,6 +6,7 @@ package decision
 
 import (
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/fact"
 )
 
@@ -58,15 +59,6 @@ type Why struct {
 	Note       string        `json:"note"`
 }
 
-// Action is what is recommended.
-type Action struct {
-	Kind      string   `json:"kind"`      // inventory.restock, task
-	Label     string   `json:"label"`     // on the button: "Approve order of 480"
-	Checklist []string `json:"checklist"` // steps of a task; empty for a restock
-	Units     int      `json:"units"`     // for a restock
-	Link      string   `json:"link"`      // page of Seller Central where it is done; may be empty
-}
-
 // Proposal is what a rule wants a person to decide.
 type Proposal struct {
 	Policy      string
@@ -83,7 +75,7 @@ type Proposal struct {
 	AtStakePer  string     // "day", "once"
 	Due         core.Day   // 0: none
 	DueFixed    bool       // Due counts from when it was first seen: later evaluations do not put it off
-	Action      Action
+	Action      action.Action
 	Why         []Why
 	Unknown     []string // what could not be told on the way: "reviews missing"
 	Maturity    fact.Maturity

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 )
 
@@ -26,7 +27,6 @@ const (
 	ReasonKnown      = "known"
 	ReasonNotWorthIt = "not_worth_it"
 	ReasonTooLate    = "too_late"
-	kindRestock      = "inventory.restock"
 	maxUnits         = 1_000_000
 	verbApprove      = "approve"
 	verbReject       = "reject"
@@ -118,7 +118,7 @@ func (s *Service) Approve(ctx context.Context, ids []string, units int) (Change,
 		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
 			r.awake()
 			r.Regressed = false
-			if r.Proposal.Action.Kind != kindRestock {
+			if r.Proposal.Action.Kind != action.Restock {
 				return decision.Approved, "approved", s.openTask(ctx, tx, r, st)
 			}
 			if units != 0 {
@@ -150,7 +150,7 @@ func (s *Service) Edit(ctx context.Context, id string, units int) (Change, error
 		already: func(r row) bool { return r.Units == units && units > 0 },
 		allowed: []decision.State{decision.Proposed, decision.Snoozed, decision.Approved},
 		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
-			if r.Proposal.Action.Kind != kindRestock {
+			if r.Proposal.Action.Kind != action.Restock {
 				return "", "", core.Invalid("decisions", "Only an order has units to edit.", "")
 			}
 			before := unitsOf(*r)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 )
 
@@ -29,7 +30,7 @@ func (s *Service) item(r row) ItemOutput {
 	if p.Due != 0 {
 		out.DueDays = int(p.Due - s.today())
 	}
-	if r.Units > 0 && p.Action.Kind == kindRestock {
+	if r.Units > 0 && p.Action.Kind == action.Restock {
 		out.Action.Label = fmt.Sprintf("Approve order of %d", r.Units)
 	}
 	return out
@@ -83,7 +84,7 @@ func (s *Service) stateText(r row) string {
 	case decision.Expired:
 		return "cleared by itself"
 	case decision.Approved:
-		if r.Proposal.Action.Kind == kindRestock {
+		if r.Proposal.Action.Kind == action.Restock {
 			return fmt.Sprintf("approved: %d units in the draft order", unitsOf(r))
 		}
 		return "approved"

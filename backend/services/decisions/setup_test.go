@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/fact"
 	"purser/backend/platform/sqlite"
@@ -67,7 +68,7 @@ func api(tb testing.TB, s *decisions.Service) *decisions.API {
 func restock(sku string, units int) decision.Proposal {
 	return decision.Proposal{
 		Policy: "default", Version: 1, Case: "restock", SubjectKind: fact.SKU, Subject: "DE/" + sku, Severity: decision.Warning,
-		Title: sku + " sells out soon", Action: decision.Action{Kind: "inventory.restock", Label: "Approve order", Units: units},
+		Title: sku + " sells out soon", Action: action.Action{Kind: "inventory.restock", Label: "Approve order", Units: units},
 		AtStake: core.Money{Minor: 41200, Currency: "EUR"}, AtStakePer: "day", Worse: 100, AsOf: core.Date(2026, 11, 24), Maturity: fact.Fresh,
 	}
 }
@@ -76,7 +77,7 @@ func task(sku string) decision.Proposal {
 	p := restock(sku, 0)
 	p.Case = "reevaluate"
 	p.Title = "Re-evaluate " + sku
-	p.Action = decision.Action{Kind: "task", Label: "Re-evaluate", Checklist: []string{"Read the reviews", "Mend the images"}}
+	p.Action = action.Action{Kind: "task", Label: "Re-evaluate", Checklist: []string{"Read the reviews", "Mend the images"}}
 	return p
 }
 

@@ -8,6 +8,7 @@ import (
 	"cel.dev/cel-go/common/types"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/fact"
 )
@@ -21,7 +22,7 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 		Severity: cs.Severity,
 		Title:    cs.title.render(r, false), Sentence: cs.sentence.render(r, false),
 		Do: cs.do.render(r, false), IfYouWait: cs.wait.render(r, false),
-		Action: decision.Action{
+		Action: action.Action{
 			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: r.link(cs.Action.Link), Checklist: []string{},
 		},
 		Unknown: v.unknown(),
