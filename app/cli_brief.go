@@ -106,11 +106,11 @@ func (e *env) printBrief(ctx context.Context, s *session, ans briefAnswer) error
 	}
 	e.print("%s · %d things need you", ans.AsOf, len(ans.Decisions))
 	for i, d := range ans.Decisions {
-		e.print("\n%2d. [%s] %s", i+1, d.Severity, d.Title)
+		e.print("\n%2d. [%s] %s  (%s)", i+1, d.Severity, d.Title, d.Subject)
 		e.print("    %s", d.Sentence)
 		line := "    "
 		if d.AtStake != nil {
-			line += d.AtStake.String()
+			line += d.AtStake.Text()
 			if d.AtStakePer == "day" {
 				line += " a day"
 			}

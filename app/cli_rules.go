@@ -122,5 +122,8 @@ func (e *env) whyLine(w decision.Why, indent string) {
 		text = w.Expression
 	}
 	value := strings.TrimSpace(w.Value + " " + w.Unit)
+	if value == string(decision.True) || value == string(decision.False) {
+		value = "" // the mark says it
+	}
 	e.print("%s%s%s %-60s %-16s %s", indent, strings.Repeat("  ", w.Depth), mark(w.Result), text, value, w.AsOf)
 }
