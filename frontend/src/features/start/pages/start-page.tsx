@@ -52,7 +52,7 @@ export function StartPage() {
           <div className={classes.doors}>
             <Door
               title="Explore the demo shop"
-              text="A made-up seller with 90 days of orders, stock, ads and reviews. It is ready in a few seconds, and nothing is sent anywhere."
+              text="A made-up seller with more than a year of orders, stock, ads and reviews. It is ready in a few seconds, and nothing is sent anywhere."
               action="Start the demo"
               keys={<Kbd keys="enter" />}
               onOpen={startDemo}
