@@ -59,7 +59,7 @@ func (s *Service) Apply(ctx context.Context, ev Evaluation) (Applied, error) {
 		for i := range rows {
 			r := &rows[i]
 			p := r.Proposal
-			if firing[r.ID] || !(r.Firing || r.open()) || ev.Cleared == nil || !ev.Cleared(p.Policy, p.Case, p.Subject) {
+			if firing[r.ID] || (!r.Firing && !r.open()) || ev.Cleared == nil || !ev.Cleared(p.Policy, p.Case, p.Subject) {
 				continue
 			}
 			if err := s.clears(ctx, tx, r, &sum); err != nil {

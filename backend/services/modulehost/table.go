@@ -156,8 +156,9 @@ func kindTitle(k fact.SubjectKind) string {
 		return "Search terms"
 	case fact.HealthMetric:
 		return "Health metrics"
+	default:
+		return "Account"
 	}
-	return "Account"
 }
 
 func (t *table) columns() []ColumnOutput {
@@ -246,8 +247,9 @@ func number(t fact.Type, v fact.Value) float64 {
 			return 1
 		}
 		return 0
+	default:
+		return v.Num
 	}
-	return v.Num
 }
 
 func (t *table) row(id string, label func(string) string) RowOutput {
@@ -301,6 +303,7 @@ func Format(d fact.Definition, v fact.Value) string {
 		return fmt.Sprintf("%.1f %%", v.Num)
 	case fact.Count:
 		return fmt.Sprintf("%.0f", v.Num)
+	default:
+		return fmt.Sprintf("%.1f", v.Num)
 	}
-	return fmt.Sprintf("%.1f", v.Num)
 }

@@ -196,7 +196,7 @@ func (c *compiler) expr(env *cel.Env, where, field string, t Text, want *cel.Typ
 		return nil, c.fail(where, field, t, first.Location.Column()+1, first.Message+hint(first.Message))
 	}
 	got := tree.OutputType()
-	if want != nil && !got.IsExactType(want) && !(want == cel.DoubleType && got.IsExactType(cel.IntType)) {
+	if want != nil && !got.IsExactType(want) && (want != cel.DoubleType || !got.IsExactType(cel.IntType)) {
 		return nil, c.fail(where, field, t, 0, fmt.Sprintf("the expression gives %s where %s is wanted", got, want))
 	}
 	if err := c.bounded(env, where, field, t, tree); err != nil {

@@ -86,11 +86,11 @@ func wantDefault(decline, ads, negative, low tri) (outcome rules.Outcome, caseNa
 	return rules.Continue, "", nil
 }
 
-func defaultOnly(t testing.TB) map[string]string {
-	t.Helper()
+func defaultOnly(tb testing.TB) map[string]string {
+	tb.Helper()
 	data, err := os.ReadFile("policies/default.yaml")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return map[string]string{"default.yaml": strings.Replace(string(data), "    inhibited_by: [not_sellable]\n", "", 1)}
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -119,7 +120,7 @@ func (r *row) explanation(v verdict, f fired) Explanation {
 	}
 	if v.outcome == Decided {
 		x.Case = r.cases[v.caseIndex].Name
-		plain := r.plan.row()
+		plain := r.row()
 		plain.move(r.at)
 		p := plain.proposal(v, f)
 		x.Proposal = &p
@@ -170,9 +171,7 @@ func (r *row) summary(x Explanation) string {
 		return "can't tell: " + strings.Join(x.Unknown, ", ")
 	case OutOfScope:
 		return "out of scope"
+	default:
+		return cmp.Or(r.Otherwise, "continue")
 	}
-	if r.Otherwise != "" {
-		return r.Otherwise
-	}
-	return "continue"
 }

@@ -38,11 +38,12 @@ func formatOf(d fact.Definition) string {
 			return "days"
 		}
 		return "int"
+	default:
+		if d.Unit == "days" {
+			return "days1"
+		}
+		return "number"
 	}
-	if d.Unit == "days" {
-		return "days1"
-	}
-	return "number"
 }
 
 func formatOfUnit(unit string) string {

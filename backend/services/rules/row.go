@@ -103,7 +103,7 @@ type row struct {
 
 var _ cel.Activation = (*row)(nil)
 
-func (p *plan) row() *row { return &row{plan: p, clauses: make([]ref.Val, len(p.compiled.clauses))} }
+func (p *plan) row() *row { return &row{plan: p, clauses: make([]ref.Val, len(p.clauses))} }
 
 // move puts the row on another subject.
 func (r *row) move(at int) {
@@ -127,8 +127,11 @@ func (r *row) ResolveName(name string) (any, bool) {
 		return r.consts[s.at], true
 	case slotClause:
 		return r.evalClause(s.at), true
+	case slotSubject:
+		return r.subject(s.at), true
+	default:
+		return nil, false
 	}
-	return r.subject(s.at), true
 }
 
 func (r *row) fact(c *column) ref.Val {

@@ -141,11 +141,12 @@ func box(t fact.Type, v fact.Value) ref.Val {
 			return nil
 		}
 		return types.Int(int64(math.Round(v.Num)))
+	default:
+		if math.IsNaN(v.Num) {
+			return nil
+		}
+		return types.Double(v.Num)
 	}
-	if math.IsNaN(v.Num) {
-		return nil
-	}
-	return types.Double(v.Num)
 }
 
 // usable says whether a value of that maturity may decide under a policy that accepts these.
@@ -155,8 +156,9 @@ func usable(m fact.Maturity, accepts map[fact.Maturity]bool) bool {
 		return true
 	case fact.Settling, fact.Stale:
 		return accepts[m]
+	default: // missing
+		return false
 	}
-	return false
 }
 
 // find lists the subjects that a person may mean: the id itself, or every id whose last

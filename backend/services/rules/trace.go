@@ -32,7 +32,7 @@ func (t *tracer) eval(e *expression, r *row) ref.Val {
 
 // traced is a fresh row on the same subject that records.
 func (r *row) traced() *row {
-	out := r.plan.row()
+	out := r.row()
 	out.trace = &tracer{states: map[*expression]interpreter.EvalState{}}
 	out.move(r.at)
 	return out

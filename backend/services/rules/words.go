@@ -66,11 +66,14 @@ func (w *writer) named(e *expression, x ast.Expr) string {
 			return name + " (" + notKnown + ")"
 		}
 		return name + " " + l.lines[0].Value
+	case ast.CallKind:
+		if x.AsCall().FunctionName() == "double" {
+			return w.named(e, x.AsCall().Args()[0])
+		}
+		return w.source(e, x)
+	default:
+		return w.source(e, x)
 	}
-	if x.Kind() == ast.CallKind && x.AsCall().FunctionName() == "double" {
-		return w.named(e, x.AsCall().Args()[0])
-	}
-	return w.source(e, x)
 }
 
 func sentenceCase(s string) string {
