@@ -7,8 +7,10 @@ import (
 	"purser/backend/core/fact"
 )
 
+const windowCount = 3
+
 // windowDays are the lengths of the windows, in days.
-func windowDays() [3]int { return [3]int{7, 28, 90} }
+func windowDays() [windowCount]int { return [windowCount]int{7, 28, 90} }
 
 // windowRule is the part of a formula that says where windows end.
 const windowRule = "The window ends on the last day that Amazon has settled if that is at most 3 days before the last covered day, else on the last covered day; " +

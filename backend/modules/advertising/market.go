@@ -16,7 +16,7 @@ func (x *question) marketFacts(ctx context.Context, v *view) error {
 	sums := v.products
 	for _, s := range streams()[1:] {
 		open := false
-		for i := range windowDays() {
+		for i := range windowCount {
 			open = open || !sums.windows[i].known()
 		}
 		if !open {
@@ -49,8 +49,8 @@ func (x *question) marketFacts(ctx context.Context, v *view) error {
 
 // firstKnown takes each window from a, or from b where a cannot tell it.
 func firstKnown(a, b tally) tally {
-	out := tally{windows: make([]window, len(windowDays())), total: make([]totals, len(windowDays()))}
-	for i := range windowDays() {
+	out := tally{windows: make([]window, windowCount), total: make([]totals, windowCount)}
+	for i := range windowCount {
 		from := a
 		if !a.windows[i].known() && b.windows[i].known() {
 			from = b

@@ -1,7 +1,5 @@
 package sales
 
-import "fmt"
-
 // packOrderID turns Amazon's 3-7-7 digit form into one number; any other form is not packed.
 func packOrderID(id string) (int64, bool) {
 	const digits = 3 + 7 + 7
@@ -20,9 +18,4 @@ func packOrderID(id string) (int64, bool) {
 		n = n*10 + int64(c-'0')
 	}
 	return n, true
-}
-
-func unpackOrderID(n int64) string {
-	const seven = 10_000_000
-	return fmt.Sprintf("%03d-%07d-%07d", n/seven/seven, n/seven%seven, n%seven)
 }

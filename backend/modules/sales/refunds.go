@@ -75,36 +75,38 @@ func (m *Module) refundCoverage(ctx context.Context, mkts map[int64]string) (map
 // is taken from its settlement where that is in, else from the transactions; never from both.
 func (m *Module) readRefunds(ctx context.Context, p core.Period, asOf core.Day, cover map[int64]*known) ([]refund, error) {
 	var out []refund
-	for _, q := range []struct {
-		name string
-		args []any
-	}{
-		{"RefundsSettled", []any{int64(p.From), int64(p.To)}},
-		{"RefundsTransacted", []any{int64(p.From), int64(p.To), int64(asOf)}},
-	} {
-		rows, err := m.h.DB().QueryContext(ctx, m.q[q.name], q.args...)
-		if err != nil {
-			return nil, fmt.Errorf("read refunds: %w", err)
-		}
-		for rows.Next() {
-			var r refund
-			var observed core.Day
-			if err := rows.Scan(&r.mkt, &r.day, &r.sku, &r.currency, &observed, &r.minor); err != nil {
-				_ = rows.Close()
-				return nil, fmt.Errorf("read refunds: %w", err)
-			}
-			if k := cover[r.mkt]; k.at(r.day) != 0 && observed <= k.seenBy(asOf, r.day) {
-				out = append(out, r)
-			}
-		}
-		if err := rows.Close(); err != nil {
-			return nil, fmt.Errorf("read refunds: %w", err)
-		}
-		if err := rows.Err(); err != nil {
-			return nil, fmt.Errorf("read refunds: %w", err)
+	keep := func(r refund, observed core.Day) {
+		if k := cover[r.mkt]; k.at(r.day) != 0 && observed <= k.seenBy(asOf, r.day) {
+			out = append(out, r)
 		}
 	}
+	if err := m.eachRefund(ctx, keep, "RefundsSettled", int64(p.From), int64(p.To)); err != nil {
+		return nil, err
+	}
+	if err := m.eachRefund(ctx, keep, "RefundsTransacted", int64(p.From), int64(p.To), int64(asOf)); err != nil {
+		return nil, err
+	}
 	return out, nil
+}
+
+func (m *Module) eachRefund(ctx context.Context, keep func(r refund, observed core.Day), query string, args ...any) error {
+	rows, err := m.h.DB().QueryContext(ctx, m.q[query], args...)
+	if err != nil {
+		return fmt.Errorf("read refunds: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var r refund
+		var observed core.Day
+		if err := rows.Scan(&r.mkt, &r.day, &r.sku, &r.currency, &observed, &r.minor); err != nil {
+			return fmt.Errorf("read refunds: %w", err)
+		}
+		keep(r, observed)
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("read refunds: %w", err)
+	}
+	return nil
 }
 
 // refundSum is what was refunded in the windows.

@@ -144,7 +144,7 @@ func (c *bulkCursor) Filter(idx int, _ string, vals []vtab.Value) error {
 }
 
 func (c *bulkCursor) Next() error           { c.at++; return nil }
-func (c *bulkCursor) Eof() bool             { return c.at >= c.n }
+func (c *bulkCursor) Eof() bool             { return c.at >= c.n } //nolint:revive // vtab.Cursor names it
 func (c *bulkCursor) Rowid() (int64, error) { return int64(c.at), nil }
 func (c *bulkCursor) Close() error          { c.rows = nil; return nil }
 

@@ -65,12 +65,18 @@ func stripComments(s string) string {
 func (d *DB) PrepareAll(ctx context.Context, q Queries) error {
 	var errs []error
 	for name, text := range q {
-		st, err := d.writer.PrepareContext(ctx, text)
-		if err != nil {
+		if err := d.prepares(ctx, text); err != nil {
 			errs = append(errs, fmt.Errorf("query %s: %w", name, err))
-			continue
 		}
-		errs = append(errs, st.Close())
 	}
 	return errors.Join(errs...)
+}
+
+func (d *DB) prepares(ctx context.Context, text string) (err error) {
+	st, err := d.writer.PrepareContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	return nil
 }

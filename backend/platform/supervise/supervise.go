@@ -30,7 +30,7 @@ func New(ctx context.Context, name string) *Tree {
 	return &Tree{sup: sup, stop: stop, done: sup.ServeBackground(ctx)}
 }
 
-// ErrFinished, returned by a supervised function, ends it for good without being a failure.
+// ErrFinished ends a supervised function that returns it, for good and without being a failure.
 var ErrFinished = suture.ErrDoNotRestart
 
 // Add runs fn under a branch of its own. A returned error or a panic is told to onFail and
@@ -73,7 +73,7 @@ func (t *Tree) Go(name string, fn func() error, onExit func(error)) {
 // Stop ends everything and waits for it.
 func (t *Tree) Stop() {
 	t.stop()
-	<-t.done
+	<-t.done //nolint:errcheck // only says that the context ended
 	t.wg.Wait()
 }
 
