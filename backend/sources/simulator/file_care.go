@@ -73,7 +73,7 @@ func (s *Seller) feedbackReport(m *store, p core.Period) []byte {
 
 func returnColumns() []string {
 	return []string{
-		"return-date", "order-id", "sku", "asin", "fnsku", "product-name", "quantity", "fulfillment-center-id",
+		"return-date", "order-id", "sku", "asin", "fnsku", "product-name", "quantity", "fulfillment-center-id", //nolint:misspell // Amazon's name
 		"detailed-disposition", "reason", "status", "license-plate-number", "customer-comments",
 	}
 }

@@ -64,12 +64,12 @@ func (o *offer) ages(units int32) (a [5]int32) {
 func (s *Seller) planning(m *store, d core.Day) []byte {
 	t := newTSV(planningColumns()...)
 	for _, o := range s.fbaOffers(m) {
-		t.plan(s, o, d)
+		t.plan(o, d)
 	}
 	return t.buf
 }
 
-func (t *table) plan(s *Seller, o *offer, d core.Day) {
+func (t *table) plan(o *offer, d core.Day) {
 	h, units := o.heldOn(d), o.day(d).stock
 	t7, t30, t60, t90 := o.sold(d, 7), o.sold(d, 30), o.sold(d, 60), o.sold(d, 90)
 	perDay := float64(t30) / 30

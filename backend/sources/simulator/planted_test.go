@@ -230,7 +230,7 @@ func health(t *testing.T, f file, market core.MarketplaceID, name string) map[st
 }
 
 // TestDemo reads the default demo once and looks at it from all sides.
-func TestDemo(t *testing.T) {
+func TestDemo(t *testing.T) { //nolint:tparallel // the subtests share the rows that each file is read into once
 	t.Parallel()
 	c := newChecks(t, simulator.Options{Seed: 7, AsOf: asOf()})
 	t.Run("row counts", c.rowCounts)
@@ -261,6 +261,7 @@ func TestPlanted(t *testing.T) {
 }
 
 func (c checks) situations(t *testing.T) {
+	t.Helper()
 	t.Run("decline", c.decline)
 	t.Run("running out", c.runningOut)
 	t.Run("suppressed", c.suppressed)
