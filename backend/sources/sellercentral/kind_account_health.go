@@ -184,7 +184,7 @@ func (h *health) section(s healthSection, sections map[string]json.RawMessage, p
 		m.Target, m.HasTarget = jsonReal(fields["targetValue"])
 		m.Count, m.HasCount = jsonCount(fields, s.count)
 		m.Orders, _ = jsonCount(fields, s.of)
-		m.From, m.To = reportingRange(fields["reportingDateRange"])
+		m.From, m.To = h.window(fields["reportingDateRange"])
 		return h.add(m)
 	}
 	return nil
@@ -204,7 +204,7 @@ func (h *health) rating(sections map[string]json.RawMessage) error {
 	if m.Status == "" {
 		m.Status = r.Short
 	}
-	m.From, m.To = reportingRange(r.Range)
+	m.From, m.To = h.window(r.Range)
 	return h.add(m)
 }
 
@@ -262,8 +262,9 @@ func jsonCount(fields map[string]json.RawMessage, names []string) (int32, bool) 
 	return 0, false
 }
 
-// reportingRange reads the window of a metric; its instants come without seconds.
-func reportingRange(raw json.RawMessage) (from, to time.Time) {
+// window reads the window of a metric. Amazon writes its ends as 00:00Z and 23:59Z whatever the
+// store, so they are days of the marketplace and not instants of UTC (schema accountHealthReport-2020-11-18).
+func (h *health) window(raw json.RawMessage) (from, to time.Time) {
 	var r struct {
 		From string `json:"reportingDateFrom"`
 		To   string `json:"reportingDateTo"`
@@ -271,7 +272,15 @@ func reportingRange(raw json.RawMessage) (from, to time.Time) {
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return from, to
 	}
-	return jsonInstant(r.From), jsonInstant(r.To)
+	return h.local(jsonInstant(r.From)), h.local(jsonInstant(r.To))
+}
+
+// local is the instant at which clocks in the marketplace show what t shows in UTC.
+func (h *health) local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, h.x.at.loc).UTC()
 }
 
 func jsonInstant(s string) time.Time {

@@ -100,6 +100,9 @@ func storeCode(name string) string {
 	if m, ok := core.MarketplaceByDomain(low); ok {
 		return m.Code
 	}
+	if low == "amazon.jp" { // payments files write it so; orders write amazon.co.jp
+		return "JP"
+	}
 	if m, ok := core.MarketplaceByCode(low); ok && len(low) == 2 {
 		return m.Code
 	}
