@@ -1,0 +1,108 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { bound, expect, goTo, settled, test } from "./support/fixtures.ts";
+import { everyPage } from "./support/pages.ts";
+import type { Seller } from "./support/server.ts";
+
+const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+/** What axe finds wrong, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+  );
+}
+
+for (const seller of ["demo", "empty"] satisfies Seller[]) {
+  for (const theme of ["light", "dark"] as const) {
+    test(`every page is accessible: ${seller}, ${theme}`, async ({ page, open }) => {
+      // One of the two is told by the system, the other by the setting.
+      await page.emulateMedia({ colorScheme: theme === "dark" ? "light" : "dark", reducedMotion: "reduce" });
+      await open(seller);
+      await bound(page, "app.API.SetDisplay", { theme, density: "default", single_keys: true, hide_amounts: false });
+      await page.reload();
+      await settled(page);
+      for (const { name, path, prepare } of everyPage(seller)) {
+        await test.step(name, async () => {
+          await goTo(page, path);
+          await prepare?.(page);
+          await settled(page);
+          await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", theme);
+          expect.soft(await violations(page), `${name}, ${seller}, ${theme}`).toEqual([]);
+        });
+      }
+    });
+  }
+
+  test(`every page can be walked by Tab without a trap: ${seller}`, async ({ page, open }) => {
+    await open(seller);
+    for (const { name, path } of everyPage(seller)) {
+      await test.step(name, async () => {
+        await goTo(page, path);
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+        const walk = await tabWalk(page);
+        expect.soft(walk.hidden, `${name}: focus on something that cannot be seen`).toEqual([]);
+        expect.soft(walk.stuck, `${name}: Tab did not move on`).toEqual([]);
+        expect.soft(walk.last, `${name}: the walk ends in the status bar or after the page`).toBe(true);
+      });
+    }
+  });
+}
+
+test("the system's dark colours are followed when nothing is set", async ({ page, open }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open("empty");
+  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", "dark");
+});
+
+test("overlays are accessible: search, shortcuts, menus and the units field", async ({ page, open }) => {
+  await open("demo");
+  await settled(page);
+  await expect(page.locator('[data-cursor="true"]')).toHaveCount(1);
+  const overlays: [string, string[], () => ReturnType<Page["locator"]>][] = [
+    ["search", ["Control+k"], () => page.getByRole("dialog")],
+    ["shortcuts", ["?"], () => page.getByRole("dialog")],
+    ["snooze menu", ["s"], () => page.getByRole("menu")],
+    ["dismiss menu", ["d"], () => page.getByRole("menu")],
+    ["units", ["e"], () => page.getByRole("textbox", { name: "Units" })],
+  ];
+  for (const [name, keys, shown] of overlays) {
+    await test.step(name, async () => {
+      for (const key of keys) await page.keyboard.press(key);
+      await expect(shown().first()).toBeVisible();
+      expect.soft(await violations(page), name).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(shown()).toHaveCount(0);
+    });
+  }
+});
+
+type Walk = { hidden: string[]; stuck: string[]; last: boolean };
+
+/** Presses Tab until the focus leaves the page, at most 160 times: lists of the demo are long. */
+async function tabWalk(page: Page): Promise<Walk> {
+  const walk: Walk = { hidden: [], stuck: [], last: false };
+  let before = -1;
+  for (let i = 0; i < 160; i++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const all = window as unknown as { numbered?: Map<Element, number> };
+      all.numbered ??= new Map();
+      const element = document.activeElement;
+      if (!element || element === document.body) return null;
+      const box = element.getBoundingClientRect();
+      const seen = box.width > 0 && box.height > 0 && getComputedStyle(element).visibility === "visible";
+      const number = all.numbered.get(element) ?? all.numbered.size;
+      all.numbered.set(element, number);
+      const name = `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.slice(0, 40) ?? ""}`;
+      return { number, seen, name, footer: element.closest("footer") !== null };
+    });
+    if (at === null) return { ...walk, last: true };
+    if (!at.seen) walk.hidden.push(at.name);
+    if (at.number === before) walk.stuck.push(at.name);
+    before = at.number;
+    if (at.footer) walk.last = true;
+  }
+  return walk;
+}

@@ -1,0 +1,110 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { newDataDir, type Seller, type Server, serve } from "./server.ts";
+
+/** What the browser noticed and no page may cause. */
+export type Watch = { faults: string[]; stop: () => void };
+
+type Options = { serverEnv: Record<string, string> };
+type Fixtures = {
+  /** Starts a server on a new data folder, or on the given one; it ends with the test. */
+  start: (seller: Seller, dir?: string) => Promise<Server>;
+  /** Starts a server and opens it; the test fails if the page misbehaves at any time. */
+  open: (seller: Seller, dir?: string) => Promise<Server>;
+  watch: Watch;
+};
+
+export const test = base.extend<Options & Fixtures>({
+  serverEnv: [{}, { option: true }],
+  start: async ({ serverEnv }, use) => {
+    const servers: Server[] = [];
+    await use(async (seller, dir = newDataDir(seller)) => {
+      const server = await serve(dir, seller, serverEnv);
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.stop()));
+  },
+  watch: async ({ page }, use) => {
+    const watch = await watchPage(page);
+    await use(watch);
+    expect(watch.faults, "console errors, exceptions, dialogs and policy violations").toEqual([]);
+  },
+  // The watch comes first, so that it ends after the server did: what was seen before counts.
+  open: async ({ page, start, watch }, use) => {
+    await use(async (seller, dir) => {
+      const server = await start(seller, dir);
+      await page.goto(server.url);
+      await page.locator("main h1").first().waitFor({ state: "attached" });
+      return server;
+    });
+    watch.stop();
+  },
+});
+
+export { expect };
+
+/** Collects console errors, exceptions, dialogs and violations of the content security policy. */
+export async function watchPage(page: Page): Promise<Watch> {
+  const faults: string[] = [];
+  let on = true;
+  const add = (text: string) => on && faults.push(text);
+  page.on("console", (message) => message.type() === "error" && add(`console: ${message.text()}`));
+  page.on("pageerror", (error) => add(`exception: ${error.message}`));
+  page.on("dialog", (dialog) => {
+    add(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("popup", (popup) => add(`popup: ${popup.url()}`));
+  await page.exposeFunction("reportViolation", (text: string) => add(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      const { reportViolation } = window as unknown as { reportViolation: (text: string) => void };
+      reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  return {
+    faults,
+    stop: () => {
+      on = false;
+    },
+  };
+}
+
+/** Seconds with one decimal, for what a test prints. */
+export function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** Prints a measured figure beside the test's line. */
+export function report(text: string): void {
+  process.stdout.write(`    ${text}\n`);
+}
+
+/** Goes to a page of the window by its address behind the #, as a link in it would. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.location.hash = `#${to}`;
+  }, path);
+  await settled(page);
+}
+
+/** Waits until the page has its heading and reads nothing any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator("main h1").first().waitFor({ state: "attached" });
+  await page.waitForLoadState("networkidle").catch(() => undefined);
+  await expect(page.locator('[data-tall][role="status"]')).toHaveCount(0);
+}
+
+/** Calls a bound method as the page would, to compare what is shown with what is so. */
+export function bound<Output>(page: Page, method: string, input?: unknown): Promise<Output> {
+  return page.evaluate(
+    ([name, argument]) => {
+      const [pkg = "", api = "", fn = ""] = (name as string).split(".");
+      const { go } = window as unknown as {
+        go: Record<string, Record<string, Record<string, (i?: unknown) => unknown>>>;
+      };
+      return (argument === undefined ? go[pkg]?.[api]?.[fn]?.() : go[pkg]?.[api]?.[fn]?.(argument)) as Output;
+    },
+    [method, input] as const,
+  );
+}
