@@ -2,16 +2,13 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -29,6 +26,8 @@ type part struct {
 	options source.Options
 	sha     string
 	in      source.Inspection
+	known   bool   // it is stored already: in is what was found then
+	draft   *draft // what Redact made of it while it was inspected; nil: not yet
 }
 
 // Files turns a path into a source.File.
@@ -59,10 +58,10 @@ func (s *Service) Import(ctx context.Context, choices []Choice, again bool, p Pr
 	s.one.Lock()
 	defer s.one.Unlock()
 	var out []FileResult
-	err := s.each(ctx, choices, p, func(pt *part) error {
+	err := s.each(ctx, choices, p, func(pt *part) error { return s.look(ctx, pt, again) }, func(pt *part) error {
 		r, err := s.store(ctx, pt, again, p)
 		out = append(out, r)
-		return err
+		return errors.Join(err, pt.draft.drop())
 	}, func(r FileResult) { out = append(out, r) })
 	s.d.Changed()
 	return out, err
@@ -123,8 +122,8 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 	return out, err
 }
 
-// each opens, expands and inspects every choice and hands the readable parts on.
-func (s *Service) each(ctx context.Context, choices []Choice, p Progress, use func(*part) error, refused func(FileResult)) error {
+// each opens, expands and looks at every choice and hands the readable parts on.
+func (s *Service) each(ctx context.Context, choices []Choice, p Progress, look, use func(*part) error, refused func(FileResult)) error {
 	var late []*part
 	for _, c := range choices {
 		f, err := Files(c.Path)
@@ -142,7 +141,7 @@ func (s *Service) each(ctx context.Context, choices []Choice, p Progress, use fu
 		for _, f := range parts {
 			pt := &part{path: c.Path, file: f, options: c.Options}
 			p("read "+f.Name, 0, 0)
-			if err := s.inspect(ctx, pt); err != nil {
+			if err := look(pt); err != nil {
 				if ctx.Err() != nil {
 					return cancelled(ctx)
 				}
@@ -186,33 +185,6 @@ func cancelled(ctx context.Context) error {
 	return &core.Error{Code: core.CodeCancelled, Module: "ingest", Message: "The import was stopped; what was stored stays, importing again goes on.", Err: ctx.Err()}
 }
 
-// inspect reads the file twice at once: for what it is, and for its hash.
-func (s *Service) inspect(ctx context.Context, pt *part) error {
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) {
-		pt.sha, err = hash(pt.file)
-		return err
-	})
-	g.Go(func() (err error) {
-		pt.in, err = s.d.Source.Inspect(gctx, pt.file, pt.options)
-		return err
-	})
-	return g.Wait()
-}
-
-func hash(f source.File) (sum string, err error) {
-	r, err := f.Open()
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	h := sha256.New()
-	if _, err := io.CopyBuffer(h, r, make([]byte, 1<<18)); err != nil {
-		return "", fmt.Errorf("read %s: %w", f.Name, err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
 // store keeps the document, then its rows.
 func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (FileResult, error) {
 	r := s.result(pt.file, pt.path, pt.sha, pt.in)
@@ -220,13 +192,15 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 		return r, nil
 	}
 	opts := optionsKey(pt.options)
-	known, err := s.known(ctx, pt.sha, opts)
-	if err != nil {
-		return r, err
-	}
-	if known && !again {
-		r.Duplicates = r.Rows - r.Quarantined
-		return r, nil
+	if !again {
+		known, _, err := s.known(ctx, pt.sha, opts)
+		if err != nil {
+			return r, err
+		}
+		if known {
+			r.Duplicates = r.Rows - r.Quarantined
+			return r, nil
+		}
 	}
 	p("keep "+pt.file.Name, 0, pt.in.Rows)
 	if err := s.keep(ctx, pt); err != nil {
@@ -261,6 +235,10 @@ func (s *Service) keep(ctx context.Context, pt *part) error {
 	if refused(pt.in) {
 		return nil
 	}
+	if d := pt.draft; d != nil && !s.vault.has(pt.sha) {
+		pt.draft = nil
+		return d.keep(pt.sha)
+	}
 	return s.vault.put(pt.sha, func(w io.Writer) error { return s.d.Source.Redact(ctx, pt.file, pt.in, w) })
 }
 
@@ -284,17 +262,24 @@ func optionsKey(o source.Options) string {
 	return string(b)
 }
 
-func (s *Service) known(ctx context.Context, sha, opts string) (bool, error) {
-	var id, rows, bad int64
-	var state, waiting string
-	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["FindDocument"], sha, opts).Scan(&id, &state, &rows, &bad, &waiting)
+// known says whether a document is stored as a whole, and what was found when it was inspected.
+func (s *Service) known(ctx context.Context, sha, opts string) (bool, source.Inspection, error) {
+	var in source.Inspection
+	var state, waiting, text string
+	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["FindDocument"], sha, opts).Scan(&state, &waiting, &text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return false, in, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("look for the document: %w", err)
+		return false, in, fmt.Errorf("look for the document: %w", err)
 	}
-	return state == "stored" && waiting == "", nil
+	if state != "stored" || waiting != "" {
+		return false, in, nil
+	}
+	if err := json.Unmarshal([]byte(text), &in); err != nil {
+		return false, in, fmt.Errorf("read what is known of the document: %w", err)
+	}
+	return true, in, nil
 }
 
 func (s *Service) addDocument(ctx context.Context, pt *part, opts string) (id int64, err error) {
@@ -328,15 +313,4 @@ func marketplaceOf(in source.Inspection) string {
 		return in.Marketplace
 	}
 	return join(in.Marketplaces)
-}
-
-// batchOf copies a batch, whose rows the source may reuse, so that parsing goes on while it is stored.
-func batchOf(b source.Batch) source.Batch {
-	v := reflect.ValueOf(b.Rows)
-	if v.Kind() == reflect.Slice && v.Len() > 0 {
-		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-		reflect.Copy(c, v)
-		b.Rows = c.Interface()
-	}
-	return b
 }

@@ -18,7 +18,7 @@ func (s *Service) Preview(ctx context.Context, choices []Choice, p Progress) ([]
 	s.one.Lock()
 	defer s.one.Unlock()
 	var out []FileResult
-	err := s.each(ctx, choices, p, func(pt *part) error {
+	err := s.each(ctx, choices, p, func(pt *part) error { return s.inspect(ctx, pt) }, func(pt *part) error {
 		r, err := s.try(ctx, pt, p)
 		out = append(out, r)
 		return err
@@ -31,7 +31,7 @@ func (s *Service) try(ctx context.Context, pt *part, p Progress) (FileResult, er
 	if r.Refused {
 		return r, nil
 	}
-	known, err := s.known(ctx, pt.sha, optionsKey(pt.options))
+	known, _, err := s.known(ctx, pt.sha, optionsKey(pt.options))
 	if err != nil {
 		return r, err
 	}

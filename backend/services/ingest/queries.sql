@@ -1,6 +1,6 @@
 -- name: FindDocument
 -- Used by the import to know a file again.
-SELECT id, state, rows, quarantined, waiting FROM ingest_document WHERE sha256 = ?1 AND options = ?2;
+SELECT state, waiting, inspection FROM ingest_document WHERE sha256 = ?1 AND options = ?2;
 
 -- name: AddDocument
 INSERT INTO ingest_document(sha256, options, file, kind, marketplace, encoding, inspection, size, rows, quarantined, first_day, last_day, observed_at, imported_at, state)

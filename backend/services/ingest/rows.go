@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"sort"
 	"strings"
 
@@ -27,12 +28,13 @@ type applied struct {
 // stream and marks the document stored.
 func (s *Service) rows(ctx context.Context, id int64, f source.File, in source.Inspection, p Progress) (applied, error) {
 	batches := make(chan source.Batch)
+	free := make(chan source.Batch, 3)
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(batches)
 		_, err := s.d.Source.Read(gctx, f, in, func(b source.Batch) error {
 			select {
-			case batches <- batchOf(b):
+			case batches <- batchOf(b, free):
 				return nil
 			case <-gctx.Done():
 				return gctx.Err()
@@ -40,7 +42,7 @@ func (s *Service) rows(ctx context.Context, id int64, f source.File, in source.I
 		}, nil)
 		return err
 	})
-	w := &writer{s: s, id: id, in: in, failed: map[string]string{}}
+	w := &writer{s: s, id: id, in: in, failed: map[string]string{}, free: free}
 	g.Go(func() error { return w.drain(gctx, batches, f.Name, p) })
 	if err := g.Wait(); err != nil {
 		return applied{}, err
@@ -57,9 +59,10 @@ type writer struct {
 	in     source.Inspection
 	sum    module.Applied
 	failed map[string]string // module → why
-	// held is the newest batch: it is written when the next one comes, so that the very
-	// last one shares its transaction with the end of the document.
+	// held is the last batch of a stream: it is written when another one comes, so that the
+	// very last one shares its transaction with the end of the document.
 	held *source.Batch
+	free chan source.Batch // batches whose rows may be overwritten
 	done int
 }
 
@@ -70,15 +73,58 @@ func (w *writer) drain(ctx context.Context, batches <-chan source.Batch, name st
 			b.Period = w.in.Period
 		}
 		if w.held != nil {
-			if err := w.write(ctx, *w.held, false); err != nil {
+			if err := w.pass(ctx, *w.held, name, p); err != nil {
 				return err
 			}
-			w.done += w.held.Len
-			p("store "+name, w.done, w.in.Rows)
+			w.held = nil
 		}
-		w.held = &b
+		if b.Last {
+			w.held = &b
+			continue
+		}
+		if err := w.pass(ctx, b, name, p); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// pass writes a batch and gives its memory back.
+func (w *writer) pass(ctx context.Context, b source.Batch, name string, p Progress) error {
+	if err := w.write(ctx, b, false); err != nil {
+		return err
+	}
+	w.done += b.Len
+	p("store "+name, w.done, w.in.Rows)
+	select {
+	case w.free <- b:
+	default: // enough are free
+	}
+	return nil
+}
+
+// batchOf copies a batch, whose rows the source uses again, so that parsing goes on while it is
+// stored. The copy lies in a batch that was stored, where one is free and large enough.
+func batchOf(b source.Batch, free <-chan source.Batch) source.Batch {
+	from := reflect.ValueOf(b.Rows)
+	if from.Kind() != reflect.Slice || from.Len() == 0 {
+		return b
+	}
+	n := from.Len()
+	select {
+	case old := <-free:
+		if to := reflect.ValueOf(old.Rows); to.Type() == from.Type() && to.Cap() >= n {
+			to = to.Slice(0, n)
+			reflect.Copy(to, from)
+			b.Rows = to.Interface()
+			return b
+		}
+	default:
+	}
+	to := reflect.MakeSlice(from.Type(), n, n)
+	reflect.Copy(to, from)
+	b.Rows = to.Interface()
+	return b
 }
 
 // finish writes the held batch, settles and marks the document, in one transaction.
@@ -161,6 +207,9 @@ func add(a, b module.Applied) module.Applied {
 func (s *Service) Resume(ctx context.Context, p Progress) (int, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
+	if err := s.vault.sweep(); err != nil {
+		return 0, err
+	}
 	n, err := s.replay(ctx, "Unfinished", p)
 	if n > 0 {
 		s.d.Changed()

@@ -17,42 +17,88 @@ type vault struct{ dir string }
 
 func (v vault) path(sha string) string { return filepath.Join(v.dir, sha[:2], sha+".zst") }
 
+// has says whether a document is kept.
+func (v vault) has(sha string) bool {
+	_, err := os.Stat(v.path(sha))
+	return err == nil
+}
+
 // put writes a document through write; it is there as a whole or not at all.
-func (v vault) put(sha string, write func(io.Writer) error) (err error) {
-	dst := v.path(sha)
-	if _, err := os.Stat(dst); err == nil {
+func (v vault) put(sha string, write func(io.Writer) error) error {
+	if v.has(sha) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(dst), 0o700); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(dst), "part-*")
+	d, err := v.draft(write)
 	if err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
-		}
-	}()
+	return d.keep(sha)
+}
+
+// draft is a document that is written and on disk, but not yet kept: its hash is not known.
+type draft struct {
+	v    vault
+	path string
+}
+
+// drafts is where documents are until they are kept.
+func (v vault) drafts() string { return filepath.Join(v.dir, "drafts") }
+
+// draft writes a document through write; on an error nothing is left of it.
+func (v vault) draft(write func(io.Writer) error) (d *draft, err error) {
+	if err := os.MkdirAll(v.drafts(), 0o700); err != nil {
+		return nil, fmt.Errorf("keep the document: %w", err)
+	}
+	f, err := os.CreateTemp(v.drafts(), "part-*")
+	if err != nil {
+		return nil, fmt.Errorf("keep the document: %w", err)
+	}
+	d = &draft{v, f.Name()}
+	if err := errors.Join(pack(f, write), f.Close()); err != nil {
+		return nil, errors.Join(fmt.Errorf("keep the document: %w", err), d.drop())
+	}
+	return d, nil
+}
+
+// pack writes the packed document and waits until it is on disk.
+func pack(f *os.File, write func(io.Writer) error) error {
 	z, err := zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
 	if err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+		return err
 	}
 	if err := write(z); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+		return errors.Join(err, z.Close())
 	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+	return errors.Join(z.Close(), f.Sync())
+}
+
+// keep gives the draft its name; from then on the document is there.
+func (d *draft) keep(sha string) error {
+	dst := d.v.path(sha)
+	if err := os.MkdirAll(filepath.Dir(dst), 0o700); err != nil {
+		return errors.Join(fmt.Errorf("keep the document: %w", err), d.drop())
 	}
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+	if err := os.Rename(d.path, dst); err != nil {
+		return errors.Join(fmt.Errorf("keep the document: %w", err), d.drop())
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+	return nil
+}
+
+// drop removes the draft, if there is one.
+func (d *draft) drop() error {
+	if d == nil {
+		return nil
 	}
-	if err := os.Rename(f.Name(), dst); err != nil {
-		return fmt.Errorf("keep the document: %w", err)
+	if err := os.Remove(d.path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("remove what was not kept: %w", err)
+	}
+	return nil
+}
+
+// sweep removes the drafts that a killed run left behind. No other run may be writing.
+func (v vault) sweep() error {
+	if err := os.RemoveAll(v.drafts()); err != nil {
+		return fmt.Errorf("remove what was not kept: %w", err)
 	}
 	return nil
 }

@@ -81,16 +81,27 @@ func inspect(ctx context.Context, f source.File, o source.Options) (source.Inspe
 	if isJSON(top(head, encoding)) {
 		return inspectDocument(ctx, f, o, encoding)
 	}
-	encoding = chosen(encoding, o)
-	if encoding == "" {
-		d := &charset.Detector{}
-		store := o.Marketplace == "JP" || japaneseStore(head)
-		if err := drain(ctx, plain, d); err != nil {
-			return in, err
-		}
-		encoding = d.Result(store)
+	if encoding, err = detected(ctx, plain, encoding, o); err != nil {
+		return in, err
 	}
 	return inspectText(ctx, f, o, encoding)
+}
+
+// detected is the encoding the person chose or the first bytes gave, else the one all bytes give.
+func detected(ctx context.Context, plain *unpack.Plain, sniffed charset.Encoding, o source.Options) (charset.Encoding, error) {
+	if e := chosen(sniffed, o); e != "" {
+		return e, nil
+	}
+	head, err := plain.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	d := &charset.Detector{}
+	store := o.Marketplace == "JP" || japaneseStore(head)
+	if err := drain(ctx, plain, d); err != nil {
+		return "", err
+	}
+	return d.Result(store), nil
 }
 
 // chosen applies the person's choice of encoding; a byte order mark is never wrong.
