@@ -25,8 +25,9 @@ import (
 	"purser/frontend"
 )
 
-// desktop opens the window and returns when it is closed.
-func (e *env) desktop(ctx context.Context) error {
+// desktop opens the window and returns when it is closed. Wails itself closes it on the
+// signals that end the context.
+func (e *env) desktop(context.Context) error {
 	p, err := e.program("desktop")
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func bindings(bound map[string]any) []any {
 
 // openWindow opens the data once the window exists, behind the single-instance lock.
 func (p *program) openWindow(ctx context.Context) error {
-	p.dialogs = ctx
+	p.windowCtx = ctx
 	p.bus.Subscribe(func(topic string, payload any) { wails_runtime.EventsEmit(ctx, topic, payload) })
 	if err := p.start(ctx); err != nil {
 		_, derr := wails_runtime.MessageDialog(ctx, wails_runtime.MessageDialogOptions{
@@ -82,9 +83,9 @@ func (p *program) openWindow(ctx context.Context) error {
 
 // raise shows the window when Purser is started a second time.
 func (p *program) raise(options.SecondInstanceData) {
-	if p.dialogs != nil {
-		wails_runtime.WindowUnminimise(p.dialogs)
-		wails_runtime.Show(p.dialogs)
+	if p.windowCtx != nil {
+		wails_runtime.WindowUnminimise(p.windowCtx)
+		wails_runtime.Show(p.windowCtx)
 	}
 }
 

@@ -41,7 +41,7 @@ type program struct {
 	apiRules   *rules.API
 	apiDecide  *decisions.API
 
-	dialogs context.Context // the window's, for native dialogs; nil without a window
+	windowCtx context.Context // Wails', to reach the window; nil without a window
 
 	mu  sync.Mutex
 	now *session

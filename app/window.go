@@ -87,10 +87,10 @@ func (e *env) serve(ctx context.Context, port int) error {
 
 // chooseFiles asks for files in the system's dialog.
 func (p *program) chooseFiles() ([]string, error) {
-	if p.dialogs == nil {
+	if p.windowCtx == nil {
 		return nil, errNoDesktop
 	}
-	return askForFiles(p.dialogs)
+	return askForFiles(p.windowCtx)
 }
 
 // openOutside opens an https address in the browser; only pages of Amazon's seller, ads and product sites.
