@@ -127,7 +127,7 @@ func (s *Seller) performance(m *store, d core.Day) object {
 		"preFulfillmentCancellationRate": measured(d, 7, 0, orders/4, 0.025, true, "cancellationCount", "orderCount"),
 		"validTrackingRate":              measured(d, 30, orders-min(orders, 1), orders, 0.95, false, "validTrackingCount", "shipmentCount"),
 		"onTimeDeliveryRate":             measured(d, 30, orders-orders/40, orders, 0.9, false, "onTimeDeliveryCount", "shipmentCountWithValidTracking"),
-		"accountHealthRating":            object{"accountHealthRatingStatus": "GREAT", "reportingDateRange": window(d, 180)},
+		"accountHealthRating":            object{"ahrStatus": "GREAT", "accountHealthRatingStatus": "GREAT", "reportingDateRange": window(d, 180)},
 		"warningStates":                  []object{},
 		"documentRequests":               defects(d, requests),
 	}
@@ -138,13 +138,23 @@ func (s *Seller) performance(m *store, d core.Day) object {
 	} {
 		o[name] = defects(d, 0)
 	}
-	if m.germany() {
-		invoice := measured(d, 7, 0, shipped/20, 0.05, true, "unused", "orderCount")
-		delete(invoice, "unused")
-		for _, part := range []string{"invoiceDefect", "missingInvoice", "lateInvoice"} {
-			invoice[part] = object{"count": 0, "status": "GOOD"}
-		}
-		o["invoiceDefectRate"] = invoice
+	// Amazon names both metrics everywhere, with nothing measured where they do not apply: invoices
+	// count in Europe, units delivered in time in the United States.
+	invoiced, units := shipped/20, int64(0)
+	if !m.germany() {
+		invoiced, units = 0, orders
+	}
+	o["invoiceDefectRate"] = invoices(d, invoiced)
+	o["unitOnTimeDeliveryRate"] = measured(d, 14, units-units/40, units, 0.9, false, "unitOnTimeDeliveryCount", "totalUnitCount")
+	return o
+}
+
+// invoices is the invoice defect rate over so many business orders, none of them defective.
+func invoices(d core.Day, orders int64) object {
+	o := measured(d, 7, 0, orders, 0.05, true, "unused", "orderCount")
+	delete(o, "unused")
+	for _, part := range []string{"invoiceDefect", "missingInvoice", "lateInvoice"} {
+		o[part] = object{"count": 0, "status": o["status"]}
 	}
 	return o
 }

@@ -82,10 +82,14 @@ type (
 		BrowserSessions int64   `json:"browserSessions"`
 		AppSessions     int64   `json:"mobileAppSessions"`
 		Sessions        int64   `json:"sessions"`
+		BrowserShare    float64 `json:"browserSessionPercentage"`
+		AppShare        float64 `json:"mobileAppSessionPercentage"`
 		SessionShare    float64 `json:"sessionPercentage"`
 		BrowserViews    int64   `json:"browserPageViews"`
 		AppViews        int64   `json:"mobileAppPageViews"`
 		Views           int64   `json:"pageViews"`
+		BrowserPages    float64 `json:"browserPageViewsPercentage"`
+		AppPages        float64 `json:"mobileAppPageViewsPercentage"`
 		ViewShare       float64 `json:"pageViewsPercentage"`
 		BuyBox          float64 `json:"buyBoxPercentage"`
 		UnitSession     float64 `json:"unitSessionPercentage"`
@@ -227,13 +231,16 @@ func percent(part, of int64) float64 {
 }
 
 func (v *visits) row(o *offer, all visits) trafficOffer {
-	app := v.sessions * 2 / 3
-	appViews := v.views * 2 / 3
+	const appPart = 2 // of three visits, two are made in the app
+	app, allApp := v.sessions*appPart/3, all.sessions*appPart/3
+	appViews, allAppViews := v.views*appPart/3, all.views*appPart/3
 	return trafficOffer{
 		Parent: string(o.asin), Child: string(o.asin),
 		Sales: offerSales{v.units, major(v.sales, o.store), v.items},
 		Traffic: offerTraffic{
 			BrowserSessions: v.sessions - app, AppSessions: app, Sessions: v.sessions, SessionShare: percent(v.sessions, all.sessions),
+			BrowserShare: percent(v.sessions-app, all.sessions-allApp), AppShare: percent(app, allApp),
+			BrowserPages: percent(v.views-appViews, all.views-allAppViews), AppPages: percent(appViews, allAppViews),
 			BrowserViews: v.views - appViews, AppViews: appViews, Views: v.views, ViewShare: percent(v.views, all.views),
 			BuyBox: percent(v.weighed, v.sessions*10000), UnitSession: percent(v.units, v.sessions),
 		},
