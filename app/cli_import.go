@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"path/filepath"
+	"runtime/debug"
 	"sort"
 	"strings"
 	"time"
@@ -54,6 +55,9 @@ func (e *env) importFiles(ctx context.Context, args []string, f importFlags) err
 	if err != nil {
 		return err
 	}
+	// An import makes little garbage and ends: collecting at 50 % instead of 100 % costs nothing that
+	// can be measured, and saves 15 MB at a million lines.
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	return e.with(ctx, true, func(s *session) error {
 		if _, err := s.ingest.Resume(ctx, e.progress()); err != nil {
 			return err

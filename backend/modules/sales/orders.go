@@ -3,6 +3,7 @@ package sales
 import (
 	"cmp"
 	"context"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 
@@ -50,18 +51,17 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 		return module.Applied{}, err
 	}
 	keys, a := sortLines(lines)
-	stored, err := sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID)
+	older := 0
+	var stored int
+	err = sqlite.Taking(func([]driver.Value) error { older++; return nil }, func(h int64) (err error) {
+		stored, err = sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID, h)
+		return err
+	})
 	if err != nil {
 		return a, err
 	}
-	if stored < len(keys) {
-		older, err := w.tally(ctx, "CountOlderLines", bulkLines(lines, keys), w.b.ObservedAt.Unix())
-		if err != nil {
-			return a, err
-		}
-		a.Older += older
-		a.Unchanged += len(keys) - stored - older
-	}
+	a.Older += older
+	a.Unchanged += len(keys) - stored - older
 	a.Stored = stored
 	days := daysOf(lines)
 	if stored > 0 {
@@ -166,7 +166,7 @@ func sameOrder(a, b *orderLine) int {
 	return cmp.Or(cmp.Compare(a.sku, b.sku), cmp.Compare(a.Seq, b.Seq))
 }
 
-// bulkLines are the columns of UpsertOrderLines and CountOlderLines, in their order.
+// bulkLines are the columns of UpsertOrderLines, in their order.
 func bulkLines(lines []orderLine, keys []lineKey) sqlite.Rows {
 	return sqlite.RowsOf(keys, func(k *lineKey, col int) any {
 		l := &lines[k.at]
@@ -216,8 +216,8 @@ func bit(b bool) int64 {
 }
 
 // tally runs a bulk statement that leaves one number in sales_tally, and reads it.
-func (w *write) tally(ctx context.Context, query string, rows sqlite.Rows, args ...any) (int, error) {
-	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], rows, args...); err != nil {
+func (w *write) tally(ctx context.Context, query string, rows sqlite.Rows) (int, error) {
+	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], rows); err != nil {
 		return 0, err
 	}
 	var n int

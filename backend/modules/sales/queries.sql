@@ -57,7 +57,8 @@ SELECT n FROM sales_tally WHERE id = 2;
 INSERT OR REPLACE INTO sales_tally(id, n) VALUES (2, ?1);
 
 -- name: UpsertOrderLines
--- orders: newer lines replace older ones; equal lines are left alone.
+-- orders: newer lines replace older ones; equal lines are left alone. take is false, and counts the
+-- lines that are older than what is stored; CASE evaluates it for no others.
 INSERT INTO sales_order_line(day, order_id, sku_id, seq, mkt, purchased_at, updated_at, observed_at, status, state,
   fba, qty, currency, has_price, price, promotion, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, ?2, c7, c8, c9, c10, c11, c12, c13, c14, ?3, c15 FROM temp.bulk WHERE handle = ?1
@@ -66,22 +67,16 @@ ON CONFLICT(day, order_id, sku_id, seq) DO UPDATE SET
   status = excluded.status, state = excluded.state, fba = excluded.fba, qty = excluded.qty, currency = excluded.currency,
   has_price = excluded.has_price, price = excluded.price, promotion = excluded.promotion,
   document_id = excluded.document_id, row = excluded.row
-WHERE (excluded.updated_at > sales_order_line.updated_at
-    OR (excluded.updated_at = sales_order_line.updated_at AND excluded.observed_at >= sales_order_line.observed_at))
-  AND (excluded.updated_at <> sales_order_line.updated_at OR excluded.mkt <> sales_order_line.mkt
-    OR excluded.purchased_at <> sales_order_line.purchased_at OR excluded.status <> sales_order_line.status
-    OR excluded.state <> sales_order_line.state OR excluded.fba <> sales_order_line.fba OR excluded.qty <> sales_order_line.qty
-    OR excluded.currency <> sales_order_line.currency OR excluded.has_price <> sales_order_line.has_price
-    OR excluded.price <> sales_order_line.price OR excluded.promotion <> sales_order_line.promotion);
-
--- name: CountOlderLines
--- countOlder: lines that are older than what is stored, and say something else.
-INSERT OR REPLACE INTO sales_tally(id, n)
-SELECT 1, count(*) FROM temp.bulk b CROSS JOIN sales_order_line o
-  ON o.day = b.c0 AND o.order_id = b.c1 AND o.sku_id = b.c2 AND o.seq = b.c3
-WHERE b.handle = ?1 AND (b.c6 < o.updated_at OR (b.c6 = o.updated_at AND ?2 < o.observed_at
-  AND (b.c4 <> o.mkt OR b.c5 <> o.purchased_at OR b.c7 <> o.status OR b.c8 <> o.state OR b.c9 <> o.fba OR b.c10 <> o.qty
-    OR b.c11 <> o.currency OR b.c12 <> o.has_price OR b.c13 <> o.price OR b.c14 <> o.promotion)));
+WHERE CASE
+  WHEN excluded.updated_at > sales_order_line.updated_at THEN true
+  WHEN excluded.updated_at < sales_order_line.updated_at THEN take(?4)
+  WHEN excluded.mkt <> sales_order_line.mkt
+      OR excluded.purchased_at <> sales_order_line.purchased_at OR excluded.status <> sales_order_line.status
+      OR excluded.state <> sales_order_line.state OR excluded.fba <> sales_order_line.fba OR excluded.qty <> sales_order_line.qty
+      OR excluded.currency <> sales_order_line.currency OR excluded.has_price <> sales_order_line.has_price
+      OR excluded.price <> sales_order_line.price OR excluded.promotion <> sales_order_line.promotion
+    THEN CASE WHEN excluded.observed_at >= sales_order_line.observed_at THEN true ELSE take(?4) END
+  ELSE false END;
 
 -- name: MarkDirty
 -- markDirty: days whose lines changed.

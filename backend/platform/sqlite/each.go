@@ -19,13 +19,21 @@ var errTake = errors.New("take needs the handle as its first argument")
 // It is the other direction of Bulk: SQLite calls fn in the order it reads the rows, with no
 // Next and Scan, for about a third of their CPU. The slice is used again for the next row.
 func Each(ctx context.Context, tx *sql.Tx, query string, fn func(row []driver.Value) error, args ...any) error {
+	return Taking(fn, func(handle int64) error {
+		var n int64
+		if err := tx.QueryRowContext(ctx, query, append([]any{handle}, args...)...).Scan(&n); err != nil {
+			return fmt.Errorf("each row: %w", err)
+		}
+		return nil
+	})
+}
+
+// Taking lets the statements that use runs call fn: take(handle, a, b …) hands it a, b … and
+// is 0. Where a statement may not evaluate it for every row, put it behind a CASE.
+func Taking(fn func(row []driver.Value) error, use func(handle int64) error) error {
 	h := handles.put(fn)
 	defer handles.drop(h)
-	var n int64
-	if err := tx.QueryRowContext(ctx, query, append([]any{h}, args...)...).Scan(&n); err != nil {
-		return fmt.Errorf("each row: %w", err)
-	}
-	return nil
+	return use(h)
 }
 
 func registerTake() error {

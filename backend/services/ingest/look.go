@@ -39,11 +39,19 @@ func (s *Service) inspect(ctx context.Context, pt *part) error {
 // is packed meanwhile; it is kept once it is known to be worth it, before any row is stored.
 func (s *Service) look(ctx context.Context, pt *part, again bool) error {
 	g, gctx := errgroup.WithContext(ctx)
+	pctx, leave := context.WithCancel(gctx)
+	defer leave()
 	var in, early, before source.Inspection
 	var packed *draft
 	g.Go(func() (err error) {
-		if pt.sha, err = hash(gctx, pt.file); err != nil || again {
+		if pt.sha, err = hash(gctx, pt.file); err != nil {
 			return err
+		}
+		if s.vault.has(pt.sha) {
+			leave() // it is packed already
+		}
+		if again {
+			return nil
 		}
 		if pt.known, before, err = s.known(gctx, pt.sha, optionsKey(pt.options)); err == nil && pt.known {
 			err = errKnown
@@ -55,7 +63,9 @@ func (s *Service) look(ctx context.Context, pt *part, again bool) error {
 		return err
 	})
 	g.Go(func() (err error) {
-		early, packed, err = s.packEarly(gctx, pt)
+		if early, packed, err = s.packEarly(pctx, pt); pctx.Err() != nil {
+			return gctx.Err()
+		}
 		return err
 	})
 	err := g.Wait()

@@ -44,6 +44,8 @@ type cells struct {
 	arena strings.Builder
 	last  string
 	keys  *keySet
+	// unique says that the inspection saw no key twice, so that they need no counting again.
+	unique bool
 
 	dayText [10]byte // the calendar day read last, as written, and its value
 	dayRead core.Day
@@ -237,6 +239,14 @@ func (x *cells) instant(b []byte) int64 {
 		x.dayRead = s.Day
 	}
 	return s.Unix(x.at.loc)
+}
+
+// earlier says how often a key of two parts occurred before in the file, and remembers it.
+func (x *cells) earlier(a, b string) int32 {
+	if x.unique {
+		return 0
+	}
+	return x.keys.add(x.keys.hash(a, b, ""))
 }
 
 // before says whether a key of up to three parts occurred before in the file, and remembers it.

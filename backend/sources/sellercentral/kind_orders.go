@@ -68,7 +68,7 @@ func allOrders() tableKind {
 		observed: func(_ *cells, r *line) int64 { return r.UpdatedAt },
 		finish: func(x *cells, r *line) verdict {
 			r.Day = x.at.day(r.PurchasedAt)
-			r.Seq = x.keys.add(x.keys.hash(r.OrderID, string(r.SKU), ""))
+			r.Seq = x.earlier(r.OrderID, string(r.SKU))
 			return keep
 		},
 	}

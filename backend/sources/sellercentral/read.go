@@ -55,7 +55,9 @@ func read(ctx context.Context, f source.File, in source.Inspection, out *outlet)
 	}
 	b := src.guess.binding
 	x := newCells(style{comma: in.DecimalComma, order: in.DateOrder, serial: b.sheetRows}, in.Marketplace, in.Period)
-	x.keys.reserve(f.Size / 256)
+	if x.unique = in.Rows > 0 && in.Repeated == 0; !x.unique {
+		x.keys.reserve(f.Size / 256)
+	}
 	if x.currency, err = src.currency(ctx); err != nil {
 		return errors.Join(err, src.close())
 	}
