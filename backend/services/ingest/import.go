@@ -30,18 +30,33 @@ type part struct {
 	draft   *draft // what Redact made of it while it was inspected; nil: not yet
 }
 
-// Files turns a path into a source.File.
+// Files turns a path into a source.File. Only regular files will do: a pipe or a device would
+// keep the import waiting for ever.
 func Files(path string) (source.File, error) {
 	st, err := os.Stat(path)
-	if err != nil {
-		return source.File{}, core.Invalid("ingest", "The file "+path+" can't be opened: "+reason(err)+".", "Check that it is still there and may be read.")
-	}
-	if st.IsDir() {
+	switch {
+	case err != nil:
+		return source.File{}, cantOpen("file", path, err)
+	case st.IsDir():
+		if _, err := os.ReadDir(path); err != nil {
+			return source.File{}, cantOpen("folder", path, err)
+		}
 		return source.File{}, core.Invalid("ingest", path+" is a folder.", "Name the files in it, or give the folder to the import command.")
+	case !st.Mode().IsRegular():
+		return source.File{}, core.Invalid("ingest", path+" is not a file but a pipe or a device.", "Save its content as a file and choose that.")
 	}
 	return source.File{Name: st.Name(), Size: st.Size(), ModTime: st.ModTime().UTC(), Open: func() (io.ReadCloser, error) {
-		return os.Open(path) //nolint:gosec // the person chose this file
+		f, err := os.Open(path) //nolint:gosec // the person chose this file
+		if err != nil {
+			return nil, cantOpen("file", path, err)
+		}
+		return f, nil
 	}}, nil
+}
+
+// cantOpen says which file or folder can't be opened, and why.
+func cantOpen(what, path string, err error) error {
+	return core.Invalid("ingest", "The "+what+" "+path+" can't be opened: "+reason(err)+".", "Check that it is still there and may be read.")
 }
 
 func reason(err error) string {
