@@ -219,7 +219,7 @@ func (s *spec) match(p page, i int, rec []string) guess {
 		g.binding = b
 		return g
 	}
-	b.seal(s, rec)
+	b.seal(s, rec, true)
 	b.quoted = p.sep == ',' || p.sep == ';' || (len(rec) > 1 && strings.HasPrefix(rec[0], `"`) && strings.HasSuffix(rec[0], `"`))
 	if i > 0 && g.matched > 0 {
 		for _, r := range p.records[:i] {
@@ -230,14 +230,19 @@ func (s *spec) match(p page, i int, rec []string) guess {
 	return g
 }
 
-// seal fixes the header and marks its personal columns.
-func (b *binding) seal(s *spec, rec []string) {
+// seal fixes the header and marks its personal columns. named says that it was found by its names.
+func (b *binding) seal(s *spec, rec []string, named bool) {
 	b.header = make([]string, len(rec))
 	b.buyers = make([]bool, len(rec))
 	b.firstBuyer, b.lastBuyer = 0, -1
 	for i, raw := range rec {
 		b.header[i] = strings.Trim(strings.TrimSpace(strings.TrimPrefix(raw, "\ufeff")), `"`)
 		b.buyers[i] = personal(parse.Header(raw))
+	}
+	if !named || s.losesBuyers(b.at) {
+		for i, raw := range rec {
+			b.buyers[i] = b.buyers[i] || !s.knows(parse.Header(raw))
+		}
 	}
 	for k, c := range s.columns {
 		if at := b.at[k]; at >= 0 {
@@ -255,6 +260,23 @@ func (b *binding) seal(s *spec, rec []string) {
 	}
 }
 
+// losesBuyers says whether a personal column of the kind was not found by its name: then any
+// column with an unknown name may be it, in a language Purser has not met.
+func (s *spec) losesBuyers(at []int) bool {
+	for k, c := range s.columns {
+		if c.buyer && at[k] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// knows says whether a column of that name belongs to the kind.
+func (s *spec) knows(name string) bool {
+	_, ok := s.spelling[name]
+	return ok || slices.Contains(s.known, name)
+}
+
 // byShape recognises a kind whose header is written in a language Purser does not know.
 func (s *spec) byShape(p page) *guess {
 	if s.shape == nil || len(p.records) < 2 {
@@ -265,13 +287,13 @@ func (s *spec) byShape(p page) *guess {
 		return nil
 	}
 	b := binding{kind: s.info.Name, line: p.lines[0], sep: p.sep, sheet: p.sheet, sheetRows: p.sheetRows, at: at, quoted: p.sep != '\t'}
-	b.seal(s, p.records[0])
+	b.seal(s, p.records[0], false)
 	return &guess{kind: s, binding: b, matched: len(at), required: 1}
 }
 
 // personal says whether a column of any report holds data of a buyer, by its normalised name.
 func personal(name string) bool {
-	for _, part := range []string{"buyer", "recipient", "phone", "address", "e-mail", "email", "gift-message", "ship-city", "ship-state", "ship-postal", "ship-zip", "bill-city", "bill-state", "bill-postal"} {
+	for _, part := range []string{"buyer", "recipient", "phone", "address", "mail", "メール", "correo", "courriel", "gift-message", "ship-city", "ship-state", "ship-postal", "ship-zip", "bill-city", "bill-state", "bill-postal"} {
 		if strings.Contains(name, part) {
 			return true
 		}
