@@ -19,8 +19,8 @@ func TestBuyerColumnsOfUnknownNamesAreEmptied(t *testing.T) {
 		"Japanese":   "日付\t評価\tコメント\t返答\t注文番号\t評価者のEメールアドレス\n" + row,
 		"half known": "Date\tRating\tComments\tYour Response\tOrder ID\tArvioijan osoite\n" + row,
 		"unknown":    "Päiväys\tArvosana\tKommentit\tVastaus\tTilaus\tArvioija\tPuhelin\n" + strings.Replace(row, "canary", "canary\tcanary", 1),
-		"more columns": strings.Join(append(orders, "buyer-name", "Buyer E-mail", "buyer-phone-number", "recipient-name", "ship-address-1", "bill-city"), "\t") + "\n" +
-			strings.TrimSuffix(orderLine(nil), "\n") + strings.Repeat("\tcanary", 6) + "\n",
+		"more columns": strings.Join(append(orders, "buyer-name", "Buyer E-mail", "buyer-phone-number", "recipient-name", "ship-address-1", "bill-city", "ship-county", "delivery-Instructions"), "\t") + "\n" +
+			strings.TrimSuffix(orderLine(nil), "\n") + strings.Repeat("\tcanary", 8) + "\n",
 		"other places": strings.NewReplacer("ship-city", "Stadt", "ship-postal-code", "PLZ").Replace(ordersHeader) +
 			orderLine(map[int]string{24: "canary", 26: "canary"}),
 	} {

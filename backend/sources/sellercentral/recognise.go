@@ -293,7 +293,7 @@ func (s *spec) byShape(p page) *guess {
 
 // personal says whether a column of any report holds data of a buyer, by its normalised name.
 func personal(name string) bool {
-	for _, part := range []string{"buyer", "recipient", "phone", "address", "mail", "メール", "correo", "courriel", "gift-message", "ship-city", "ship-state", "ship-postal", "ship-zip", "bill-city", "bill-state", "bill-postal"} {
+	for _, part := range []string{"buyer", "recipient", "phone", "address", "mail", "メール", "correo", "courriel", "gift-message", "instructions", "county", "ship-city", "ship-state", "ship-postal", "ship-zip", "bill-city", "bill-state", "bill-postal"} {
 		if strings.Contains(name, part) {
 			return true
 		}
