@@ -140,7 +140,8 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if err != nil {
 		return err
 	}
-	channels := Channels(s.tree)
+	// Nobody waits for this tree: a notification service that hangs must not keep Purser from closing.
+	channels := Channels(supervise.New(ctx, "channels"))
 	if !c.notify {
 		channels = nil
 	}

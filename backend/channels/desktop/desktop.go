@@ -24,7 +24,9 @@ var _ channel.Channel = (*Channel)(nil)
 
 // New makes the channel; tree bounds a notification service that hangs.
 func New(appName string, tree *supervise.Tree) *Channel {
-	beeep.AppName = appName
+	if beeep.AppName != appName { // a message of an earlier channel may still be on its way and reads it
+		beeep.AppName = appName
+	}
 	return &Channel{tree: tree}
 }
 
