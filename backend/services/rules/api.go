@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strings"
 	"sync"
@@ -168,15 +169,23 @@ func (a *API) Explain(in ExplainInput) (ExplainOutput, error) {
 	if err != nil {
 		return ExplainOutput{}, err
 	}
+	out := ExplainOutput{Explanations: []ExplanationOutput{}}
 	all, err := e.Explain(ctx, day, strings.TrimSpace(in.Subject), in.Policy)
+	if in.Policy == "" && isNotFound(err) {
+		return out, nil // a module may show subjects that no policy reads a fact of
+	}
 	if err != nil {
 		return ExplainOutput{}, err
 	}
-	out := ExplainOutput{Explanations: []ExplanationOutput{}}
 	for _, x := range all {
 		out.Explanations = append(out.Explanations, explanationOutput(x))
 	}
 	return out, nil
+}
+
+func isNotFound(err error) bool {
+	var e *core.Error
+	return errors.As(err, &e) && e.Code == core.CodeNotFound
 }
 
 func (a *API) day(text string, e *Engine) (core.Day, error) {
