@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { call } from "./call";
+import { call, toCallError } from "./call";
 import { onEvent } from "./events";
 import type { Job } from "./types";
 
@@ -10,7 +10,11 @@ export const jobQuery = (id: string) =>
     queryKey: ["job", id],
     queryFn: () => call<Job>("ingest.API.Job", { id }),
     enabled: id !== "",
-    refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 300),
+    refetchInterval: ({ state }) => {
+      if (state.data) return state.data.state === "running" ? 300 : false;
+      // A job of an earlier start of the program does not come back.
+      return state.error && toCallError(state.error).code === "not_found" ? false : 300;
+    },
   });
 
 /** Follows a job by its events. */

@@ -30,6 +30,7 @@ export function Palette() {
       classNames={{ actionsGroup: classes.group }}
       attributes={{ content: { "aria-label": "Search or run" } }}
       maxHeight={420}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.25 }}
       searchProps={{
