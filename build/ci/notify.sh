@@ -11,5 +11,5 @@ exec xvfb-run -a dbus-run-session -- bash -c '
       string:org.freedesktop.Notifications 2>/dev/null | grep -q true && break
     sleep 0.05
   done
-  PURSER_NOTIFICATION_DAEMON=dunst go test -count=1 -run Daemon ./backend/channels/desktop/
+  PURSER_NOTIFICATION_DAEMON=dunst go test -count=1 -v -run Daemon ./backend/channels/desktop/
 '

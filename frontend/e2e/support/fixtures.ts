@@ -2,7 +2,12 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { newDataDir, type Seller, type Server, serve } from "./server.ts";
 
 /** What the browser noticed and no page may cause. */
-export type Watch = { faults: string[]; stop: () => void };
+export type Watch = {
+  faults: string[];
+  /** Answers with an error that the test itself provokes. */
+  expected: RegExp[];
+  stop: () => void;
+};
 
 type Options = { serverEnv: Record<string, string> };
 type Fixtures = {
@@ -46,17 +51,40 @@ export { expect };
 /** Collects console errors, exceptions, dialogs and violations of the content security policy. */
 export async function watchPage(page: Page): Promise<Watch> {
   const faults: string[] = [];
+  const expected: RegExp[] = [];
   let on = true;
-  const add = (text: string) => on && faults.push(text);
-  page.on("console", (message) => message.type() === "error" && add(`console: ${message.text()}`));
+  const add = (text: string) => {
+    if (on && !expected.some((pattern) => pattern.test(text))) faults.push(text);
+  };
+  // That an answer was an error is noted below, with what it said.
+  page.on("console", (message) => {
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      add(`console: ${message.text()}`);
+  });
   page.on("pageerror", (error) => add(`exception: ${error.message}`));
   page.on("dialog", (dialog) => {
     add(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
+  page.on("response", (answer) => {
+    if (answer.status() < 400) return;
+    const text = answer.text().catch(() => "");
+    void text.then((body) => add(`answer: ${answer.status()} ${answer.url()} ${answer.request().postData()} ${body}`));
+  });
   page.on("popup", (popup) => add(`popup: ${popup.url()}`));
   await page.exposeFunction("reportViolation", (text: string) => add(`policy: ${text}`));
   await page.addInitScript(() => {
+    // How many answers the page waits for, and since when it has waited for none.
+    const reading = { now: 0, last: performance.now() };
+    Object.assign(window, { reading });
+    const ask = window.fetch;
+    window.fetch = (...asked) => {
+      reading.now += 1;
+      return ask(...asked).finally(() => {
+        reading.now -= 1;
+        reading.last = performance.now();
+      });
+    };
     document.addEventListener("securitypolicyviolation", (event) => {
       const { reportViolation } = window as unknown as { reportViolation: (text: string) => void };
       reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -64,6 +92,7 @@ export async function watchPage(page: Page): Promise<Watch> {
   });
   return {
     faults,
+    expected,
     stop: () => {
       on = false;
     },
@@ -81,18 +110,21 @@ export function report(text: string): void {
 }
 
 /** Goes to a page of the window by its address behind the #, as a link in it would. */
-export async function goTo(page: Page, path: string): Promise<void> {
+export async function goTo(page: Page, path: string, heading?: string): Promise<void> {
   await page.evaluate((to) => {
     window.location.hash = `#${to}`;
   }, path);
+  if (heading) await expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeAttached();
   await settled(page);
 }
 
-/** Waits until the page has its heading and reads nothing any more. */
+/** Waits until the page has its heading and has read nothing for a moment. */
 export async function settled(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor({ state: "attached" });
-  await page.waitForLoadState("networkidle").catch(() => undefined);
-  await expect(page.locator('[data-tall][role="status"]')).toHaveCount(0);
+  await page.waitForFunction((quietMs) => {
+    const { reading } = window as unknown as { reading: { now: number; last: number } };
+    return reading.now === 0 && performance.now() - reading.last > quietMs;
+  }, 80);
 }
 
 /** Calls a bound method as the page would, to compare what is shown with what is so. */

@@ -2,27 +2,58 @@ import { expect, type Page } from "@playwright/test";
 import type { Seller } from "./server.ts";
 
 /** A page of the window, and what is done there before it is looked at. */
-export type Place = { name: string; path: string; prepare?: (page: Page) => Promise<void> };
+export type Place = { name: string; path: string; heading: string; prepare?: (page: Page) => Promise<void> };
 
-export const modules = ["sales", "inventory", "advertising", "accounthealth", "listings", "reviews"] as const;
+export const modules = {
+  sales: "Sales",
+  inventory: "Inventory",
+  advertising: "Advertising",
+  accounthealth: "Account health",
+  listings: "Listings",
+  reviews: "Reviews and returns",
+} as const;
 
 /** Every page, with its inspector open where there is something to inspect. */
 export function everyPage(seller: Seller): Place[] {
   const full = seller === "demo";
+  return [...(full ? todayPages() : startPages()), ...modulePages(full), ...otherPages(full)];
+}
+
+function startPages(): Place[] {
   return [
-    ...(full ? [] : [{ name: "first run", path: "/start" }]),
-    { name: "connect", path: "/start/connect" },
-    ...(full ? [{ name: "today", path: "/today", prepare: today }] : []),
-    ...(full
-      ? ["waiting", "regressed", "done"].map((tab) => ({ name: `today, ${tab}`, path: `/today?tab=${tab}` }))
-      : []),
-    ...modules.map((name) => ({ name, path: `/m/${name}`, prepare: full ? module : undefined })),
-    { name: "rules", path: "/rules", prepare: rules },
-    { name: "data", path: "/data", prepare: kind },
-    { name: "data, files", path: "/data?view=files", prepare: full ? file : undefined },
-    { name: "import", path: "/data/import" },
-    { name: "settings", path: "/settings" },
-    { name: "not found", path: "/nowhere" },
+    { name: "first run", path: "/start", heading: "What needs my attention today?" },
+    { name: "connect", path: "/start/connect", heading: "Connect Amazon" },
+  ];
+}
+
+function todayPages(): Place[] {
+  return [
+    { name: "today", path: "/today", heading: "Today", prepare: today },
+    ...["waiting", "regressed", "done"].map((tab) => ({
+      name: `today, ${tab}`,
+      path: `/today?tab=${tab}`,
+      heading: "Today",
+    })),
+  ];
+}
+
+function modulePages(full: boolean): Place[] {
+  return Object.entries(modules).map(([name, heading]) => ({
+    name,
+    path: `/m/${name}`,
+    heading,
+    prepare: full ? module : undefined,
+  }));
+}
+
+function otherPages(full: boolean): Place[] {
+  return [
+    { name: "rules", path: "/rules", heading: "Rules", prepare: rules },
+    { name: "data", path: "/data", heading: "Data", prepare: kind },
+    { name: "data, files", path: "/data?view=files", heading: "Data", prepare: full ? file : undefined },
+    { name: "import", path: "/data/import", heading: "Import report files" },
+    { name: "settings", path: "/settings", heading: "Settings" },
+    { name: "not found", path: "/nowhere", heading: "Not found" },
   ];
 }
 
