@@ -27,7 +27,7 @@ const call = async (method, path, body) => {
   return value;
 };
 
-const until = async (what, test, limit = 60_000) => {
+const until = async (what, test, limit = 120_000) => {
   const end = Date.now() + limit;
   for (;;) {
     const got = await test().catch(() => undefined);
@@ -36,6 +36,17 @@ const until = async (what, test, limit = 60_000) => {
     await sleep(100);
   }
 };
+
+// A chart is there when its canvas has a pixel that is not clear.
+const drawn = `
+  const canvas = document.querySelector("aside canvas");
+  if (!canvas || canvas.width === 0) return false;
+  return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte !== 0);`;
+
+const dark = `
+  const done = arguments[0];
+  const settings = { theme: "dark", density: "default", single_keys: true, hide_amounts: false };
+  window.go.app.API.SetDisplay(settings).then(() => location.reload()).then(done, (e) => done(String(e)));`;
 
 let failed = false;
 try {
@@ -47,11 +58,14 @@ try {
     },
   });
   const run = (script) => call("POST", `/session/${sessionId}/execute/sync`, { script, args: [] });
-  await until("first paint", () => run("return document.querySelector('main') !== null"));
-  const paint = await run("return performance.getEntriesByType('paint').map((p) => Math.round(p.startTime))");
-  console.log(`window: start to first page ${Date.now() - started} ms, first paint after navigation ${paint[0]} ms`);
+  const shoot = async (name) => {
+    const shot = await call("GET", `/session/${sessionId}/screenshot`);
+    writeFileSync(join("build/tmp", name), Buffer.from(shot, "base64"));
+  };
+  await until("first page", () => run("return document.querySelector('main') !== null"));
+  console.log(`window: start to first page ${Date.now() - started} ms`);
   const rows = await until("decisions on Today", () =>
-    run("return document.querySelectorAll('[data-decision]').length || null"),
+    run("return document.querySelectorAll('ul[data-decisions] > li').length || null"),
   );
   console.log(`window: Today shows ${rows} decisions, ${Date.now() - started} ms after the start`);
   const inbox = await call("POST", `/session/${sessionId}/execute/async`, {
@@ -62,9 +76,12 @@ try {
   if (typeof inbox !== "number" || inbox < 1) throw new Error(`the bindings answered ${inbox}`);
   const lang = await run("return Intl.NumberFormat(document.documentElement.lang).format(1234.5)");
   if (lang !== "1,234.5") throw new Error(`with LANG=C the page formats numbers as ${lang}`);
-  const shot = await call("GET", `/session/${sessionId}/screenshot`);
-  writeFileSync("build/tmp/window.png", Buffer.from(shot, "base64"));
-  console.log("window: screenshot in build/tmp/window.png");
+  await until("a drawn chart", () => run(drawn));
+  await shoot("window.png");
+  await call("POST", `/session/${sessionId}/execute/async`, { script: dark, args: [] });
+  await until("dark colours", () => run("return document.documentElement.dataset.mantineColorScheme === 'dark'"));
+  await shoot("window-dark.png");
+  console.log("window: screenshots in build/tmp/window.png and window-dark.png");
   await call("DELETE", `/session/${sessionId}`).catch(() => undefined);
 } catch (error) {
   console.error(`window: ${error.message}`);
