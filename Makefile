@@ -9,7 +9,7 @@ TOOLS := $(CURDIR)/build/tmp/bin
 GOLANGCI_VERSION := v2.15.0
 GOFUMPT_VERSION := v0.9.2
 NODE_STAMP := frontend/node_modules/.package-lock.json
-UI_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print 2>/dev/null)
+UI_SOURCES := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -path frontend/e2e -prune -o -path frontend/test-results -prune -o -type f -print 2>/dev/null)
 GO_SOURCES := $(shell find main.go app backend frontend/embed.go -type f 2>/dev/null)
 DESKTOP_TAGS := desktop,production,webkit2_41
 

@@ -31,11 +31,11 @@ const foreign = [
 test("hostile text from files is shown as text, on every page, and does nothing", async ({ page, open, watch }) => {
   expect(payloads.length).toBeGreaterThanOrEqual(20);
   const dir = newDataDir("empty");
+  const folder = join(dir, "downloads");
+  mkdirSync(folder);
   const files = hostileReports().map(({ name, text }) => {
-    const path = join(test.info().outputPath("files"), name);
-    mkdirSync(test.info().outputPath("files"), { recursive: true });
-    writeFileSync(path, text);
-    return path;
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
   });
   const { status, out, err } = await purser(dir, "import", ...files);
   expect(status, `${out}\n${err}`).toBe(0);
