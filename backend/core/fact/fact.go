@@ -130,7 +130,8 @@ func (q Query) Wants(name string) bool {
 
 // Provider answers facts on what was known at the end of AsOf: rows observed later
 // are not used where an earlier version is kept; where only a later one exists, it is
-// used and the value is Estimated. Answers must not depend on the wall clock.
+// used and the value is Estimated. Answers must not depend on the wall clock. The host
+// withholds a value that speaks of a later day than AsOf.
 type Provider interface {
 	Facts(ctx context.Context, q Query) ([]Column, error)
 }

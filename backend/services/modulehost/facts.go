@@ -109,12 +109,27 @@ func (h *Host) columnsOf(ctx context.Context, s *slot, asOf core.Day) ([]fact.Co
 	if err != nil {
 		return nil, err
 	}
+	withholdLater(cols, asOf)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if key.version == h.version {
 		h.cache[key] = cols
 	}
 	return cols, nil
+}
+
+// withholdLater makes every value missing that speaks of a later day than asked about. Modules
+// answer with the first they know where nothing older is kept, and say so; a stock count or a
+// stranded listing of weeks later must not decide anything on that day. One day more is allowed:
+// the account's day is that of its westernmost marketplace, and Japan's begins before it.
+func withholdLater(cols []fact.Column, asOf core.Day) {
+	for _, c := range cols {
+		for subject, v := range c.Values {
+			if v.Known() && v.AsOf > asOf+1 {
+				c.Values[subject] = fact.Value{Maturity: fact.Missing, Source: v.Source, Note: "first known on " + v.AsOf.String()}
+			}
+		}
+	}
 }
 
 // Reason says why a fact's module cannot answer; "" if it runs.
