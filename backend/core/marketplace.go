@@ -30,10 +30,14 @@ const NonAmazon = "XX"
 
 // Marketplaces lists every marketplace Purser knows. Ids: Amazon's marketplace
 // id page (November 2026); the zones are those of Amazon's business reports.
-func Marketplaces() []Marketplace { return append([]Marketplace(nil), marketplaces()...) }
+func Marketplaces() []Marketplace {
+	all := marketplaces()
+	return all[:]
+}
 
-func marketplaces() []Marketplace {
-	return []Marketplace{
+// marketplaces is an array, not a slice: looking one up, as every row of a report may, costs no memory.
+func marketplaces() [23]Marketplace {
+	return [...]Marketplace{
 		{"ATVPDKIKX0DER", "US", "Amazon.com", "USD", "America/Los_Angeles", "NA"},
 		{"A2EUQ1WTGCTBG2", "CA", "Amazon.ca", "CAD", "America/Los_Angeles", "NA"},
 		{"A1AM78C64UM0Y8", "MX", "Amazon.com.mx", "MXN", "America/Los_Angeles", "NA"},

@@ -80,7 +80,7 @@ func New(ctx context.Context, d Deps) (*Service, error) {
 	if err := d.Market.PrepareAll(ctx, q); err != nil {
 		return nil, err
 	}
-	s := &Service{d: d, q: q, kinds: map[string]source.Kind{}, vault: vault{dir: d.Dir}}
+	s := &Service{d: d, q: q, kinds: map[string]source.Kind{}, vault: vault{dir: d.Dir, encoders: &sync.Pool{}}}
 	for _, k := range d.Source.Kinds() {
 		s.kinds[k.Name] = k
 	}

@@ -105,7 +105,7 @@ func hash(ctx context.Context, f source.File) (sum string, err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	h := sha256.New()
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, min(max(f.Size, 512), 256<<10))
 	for ctx.Err() == nil {
 		n, err := r.Read(buf)
 		_, _ = h.Write(buf[:n]) // never fails

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -13,7 +14,10 @@ import (
 )
 
 // vault keeps documents: one zstd file each, named by the hash of the bytes as received.
-type vault struct{ dir string }
+type vault struct {
+	dir      string
+	encoders *sync.Pool // *zstd.Encoder: their tables are large and the documents many
+}
 
 func (v vault) path(sha string) string { return filepath.Join(v.dir, sha[:2], sha+".zst") }
 
@@ -54,22 +58,29 @@ func (v vault) draft(write func(io.Writer) error) (d *draft, err error) {
 		return nil, fmt.Errorf("keep the document: %w", err)
 	}
 	d = &draft{v, f.Name()}
-	if err := errors.Join(pack(f, write), f.Close()); err != nil {
+	if err := errors.Join(v.pack(f, write), f.Close()); err != nil {
 		return nil, errors.Join(fmt.Errorf("keep the document: %w", err), d.drop())
 	}
 	return d, nil
 }
 
 // pack writes the packed document and waits until it is on disk.
-func pack(f *os.File, write func(io.Writer) error) error {
-	z, err := zstd.NewWriter(f, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
-	if err != nil {
+func (v vault) pack(f *os.File, write func(io.Writer) error) error {
+	z, _ := v.encoders.Get().(*zstd.Encoder)
+	if z == nil {
+		var err error
+		z, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+		if err != nil {
+			return err
+		}
+	}
+	z.Reset(f)
+	if err := errors.Join(write(z), z.Close()); err != nil {
 		return err
 	}
-	if err := write(z); err != nil {
-		return errors.Join(err, z.Close())
-	}
-	return errors.Join(z.Close(), f.Sync())
+	z.Reset(nil)
+	v.encoders.Put(z)
+	return f.Sync()
 }
 
 // keep gives the draft its name; from then on the document is there.

@@ -26,6 +26,7 @@ type outlet struct {
 	emit     func(source.Batch) error // nil: inspecting
 	progress func(rows int)
 	batch    source.Batch // what all batches have in common
+	expected int          // rows, as far as an inspection counted them
 
 	rows, badRows, repeated int
 	bad                     []source.BadRow
@@ -46,6 +47,14 @@ func (o *outlet) send(stream source.Stream, rows any, n int, snapshot, last bool
 	b := o.batch
 	b.Stream, b.Rows, b.Len, b.Snapshot, b.Last = stream, rows, n, snapshot, last
 	return o.emit(b)
+}
+
+// room is how many rows a batch has at most. Inspecting keeps none.
+func (o *outlet) room() int {
+	if o.emit == nil {
+		return 1
+	}
+	return min(o.expected+1, batchRows)
 }
 
 func (o *outlet) tick(ctx context.Context) error {
@@ -83,7 +92,7 @@ func (o *outlet) reject(line int, column, reason, text string) {
 
 // run reads all rows of a file whose header is bound.
 func (d definition[R]) run(ctx context.Context, rd table.Reader, b binding, x *cells, out *outlet) error {
-	r := runner[R]{definition: d, binding: b, x: x, out: out, rows: make([]R, 0, batchRows)}
+	r := runner[R]{definition: d, binding: b, x: x, out: out, rows: make([]R, 0, out.room())}
 	x.name = "" // fill names the column of a fault
 	for i, c := range d.columns {
 		if at := b.at[i]; at >= 0 && c.set != nil {

@@ -93,7 +93,7 @@ func detected(ctx context.Context, plain *unpack.Plain, sniffed charset.Encoding
 		return e, nil
 	}
 	head, err := plain.Peek(headSize)
-	if err != nil && !errors.Is(err, io.EOF) {
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return "", err
 	}
 	d := &charset.Detector{}
@@ -115,7 +115,7 @@ func chosen(sniffed charset.Encoding, o source.Options) charset.Encoding {
 
 // drain passes a reader through w, stopping with ctx.
 func drain(ctx context.Context, r io.Reader, w io.Writer) error {
-	buf := make([]byte, 256<<10)
+	buf := make([]byte, 64<<10)
 	for {
 		n, err := r.Read(buf)
 		if _, e := w.Write(buf[:n]); e != nil {

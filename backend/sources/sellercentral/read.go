@@ -20,7 +20,7 @@ import (
 // keep the strings of its records. Every stream of the kind ends with a batch whose Last is
 // true, also when there are no rows.
 func (s *Source) Read(ctx context.Context, f source.File, in source.Inspection, emit func(source.Batch) error, progress func(rows int)) (source.Summary, error) {
-	out := &outlet{emit: emit, progress: progress, batch: source.Batch{
+	out := &outlet{emit: emit, progress: progress, expected: in.Rows, batch: source.Batch{
 		Kind: in.Kind, ObservedAt: in.ObservedAt, Period: in.Period, Marketplace: in.Marketplace,
 	}}
 	if emit == nil {

@@ -28,15 +28,22 @@ type Reader interface {
 	Cut() bool
 }
 
-// lines cuts a stream into lines in one buffer that only grows for long ones.
+// Sizes of the buffer: small files are many, and large ones come in large pieces.
+const (
+	firstBuffer = 16 << 10
+	fullBuffer  = 256 << 10
+)
+
+// lines cuts a stream into lines in one buffer, which grows with the file and for long lines.
 type lines struct {
 	r          io.Reader
 	buf        []byte
 	start, end int
+	more       bool // the last read filled the buffer
 	err        error
 }
 
-func newLines(r io.Reader) lines { return lines{r: r, buf: make([]byte, 256<<10)} }
+func newLines(r io.Reader) lines { return lines{r: r, buf: make([]byte, firstBuffer)} }
 
 // line finds the line that begins offset bytes into the pending data. It gives its end
 // without and with its terminator, both relative to the pending data.
@@ -78,12 +85,13 @@ func (l *lines) fill() {
 		l.end -= l.start
 		l.start = 0
 	}
-	if l.end == len(l.buf) {
+	if l.end == len(l.buf) || l.more && len(l.buf) < fullBuffer {
 		grown := make([]byte, 2*len(l.buf))
 		copy(grown, l.buf[:l.end])
 		l.buf = grown
 	}
 	n, err := l.r.Read(l.buf[l.end:])
 	l.end += n
+	l.more = l.end == len(l.buf)
 	l.err = err
 }

@@ -26,6 +26,9 @@ const (
 	freePlain = 64 << 20
 )
 
+// bufferSize is how much is read at once, and how much Peek can give.
+const bufferSize = 64 << 10
+
 // What may be wrong with a file's shell.
 var (
 	ErrTooLarge  = errors.New("the file unpacks to more than a report can be")
@@ -57,10 +60,14 @@ func Open(f source.File) (*Plain, error) {
 		return nil, fmt.Errorf("open %s: %w", f.Name, err)
 	}
 	packed := &counter{r: rc}
-	p := &Plain{closers: []io.Closer{rc}, Reader: bufio.NewReaderSize(packed, 64<<10)}
+	size := bufferSize
+	if f.Size > 0 && f.Size < bufferSize {
+		size = int(f.Size) + 1 // so that the end is seen, too
+	}
+	p := &Plain{closers: []io.Closer{rc}, Reader: bufio.NewReaderSize(packed, size)}
 	magic, _ := p.Peek(2) // a fault shows again at the first read
 	if !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		p.Reader = bufio.NewReaderSize(&capped{r: p.Reader, packed: nil}, 64<<10)
+		p.Reader = bufio.NewReaderSize(&capped{r: p.Reader, packed: nil}, size)
 		return p, nil
 	}
 	packed.max = MaxCompressed
@@ -69,7 +76,7 @@ func Open(f source.File) (*Plain, error) {
 		return nil, errors.Join(fault(err), p.Close())
 	}
 	p.closers = append(p.closers, z)
-	p.Reader = bufio.NewReaderSize(&capped{r: z, packed: &packed.n}, 64<<10)
+	p.Reader = bufio.NewReaderSize(&capped{r: z, packed: &packed.n}, bufferSize)
 	return p, nil
 }
 
