@@ -255,7 +255,9 @@ func conclude(in *source.Inspection, f source.File, o source.Options, sp spec, b
 		in.Needs = append(in.Needs, needMarketplace)
 	}
 	in.ObservedAt = observedAt(f, o, out.observed, in)
-	rowProblems(in, f)
+	if !slices.Contains(in.Needs, needMarketplace) || !b.onlyDates(sp, in.Bad) {
+		rowProblems(in, f) // else the marketplace will say how to read the dates
+	}
 	needProblems(in, f)
 }
 
@@ -301,6 +303,17 @@ func (b *binding) hasDates(sp spec) bool {
 		}
 	}
 	return false
+}
+
+// onlyDates says whether there are bad rows and all of them fail at a date.
+func (b *binding) onlyDates(sp spec, bad []source.BadRow) bool {
+	names := map[string]bool{}
+	for i, c := range sp.columns {
+		if at := b.at[i]; c.sort == dates && at >= 0 && at < len(b.header) {
+			names[b.header[at]] = true
+		}
+	}
+	return len(bad) > 0 && !slices.ContainsFunc(bad, func(r source.BadRow) bool { return !names[r.Column] })
 }
 
 // restated says whether Amazon gives other figures for the same days when such a report is

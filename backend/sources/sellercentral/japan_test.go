@@ -1,12 +1,14 @@
 package sellercentral_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/encoding/japanese"
 
 	"purser/backend/core/source"
+	"purser/backend/sources/sellercentral"
 )
 
 // Japanese payments files name their store amazon.jp, put a space before JST and may write yen with two noughts.
@@ -43,5 +45,19 @@ func TestHealthWindowsAreDaysOfTheMarketplace(t *testing.T) {
 		if want := periodOf("2026-10-21", "2026-11-19"); in.Period != want {
 			t.Errorf("%s: got %s to %s", id, in.Period.From, in.Period.To)
 		}
+	}
+}
+
+// Dates such as 26/11/1 need the marketplace; without it the file is asked about, not condemned.
+func TestDatesThatNeedTheMarketplaceAreNotBadRows(t *testing.T) {
+	t.Parallel()
+	text := "日付\t評価\tコメント\t返答\t注文番号\t評価者のEメールアドレス\n26/11/1\t5\tok\t\t250-0000001-0000001\ta@b.c\n26/11/2\t5\tok\t\t250-0000001-0000002\ta@b.c\n"
+	f := memFile("f.txt", []byte(text))
+	in, err := sellercentral.New().Inspect(context.Background(), f, source.Options{})
+	if got := problemCodes(in); err != nil || got != "needs_marketplace" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got := readAll(t, f, source.Options{Marketplace: "JP"}); got.Summary.Rows != 2 || got.Summary.BadRows != 0 || !strings.Contains(got.Records[0], "Day=2026-11-01") {
+		t.Errorf("got %+v %v", got.Summary, got.Records)
 	}
 }
