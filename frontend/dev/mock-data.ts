@@ -38,6 +38,8 @@ export const state: AppState = {
     reason: "",
     since: "2026-11-25T06:10:00Z",
     recoverable: true,
+    facts: 12,
+    streams: [],
   })),
   freshness: [
     {

@@ -117,8 +117,7 @@ const documents: Document[] = Array.from({ length: 260 }, (_, i) => {
   };
 });
 
-const quarantine = (file: string): Quarantine => ({
-  file,
+const quarantine: Quarantine = {
   total: 3,
   rows: [
     {
@@ -140,7 +139,7 @@ const quarantine = (file: string): Quarantine => ({
       text: "112-5550301\t2026-11-20T18:22:00+00:00\tSKU-031\t1\t24.99",
     },
   ],
-});
+};
 
 function file(change: Partial<JobFile>): JobFile {
   return {
@@ -161,7 +160,7 @@ function file(change: Partial<JobFile>): JobFile {
     unknown_columns: [],
     needs: [],
     problems: [],
-    bad: quarantine("").rows,
+    bad: quarantine.rows,
     refused: false,
     ...change,
   };
@@ -306,8 +305,7 @@ export function mockIngest() {
       rows: documents.slice(offset, offset + limit),
       total: documents.length,
     }),
-    Quarantine: async ({ document_id }: { document_id: number }) =>
-      quarantine(documents.find((d) => d.id === document_id)?.file ?? ""),
+    Quarantine: async () => quarantine,
     Preview: async ({ paths, options }: ImportInput) =>
       start(
         "preview",

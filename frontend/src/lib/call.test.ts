@@ -6,24 +6,26 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const input = { tab: "needs", marketplace: "" };
+
 function bind(method: (input?: unknown) => Promise<unknown>) {
   window.go = { decisions: { API: { Inbox: method } } };
 }
 
 describe("call", () => {
   it("passes the input and gives the output", async () => {
-    bind(async (input) => ({ echoed: input }));
-    await expect(call("decisions.API.Inbox", { tab: "needs" })).resolves.toEqual({ echoed: { tab: "needs" } });
+    bind(async (given) => ({ echoed: given }));
+    await expect(call("decisions.API.Inbox", input)).resolves.toEqual({ echoed: input });
   });
 
   it("says so when the method is not there", async () => {
-    await expect(call("decisions.API.Inbox")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(call("decisions.API.Inbox", input)).rejects.toMatchObject({ code: "unavailable" });
   });
 
   it("gives up after the time limit", async () => {
     vi.useFakeTimers();
     bind(() => new Promise(() => {}));
-    const answer = expect(call("decisions.API.Inbox")).rejects.toMatchObject({ code: "timeout" });
+    const answer = expect(call("decisions.API.Inbox", input)).rejects.toMatchObject({ code: "timeout" });
     await vi.advanceTimersByTimeAsync(30_000);
     await answer;
   });
@@ -33,7 +35,7 @@ describe("call", () => {
     ["an object", { code: "stale", module: "sales", message: "Old", hint: "Import" }],
   ])("reads an error that arrives as %s", async (_name, reason) => {
     bind(() => Promise.reject(reason));
-    const error = await call("decisions.API.Inbox").catch((caught: unknown) => caught);
+    const error = await call("decisions.API.Inbox", input).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(CallError);
     expect(error).toMatchObject({
       code: "stale",

@@ -1,3 +1,5 @@
+import type { Call } from "./contract";
+
 /** A call into the Go program that failed, in words for a person. */
 export class CallError extends Error {
   readonly code: string;
@@ -27,10 +29,12 @@ declare global {
 export const callTimeoutMs = 30_000;
 
 /**
- * Calls a bound Go method by its full name, for example call<Inbox>("decisions.API.Inbox", { tab }).
+ * Calls a bound Go method by its full name, for example call<Task>("decisions.API.CheckTask", { id, step, done }).
+ * Name, input and answer are held against what Go's structs say (see contract.ts).
  * A promise that never settles would hang a page for ever, so every call has a time limit.
  */
-export async function call<Output>(method: string, input?: unknown, timeoutMs = callTimeoutMs): Promise<Output> {
+export function call<Answer = unknown>(...args: Call<Answer>): Promise<Answer>;
+export async function call(method: string, input?: unknown, timeoutMs = callTimeoutMs): Promise<unknown> {
   const bound = lookUp(method);
   if (!bound) {
     throw new CallError({
@@ -54,7 +58,7 @@ export async function call<Output>(method: string, input?: unknown, timeoutMs = 
     }, timeoutMs);
   });
   try {
-    return (await Promise.race([input === undefined ? bound() : bound(input), limit])) as Output;
+    return await Promise.race([input === undefined ? bound() : bound(input), limit]);
   } catch (reason) {
     throw toCallError(reason, method);
   } finally {

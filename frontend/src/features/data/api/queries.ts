@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import { startPreview } from "./mutations";
-import type { Document, FileOptions, KindFreshness, Quarantine } from "./types";
+import type { Documents, FileOptions, KindFreshness, Quarantine } from "./types";
 
 /** Documents per window of the table. */
 export const DOCUMENTS_LIMIT = 100;
@@ -15,8 +15,7 @@ export const freshnessQuery = queryOptions({
 /** The report files taken in, newest first, read window by window. */
 export const documentsQuery = infiniteQueryOptions({
   queryKey: ["data", "documents"],
-  queryFn: ({ pageParam }) =>
-    call<{ rows: Document[]; total: number }>("ingest.API.Documents", { offset: pageParam, limit: DOCUMENTS_LIMIT }),
+  queryFn: ({ pageParam }) => call<Documents>("ingest.API.Documents", { offset: pageParam, limit: DOCUMENTS_LIMIT }),
   initialPageParam: 0,
   getNextPageParam: (last, pages) => {
     const read = pages.reduce((n, page) => n + page.rows.length, 0);

@@ -1,61 +1,19 @@
-import type { BadRow } from "@/lib/types";
+import type { ingest, Narrow } from "@/lib/contract";
+import type { FreshState } from "@/lib/types";
+
+export type { FreshState } from "@/lib/types";
 
 /** What a person adds to a file that does not say it itself. Empty strings: not given. */
-export interface FileOptions {
-  path: string;
-  marketplace: string;
-  encoding: string;
-  period_from: string;
-  period_to: string;
-  date_order: string;
-}
+export type FileOptions = ingest.OptionInput;
 
-export interface ImportInput {
-  paths: string[];
-  options: FileOptions[];
-}
+export type ImportInput = ingest.FilesInput;
 
-/** A report file that has been taken in. */
-export interface Document {
-  id: number;
-  file: string;
-  kind: string;
-  kind_title: string;
-  marketplace: string;
-  rows: number;
-  stored: number;
-  quarantined: number;
-  first_day: string;
-  last_day: string;
-  observed_at: string;
-  imported_at: string;
-  size: number;
-  /** importing, stored or waiting. */
-  state: string;
-  /** Modules that could not take it yet. */
-  waiting: string;
-}
+/** A report file that has been taken in: importing, stored, or waiting for the modules that `waiting` names. */
+export type Document = ingest.DocumentRow;
 
-export type FreshState = "fresh" | "settling" | "stale" | "missing";
+export type Documents = ingest.DocumentsOutput;
 
-/** How fresh one kind of report is, where to get it and what it is good for. */
-export interface KindFreshness {
-  kind: string;
-  title: string;
-  state: FreshState;
-  as_of: string;
-  settled_through: string;
-  /** Last day covered. */
-  through: string;
-  rows: number;
-  documents: number;
-  where: string;
-  unlocks: string;
-  text: string;
-}
+/** How fresh one kind of report is, where to get it and what it is good for; `through` is the last day covered. */
+export type KindFreshness = Narrow<ingest.KindFreshness, { state: FreshState }>;
 
-export interface Quarantine {
-  file: string;
-  rows: BadRow[];
-  total: number;
-}
+export type Quarantine = ingest.QuarantineOutput;

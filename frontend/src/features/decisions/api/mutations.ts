@@ -17,7 +17,7 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     (act, ids) => {
       const before = takeOut(client, tab, ids);
       announce(act.said);
-      call(`decisions.API.${act.method}`, { ids, ...act.input })
+      tell(act, [...ids])
         .catch((reason: unknown) => {
           if (before) client.setQueryData(inboxQuery(tab).queryKey, before);
           const error = toCallError(reason);
@@ -27,6 +27,18 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     },
     [client, announce, tab],
   );
+}
+
+/** No `id` is given: one decision is a list of one. */
+function tell(act: Act, ids: string[]): Promise<unknown> {
+  switch (act.method) {
+    case "Approve":
+      return call("decisions.API.Approve", { id: "", ids, ...act.input });
+    case "Reject":
+      return call("decisions.API.Reject", { id: "", ids, ...act.input });
+    case "Snooze":
+      return call("decisions.API.Snooze", { id: "", ids, ...act.input });
+  }
 }
 
 function takeOut(client: QueryClient, tab: Tab, ids: readonly string[]): Inbox | undefined {
@@ -70,7 +82,7 @@ export function useCheckTask(): (task: Task, step: number, done: boolean) => voi
             : one,
         ),
       );
-      call("decisions.API.CheckTask", { decision: task.decision, step, done })
+      call("decisions.API.CheckTask", { id: task.decision, step, done })
         .catch((reason: unknown) => announce(toCallError(reason).message))
         .finally(() => refresh(client));
     },

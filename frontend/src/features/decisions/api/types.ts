@@ -1,126 +1,56 @@
+import type { app, decisions, modulehost, Narrow } from "@/lib/contract";
 import type { Maturity, Money, Severity, StripCell } from "@/lib/types";
 
 export type Tab = "needs" | "waiting" | "regressed" | "done";
 
-export type Action = {
-  kind: string;
-  label: string;
-  /** The figure that approving uses. */
-  units: number;
-  proposed_units: number;
-  link: string;
-  checklist: string[];
-};
+/** What approving does. Of its units, `units` is the figure that approving uses. */
+export type Action = decisions.ActionOutput;
 
-/** One row: a decision, or several of the same case folded into one, which then has members. */
-export type Decision = {
-  id: string;
-  /** What acting on the row is about: its own id, or those of its members. */
-  ids: string[];
-  subject_kind: string;
-  subject: string;
-  label: string;
-  marketplace: string;
-  policy: string;
-  policy_title: string;
-  version: number;
-  case: string;
+/** What rows and details narrow alike. `at_stake` is null when it is not known. */
+type Narrowed = {
   severity: Severity;
-  title: string;
-  sentence: string;
-  do: string;
-  if_you_wait: string;
-  /** Null when it is not known. */
   at_stake: Money | null;
   at_stake_per: "day" | "once" | "";
-  due: string;
-  due_text: string;
-  /** From today; negative is late. */
-  due_days: number;
-  action: Action;
-  state: string;
-  state_text: string;
-  regressed: boolean;
   maturity: Maturity;
-  settled: string;
-  as_of: string;
-  age_days: number;
-  unknown: string[];
   members: Decision[];
 };
 
+/**
+ * One row: a decision, or several of the same case folded into one, which then has members.
+ * `ids` is what acting on the row is about: its own id, or those of its members.
+ * `due_days` counts from today; negative is late.
+ */
+export interface Decision extends Narrow<Omit<decisions.ItemOutput, keyof Narrowed>>, Narrowed {}
+
 export type Result = "true" | "false" | "unknown" | "not_needed";
 
-export type Why = {
-  case: string;
-  clause: string;
-  expression: string;
-  text: string;
-  value: string;
-  unit: string;
-  source: string;
-  as_of: string;
-  maturity: Maturity;
-  result: Result;
-  depth: number;
-  note: string;
-};
+export type Why = Narrow<decisions.WhyOutput, { maturity: Maturity; result: Result }>;
 
-export type HistoryLine = { seq: number; at: string; from: string; to: string; by: string; reason: string };
+export type HistoryLine = decisions.AuditOutput;
 
-export type TaskStep = { text: string; done: boolean };
+export type TaskStep = decisions.StepOutput;
 
-export type Task = {
-  decision: string;
-  title: string;
-  label: string;
-  link: string;
-  steps: TaskStep[];
-  done: boolean;
-};
+export type Task = decisions.TaskOutput;
 
-export type RestockLine = {
-  marketplace: string;
-  sku: string;
-  label: string;
-  units: number;
-  decision: string;
-  unit_cost: Money | null;
-  total: Money | null;
-  state: string;
-};
+export type RestockLine = Narrow<decisions.LineOutput>;
 
-export type RestockDraft = { lines: RestockLine[]; totals: Money[]; without_cost: number };
+export type RestockDraft = Narrow<decisions.LinesOutput, { lines: RestockLine[] }>;
 
-export type DecisionDetails = Decision & {
-  why: Why[];
-  history: HistoryLine[];
-  restock_line: RestockLine | null;
-  task: Task | null;
-  note: string;
-};
+export type DecisionDetails = Narrow<
+  decisions.DetailOutput,
+  Narrowed & { why: Why[]; restock_line: RestockLine | null }
+>;
 
-export type Inbox = {
-  /** Last day that was judged; "" before the first time. */
-  as_of: string;
-  tabs: { name: Tab; count: number }[];
-  items: Decision[];
-  also_noticed: Decision[];
-  order_formula: string;
-  seconds_to_clear: number;
-};
+/** One tab. `as_of` is the last day that was judged; "" before the first time. */
+export type Inbox = Narrow<
+  Omit<decisions.InboxOutput, "tab" | "applied_at">,
+  { tabs: Narrow<decisions.TabOutput, { name: Tab }>[]; items: Decision[]; also_noticed: Decision[] }
+>;
 
-export type Strip = { cells: StripCell[] };
+export type Strip = Narrow<app.StripOutput, { cells: StripCell[] }>;
 
-export type DailySeries = {
-  series: string;
-  title: string;
-  unit: string;
-  currency: string;
-  days: number[];
-  values: (number | null)[];
-  settling_from: number;
-};
+/** A daily series. Days are counted since 1970-01-01; a day without data is null. */
+export type DailySeries = Narrow<modulehost.SeriesOutput, { values: (number | null)[] }>;
 
 export type SnoozeUntil = "tomorrow" | "monday" | "settled" | "worse" | "date";
 export type RejectReason = "wrong" | "known" | "not_worth_it" | "too_late";

@@ -1,7 +1,11 @@
 import type { Inbox, RejectReason, SnoozeUntil, Tab } from "../api/types";
 
 /** What is told to the program, and what is said to the person. */
-export type Act = { method: "Approve" | "Reject" | "Snooze"; input: Record<string, unknown>; said: string };
+export type Act = { said: string } & (
+  | { method: "Approve"; input: { units: number } }
+  | { method: "Reject"; input: { reason: RejectReason; note: string } }
+  | { method: "Snooze"; input: { until: SnoozeUntil; date: string } }
+);
 
 /** The list as it will be once the decisions are taken. */
 export function withoutDecided(inbox: Inbox, tab: Tab, ids: readonly string[]): Inbox {

@@ -110,7 +110,7 @@ describe("triage by keyboard", () => {
   it("approves, and the cursor moves on by itself", async () => {
     await open([decision("A"), decision("B"), decision("C")]);
     await userEvent.keyboard("ja");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { ids: ["B"], units: 0 } }]));
+    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["B"], units: 0 } }]));
     await waitFor(() => expect(cursor()).toHaveTextContent("C sells out"));
     expect(said.at(-1)).toBe("Approved: B. Z takes it back.");
     await waitFor(() => expect(screen.queryByRole("button", { name: "B sells out" })).toBeNull());
@@ -121,13 +121,15 @@ describe("triage by keyboard", () => {
     await userEvent.keyboard("s");
     await screen.findByRole("menuitem", { name: /gets worse/ });
     await userEvent.keyboard("4");
-    await waitFor(() => expect(told[0]).toEqual({ method: "Snooze", input: { ids: ["A"], until: "worse", date: "" } }));
+    await waitFor(() =>
+      expect(told[0]).toEqual({ method: "Snooze", input: { id: "", ids: ["A"], until: "worse", date: "" } }),
+    );
     await waitFor(() => expect(cursor()).toHaveTextContent("B sells out"));
     await userEvent.keyboard("d");
     await screen.findByRole("menuitem", { name: /know already/ });
     await userEvent.keyboard("2");
     await waitFor(() =>
-      expect(told[1]).toEqual({ method: "Reject", input: { ids: ["B"], reason: "known", note: "" } }),
+      expect(told[1]).toEqual({ method: "Reject", input: { id: "", ids: ["B"], reason: "known", note: "" } }),
     );
   });
 
@@ -137,13 +139,13 @@ describe("triage by keyboard", () => {
     const units = await screen.findByRole("textbox", { name: "Units" });
     await userEvent.clear(units);
     await userEvent.type(units, "96{Control>}{Enter}{/Control}");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { ids: ["A"], units: 96 } }]));
+    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A"], units: 96 } }]));
   });
 
   it("decides what is ticked in one go", async () => {
     await open([decision("A"), decision("B"), decision("C")]);
     await userEvent.keyboard("xjxa");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { ids: ["A", "B"], units: 0 } }]));
+    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A", "B"], units: 0 } }]));
     expect(said.at(-1)).toBe("Approved: 2 decisions. Z takes it back.");
   });
 
@@ -169,6 +171,6 @@ describe("groups", () => {
     await userEvent.keyboard("{Enter}");
     expect(await within(list).findByRole("button", { name: "A sells out" })).toBeVisible();
     await userEvent.keyboard("a");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { ids: ["A", "B"], units: 0 } }]));
+    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A", "B"], units: 0 } }]));
   });
 });

@@ -1,6 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { DailySeries, Explanation, FactTable, FactTableInput, ModuleStatus, ReportKind } from "./types";
+import type {
+  DailySeries,
+  Explanation,
+  FactTable,
+  FactTableInput,
+  FactWindow,
+  ModuleStatus,
+  ReportKind,
+} from "./types";
 
 /** Rows per window; a page never asks for more at once. */
 export const WINDOW = 200;
@@ -16,7 +24,7 @@ export const factTableQuery = (input: FactTableInput) =>
   queryOptions({
     queryKey: [input.module, "facts", input] as const,
     queryFn: async (): Promise<FactTable> => ({
-      ...(await call<Omit<FactTable, "offset">>("modulehost.API.FactTable", input)),
+      ...(await call<FactWindow>("modulehost.API.FactTable", input)),
       offset: input.offset,
     }),
     enabled: input.module !== "",

@@ -34,7 +34,7 @@ export function why(change: Partial<Why> = {}): Why {
 }
 
 export function explainedCase(change: Partial<ExplainedCase> = {}): ExplainedCase {
-  return { case: "low", result: "true", why: [why()], ...change };
+  return { case: "low", result: "true", why: [why()], note: "", ...change };
 }
 
 export function explanation(change: Partial<Explanation> = {}): Explanation {

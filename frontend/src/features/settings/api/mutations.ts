@@ -1,8 +1,8 @@
 import { call } from "@/lib/call";
-import type { CostsResult, Item } from "./types";
+import type { CostsResult, Item, ItemInput } from "./types";
 
 export function setThreshold(policy: string, name: string, value: number): Promise<unknown> {
-  return call("rules.API.SetThreshold", { policy, name, value });
+  return call("rules.API.SetThreshold", { policy, name, value: String(value) });
 }
 
 export function resetThreshold(policy: string, name: string): Promise<unknown> {
@@ -10,12 +10,7 @@ export function resetThreshold(policy: string, name: string): Promise<unknown> {
 }
 
 /** Stores both figures of one SKU; an empty text clears the figure. */
-export function setItem(input: {
-  marketplace: string;
-  sku: string;
-  cost: string;
-  lead_time_days: string;
-}): Promise<Item> {
+export function setItem(input: ItemInput): Promise<Item> {
   return call<Item>("catalog.API.SetItem", input);
 }
 
