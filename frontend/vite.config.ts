@@ -22,6 +22,7 @@ export default defineConfig({
     setupFiles: ["./test/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    testTimeout: 60_000,
     env: { TZ: "UTC" },
   },
 });

@@ -1,8 +1,10 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+// A slow machine is no reason to fail: waiting ends as soon as what is waited for is there.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has neither of these; Mantine and the tables ask for them.
 Object.defineProperty(window, "matchMedia", {
