@@ -168,12 +168,27 @@ func allowedLink(text string) bool {
 	return false
 }
 
+// demoUnderWay names the job that makes the demo now; "" and no error means that it was stopped and can be begun again.
+func (p *program) demoUnderWay() (string, error) {
+	s := p.current()
+	for _, j := range s.ingest.RunningJobs() {
+		if j.Kind == "demo" {
+			return j.ID, nil
+		}
+	}
+	if demoReady(s.dir, demoDay(s.clk.Now())) {
+		return "", &core.Error{Code: core.CodeConflict, Module: "app", Message: "The demo seller is open already."}
+	}
+	return "", nil
+}
+
 // startDemo opens the demo seller and loads it as a job.
 func (p *program) startDemo() (string, error) {
 	if p.demo {
-		return "", &core.Error{Code: core.CodeConflict, Module: "app", Message: "The demo seller is open already."}
-	}
-	if err := p.swap(true); err != nil {
+		if id, err := p.demoUnderWay(); id != "" || err != nil {
+			return id, err
+		}
+	} else if err := p.swap(true); err != nil {
 		return "", err
 	}
 	s := p.current()

@@ -32,7 +32,8 @@ test("the demo can be stopped while it is made, and begun again", async ({ page,
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("The demo was cancelled.")).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("button", { name: /Start the demo/ })).toBeVisible();
+  await page.getByRole("button", { name: /Start the demo/ }).click();
+  await expect(page.getByRole("progressbar")).toBeVisible();
 });
 
 test("the connection door says which files to fetch meanwhile", async ({ page, open }) => {

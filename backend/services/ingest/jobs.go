@@ -114,6 +114,8 @@ func (s *Service) endJob(id string, files []FileResult, err error, notify func(J
 	switch {
 	case errors.As(err, &ce) && ce.Code == core.CodeCancelled:
 		j.State, j.Message = JobCancelled, ce.Message
+	case errors.Is(err, context.Canceled): // it was stopped where nothing words it
+		j.State, j.Message = JobCancelled, "It was stopped; what was stored stays."
 	case err != nil:
 		j.State, j.Message = JobFailed, core.AsError(err).Error()
 	}
