@@ -31,7 +31,7 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 		return nil, nil
 	}
 	var err error
-	if r.n, err = m.readNames(ctx, m.h.DB()); err != nil {
+	if r.n, err = m.namesNow(ctx); err != nil {
 		return nil, err
 	}
 	if r.market, r.sku = fact.SplitID(subject); r.market != "" {
@@ -217,13 +217,10 @@ func (r *dailyRequest) skuSeries(ctx context.Context) ([]fact.Series, error) {
 			return nil, nil
 		}
 	}
-	q := wanted{Period: r.p, asOf: r.asOf, mkt: r.mkt, known: cover}
+	q := wanted{Period: r.p, asOf: r.asOf, mkt: r.mkt, known: cover, sku: only}
 	err = r.m.readDays(ctx, q, func(d marketDay, entries []daypack.Entry) {
 		for i := range entries {
 			e := &entries[i]
-			if only != 0 && e.SKU != only {
-				continue
-			}
 			n := e.Units
 			if l.money {
 				n = e.Sales

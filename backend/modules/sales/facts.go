@@ -38,7 +38,7 @@ type skuSums struct {
 // Facts implements fact.Provider.
 func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error) {
 	s := newSheet(m, q)
-	n, err := m.readNames(ctx, m.h.DB())
+	n, err := m.namesNow(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -165,3 +165,43 @@ func (m *Module) namesByID(ctx context.Context, db querier, what string) (map[in
 	}
 	return out, rows.Err()
 }
+
+// names are all numbers read back into names.
+type names struct{ mkts, skus, words map[int64]string }
+
+func (m *Module) readNames(ctx context.Context, db querier) (names, error) {
+	var n names
+	var err error
+	if n.mkts, err = m.namesByID(ctx, db, "Marketplace"); err != nil {
+		return n, err
+	}
+	if n.skus, err = m.namesByID(ctx, db, "SKU"); err != nil {
+		return n, err
+	}
+	n.words, err = m.namesByID(ctx, db, "Word")
+	return n, err
+}
+
+// readable are the names that readers saw with a token; they are never changed.
+type readable struct {
+	token int64
+	names
+}
+
+// namesNow gives all names as readers see them, read again only where the token is another.
+func (m *Module) namesNow(ctx context.Context) (names, error) {
+	var token int64
+	err := m.h.DB().QueryRowContext(ctx, m.q["Token"]).Scan(&token)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return names{}, fmt.Errorf("read the token: %w", err)
+	}
+	if have := m.read.Load(); have != nil && have.token == token && token != 0 {
+		return have.names, nil
+	}
+	// Names that are added between the two readings do no harm: the token is older then, and will not be met again.
+	n, err := m.readNames(ctx, m.h.DB())
+	if err == nil {
+		m.read.Store(&readable{token, n})
+	}
+	return n, err
+}

@@ -14,6 +14,7 @@ type wanted struct {
 	asOf  core.Day
 	mkt   int64 // 0: all
 	known map[int64]*known
+	sku   int64 // 0: all
 }
 
 // readDays calls yield for every known day of every marketplace with what its SKUs sold as
@@ -38,7 +39,12 @@ func (m *Module) readDays(ctx context.Context, q wanted, yield func(d marketDay,
 		if k.at(d.day) == 0 {
 			continue
 		}
-		if buf, err = daypack.Decode(d.day, blob, buf[:0]); err != nil {
+		if q.sku != 0 {
+			buf, err = daypack.Find(d.day, blob, q.sku, buf[:0])
+		} else {
+			buf, err = daypack.Decode(d.day, blob, buf[:0])
+		}
+		if err != nil {
 			return err
 		}
 		if by := k.seenBy(q.asOf, d.day); observed > by {

@@ -217,19 +217,3 @@ func (m *Module) notePrices(ctx context.Context, tx *sql.Tx, prices map[marketSK
 	})
 	return m.tell(ctx, tx, items, fresh)
 }
-
-// names are all numbers read back into names.
-type names struct{ mkts, skus, words map[int64]string }
-
-func (m *Module) readNames(ctx context.Context, db querier) (names, error) {
-	var n names
-	var err error
-	if n.mkts, err = m.namesByID(ctx, db, "Marketplace"); err != nil {
-		return n, err
-	}
-	if n.skus, err = m.namesByID(ctx, db, "SKU"); err != nil {
-		return n, err
-	}
-	n.words, err = m.namesByID(ctx, db, "Word")
-	return n, err
-}

@@ -10,6 +10,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"purser/backend/core"
@@ -30,6 +31,8 @@ type Module struct {
 	h   module.Host
 	q   sqlite.Queries
 	mem *memory // used in write transactions only, of which there is one at a time
+
+	read atomic.Pointer[readable]
 }
 
 var (

@@ -77,6 +77,7 @@ func pages(ctx context.Context, purser, dir string) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	c := exec.CommandContext(ctx, purser, "--data-dir", dir, "serve") //nolint:gosec // the caller's own program
+	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)

@@ -63,30 +63,91 @@ func Encode(day core.Day, entries []Entry) []byte {
 
 // Decode appends the entries of a blob of day to dst.
 func Decode(day core.Day, blob []byte, dst []Entry) ([]Entry, error) {
-	if len(blob) == 0 || blob[0] != format {
-		return dst, fmt.Errorf("%s: %w", day, ErrFormat)
+	rest, n, err := open(day, blob)
+	if err != nil {
+		return dst, err
 	}
-	blob = blob[1:]
-	n, w := binary.Uvarint(blob)
-	if w <= 0 || n > uint64(len(blob)) {
-		return dst, fmt.Errorf("%s: %w", day, ErrFormat)
-	}
-	blob = blob[w:]
 	sku := int64(0)
 	for range n {
-		var v [9]int64
-		for i := range v {
-			x, w := binary.Varint(blob)
-			if w <= 0 {
-				return dst, fmt.Errorf("%s: %w", day, ErrFormat)
-			}
-			v[i], blob = x, blob[w:]
+		var e Entry
+		if e, rest, err = read(day, rest); err != nil {
+			return dst, err
 		}
-		sku += v[0]
-		dst = append(dst, Entry{
-			SKU: sku, Currency: v[1], Observed: day + core.Day(v[2]), Units: v[3], Sales: v[4],
-			Orders: v[5], Cancelled: v[6], Pending: v[7], Price: v[8],
-		})
+		sku += e.SKU
+		e.SKU = sku
+		dst = append(dst, e)
 	}
 	return dst, nil
+}
+
+// open gives the entries' bytes and how many there are.
+func open(day core.Day, blob []byte) (rest []byte, n uint64, err error) {
+	if len(blob) == 0 || blob[0] != format {
+		return nil, 0, fmt.Errorf("%s: %w", day, ErrFormat)
+	}
+	n, w := binary.Uvarint(blob[1:])
+	if w <= 0 || n > uint64(len(blob)) {
+		return nil, 0, fmt.Errorf("%s: %w", day, ErrFormat)
+	}
+	return blob[1+w:], n, nil
+}
+
+// read reads one entry; its SKU is the distance from the one before.
+func read(day core.Day, blob []byte) (Entry, []byte, error) {
+	var v [9]int64
+	for i := range v {
+		x, w := binary.Varint(blob)
+		if w <= 0 {
+			return Entry{}, nil, fmt.Errorf("%s: %w", day, ErrFormat)
+		}
+		v[i], blob = x, blob[w:]
+	}
+	return Entry{
+		SKU: v[0], Currency: v[1], Observed: day + core.Day(v[2]), Units: v[3], Sales: v[4],
+		Orders: v[5], Cancelled: v[6], Pending: v[7], Price: v[8],
+	}, blob, nil
+}
+
+// Find appends the entries of one SKU to dst. It walks over the others without reading them,
+// and stops behind the SKU: about a fifth of the time of Decode.
+func Find(day core.Day, blob []byte, sku int64, dst []Entry) ([]Entry, error) {
+	rest, n, err := open(day, blob)
+	if err != nil {
+		return dst, err
+	}
+	at := int64(0)
+	for range n {
+		delta, w := binary.Varint(rest)
+		if w <= 0 {
+			return dst, fmt.Errorf("%s: %w", day, ErrFormat)
+		}
+		if at += delta; at > sku {
+			return dst, nil
+		}
+		if at < sku {
+			if rest = skip(rest[w:], 8); rest == nil {
+				return dst, fmt.Errorf("%s: %w", day, ErrFormat)
+			}
+			continue
+		}
+		var e Entry
+		if e, rest, err = read(day, rest); err != nil {
+			return dst, err
+		}
+		e.SKU = sku
+		dst = append(dst, e)
+	}
+	return dst, nil
+}
+
+// skip passes n numbers; each ends with a byte below 0x80. nil: there are not that many.
+func skip(b []byte, n int) []byte {
+	for i, c := range b {
+		if c < 0x80 {
+			if n--; n == 0 {
+				return b[i+1:]
+			}
+		}
+	}
+	return nil
 }

@@ -39,6 +39,20 @@ func TestWhatIsPackedComesBack(t *testing.T) {
 	})
 }
 
+func TestFindIsDecodeOfOneSKU(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		const day = core.Day(20_000)
+		all := entries(rt, "entries")
+		sku := rapid.Int64Range(1, 31).Draw(rt, "wanted")
+		want := slices.DeleteFunc(slices.Clone(all), func(e daypack.Entry) bool { return e.SKU != sku })
+		got, err := daypack.Find(day, daypack.Encode(day, all), sku, nil)
+		if err != nil || !slices.Equal(want, got) {
+			rt.Fatalf("%v: %s", err, cmp.Diff(want, got))
+		}
+	})
+}
+
 func TestDamagedBlobsAreRefused(t *testing.T) {
 	t.Parallel()
 	const day = core.Day(20_000)
@@ -48,6 +62,11 @@ func TestDamagedBlobsAreRefused(t *testing.T) {
 			t.Parallel()
 			if _, err := daypack.Decode(day, blob, nil); !errors.Is(err, daypack.ErrFormat) {
 				t.Fatalf("got %v", err)
+			}
+			for _, sku := range []int64{1, 2} {
+				if _, err := daypack.Find(day, blob, sku, nil); !errors.Is(err, daypack.ErrFormat) {
+					t.Fatalf("looking for SKU %d: got %v", sku, err)
+				}
 			}
 		})
 	}
