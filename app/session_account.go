@@ -102,15 +102,16 @@ func (s *session) unitCost(ctx context.Context, marketplace string, sku core.SKU
 }
 
 // marketplaceOf works out where the SKUs of a report are sold: the one marketplace that has
-// at least half of them and more than any other. An account of which nothing is known yet is
-// taken to sell in the United States; the import says so.
+// at least half of them and more than any other. Of an account of which nothing is known yet it
+// says nothing: a wrong guess would put money into the wrong currency and days into the wrong
+// order, and the reports after it would follow it.
 func (s *session) marketplaceOf(ctx context.Context, skus []core.SKU) (code, why string) {
 	items, err := s.catalog.Items(ctx)
 	if err != nil {
 		return "", ""
 	}
 	if len(items) == 0 {
-		return "US", "nothing else was imported yet"
+		return "", ""
 	}
 	in := map[core.SKU]bool{}
 	for _, k := range skus {

@@ -15,9 +15,10 @@ import (
 const ProblemAssumed = "marketplace_assumed"
 
 // settleMarketplace fills in the marketplace of a report that does not say it, when the
-// person did not either: the one whose known SKUs are those of the file. Where that is not
-// plain, the file goes on asking.
-func (s *Service) settleMarketplace(ctx context.Context, pt *part) error {
+// person did not either: the one whose known SKUs are those of the file, or, while nothing at
+// all is stored, the only one that the files beside it name. Where that is not plain, the file
+// goes on asking.
+func (s *Service) settleMarketplace(ctx context.Context, pt *part, beside map[string]bool) error {
 	if !slices.Contains(pt.in.Needs, "marketplace") || s.d.MarketplaceOf == nil {
 		return nil
 	}
@@ -27,7 +28,10 @@ func (s *Service) settleMarketplace(ctx context.Context, pt *part) error {
 	}
 	code, why := s.d.MarketplaceOf(ctx, skus)
 	if code == "" {
-		return nil
+		code, why, err = s.onlyBeside(ctx, beside)
+	}
+	if code == "" || err != nil {
+		return err
 	}
 	o := pt.options
 	o.Marketplace = code
@@ -39,6 +43,22 @@ func (s *Service) settleMarketplace(ctx context.Context, pt *part) error {
 		"The report does not say its marketplace; %s was taken because %s. If that is wrong, import it with the marketplace chosen.", code, why)})
 	pt.in = in
 	return nil
+}
+
+// onlyBeside is the one marketplace that the files beside name, while nothing is stored: a
+// preview of the first files then says what their import will.
+func (s *Service) onlyBeside(ctx context.Context, beside map[string]bool) (code, why string, err error) {
+	if len(beside) != 1 {
+		return "", "", nil
+	}
+	stored, err := s.Count(ctx)
+	if err != nil || stored > 0 {
+		return "", "", err
+	}
+	for code = range beside {
+		why = "the files beside it are from there"
+	}
+	return code, why, nil
 }
 
 // errEnough ends a read early.

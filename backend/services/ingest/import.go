@@ -140,6 +140,7 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 // each opens, expands and looks at every choice and hands the readable parts on.
 func (s *Service) each(ctx context.Context, choices []Choice, p Progress, look, use func(*part) error, refused func(FileResult)) error {
 	var late []*part
+	beside := map[string]bool{} // marketplaces the other files name
 	for _, c := range choices {
 		f, err := Files(c.Path)
 		var parts []source.File
@@ -167,13 +168,16 @@ func (s *Service) each(ctx context.Context, choices []Choice, p Progress, look, 
 				late = append(late, pt)
 				continue
 			}
+			for _, code := range pt.in.Marketplaces {
+				beside[code] = true
+			}
 			if err := use(pt); err != nil {
 				return err
 			}
 		}
 	}
 	for _, pt := range late {
-		if err := s.settleMarketplace(ctx, pt); err != nil {
+		if err := s.settleMarketplace(ctx, pt, beside); err != nil {
 			return err
 		}
 		if err := use(pt); err != nil {
