@@ -188,9 +188,9 @@ func zoneWord(w string) (int, bool) {
 		hours = -4
 	case "BRT", "brt":
 		hours = -3
-	case "BST", "bst", "CET", "cet", "MEZ", "mez", "WEST", "west":
+	case "BST", "bst", "CET", "cet", "MEZ", "mez", "MET", "met", "WEST", "west":
 		hours = 1
-	case "CEST", "cest", "MESZ", "mesz", "EET", "eet", "SAST", "sast":
+	case "CEST", "cest", "MESZ", "mesz", "MEST", "mest", "EET", "eet", "SAST", "sast":
 		hours = 2
 	case "EEST", "eest", "TRT", "trt":
 		hours = 3
