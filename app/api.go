@@ -35,7 +35,8 @@ type FreshnessOutput struct {
 type StateOutput struct {
 	Version      string                    `json:"version"`
 	Demo         bool                      `json:"demo"`
-	FirstRun     bool                      `json:"first_run"` // nothing was imported yet
+	DemoReady    bool                      `json:"demo_ready"` // the demo seller is made as a whole
+	FirstRun     bool                      `json:"first_run"`  // nothing was imported yet
 	DataDir      string                    `json:"data_dir"`
 	Account      string                    `json:"account"`
 	Marketplaces []string                  `json:"marketplaces"`
@@ -69,7 +70,7 @@ func (a *API) State() (StateOutput, error) {
 	out.FirstRun = n == 0
 	out.DataDir, out.Now, out.AsOf = s.dir, s.clk.Now().Format(time.RFC3339), s.today().String()
 	if s.demo {
-		out.Account = "Harbour Goods"
+		out.Account, out.DemoReady = "Harbour Goods", demoReady(s.dir, demoDay(s.clk.Now())) && s.demoJob() == ""
 	}
 	for _, m := range s.marketplaces() {
 		out.Marketplaces = append(out.Marketplaces, m.Code)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net/url"
 	"path/filepath"
@@ -79,10 +78,11 @@ func (p *program) start(ctx context.Context) error {
 	}
 	p.use(s)
 	if p.demo {
-		if _, err := s.loadDemo(ctx, func(string, int, int) {}); err != nil {
-			return err
+		if demoReady(s.dir, demoDay(s.clk.Now())) {
+			return s.evaluate(ctx)
 		}
-		return s.evaluate(ctx)
+		p.makeDemo(s) // the window shows how far it is
+		return nil
 	}
 	p.tree.Go("resume", func() error {
 		_, err := s.ingest.Resume(ctx, func(string, int, int) {})
@@ -103,7 +103,7 @@ func (p *program) openSession(ctx context.Context, demo bool) (*session, error) 
 			return nil, err
 		}
 	}
-	return openSession(ctx, sessionConfig{dir: dir, demo: demo, write: true, notify: true, log: p.log, clk: p.clk, bus: p.bus, modules: p.modules()})
+	return openSession(ctx, sessionConfig{dir: dir, demo: demo, write: true, notify: p.door == "desktop", log: p.log, clk: p.clk, bus: p.bus, modules: p.modules()})
 }
 
 // use attaches the bound APIs to a session and makes it the current one.
@@ -171,15 +171,23 @@ func allowedLink(text string) bool {
 // demoUnderWay names the job that makes the demo now; "" and no error means that it was stopped and can be begun again.
 func (p *program) demoUnderWay() (string, error) {
 	s := p.current()
-	for _, j := range s.ingest.RunningJobs() {
-		if j.Kind == "demo" {
-			return j.ID, nil
-		}
+	if id := s.demoJob(); id != "" {
+		return id, nil
 	}
 	if demoReady(s.dir, demoDay(s.clk.Now())) {
 		return "", &core.Error{Code: core.CodeConflict, Module: "app", Message: "The demo seller is open already."}
 	}
 	return "", nil
+}
+
+// demoJob is the job that makes the demo now; "" if none does.
+func (s *session) demoJob() string {
+	for _, j := range s.ingest.RunningJobs() {
+		if j.Kind == "demo" {
+			return j.ID
+		}
+	}
+	return ""
 }
 
 // startDemo opens the demo seller and loads it as a job.
@@ -191,15 +199,24 @@ func (p *program) startDemo() (string, error) {
 	} else if err := p.swap(true); err != nil {
 		return "", err
 	}
-	s := p.current()
-	id := s.ingest.StartJob(s.ctx, "demo", p.tree.Go, func(j ingest.Job) { p.bus.Publish("job:"+j.ID, j) },
+	return p.makeDemo(p.current()), nil
+}
+
+// makeDemo loads the demo seller as a job and names it.
+func (p *program) makeDemo(s *session) string {
+	tell := func(j ingest.Job) {
+		p.bus.Publish("job:"+j.ID, j)
+		if j.State != ingest.JobRunning {
+			p.bus.Publish("changed:today", nil)
+		}
+	}
+	return s.ingest.StartJob(s.ctx, "demo", p.tree.Go, tell,
 		func(ctx context.Context, pr ingest.Progress) ([]ingest.FileResult, error) {
 			out, err := s.loadDemo(ctx, pr)
 			if err != nil {
 				return out, err
 			}
 			pr("judge the facts", 0, 0)
-			return out, errors.Join(s.evaluate(ctx))
+			return out, s.evaluate(ctx)
 		})
-	return id, nil
 }

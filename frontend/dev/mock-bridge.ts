@@ -12,7 +12,12 @@ import { policies } from "./mock-policies";
 type Input = Record<string, unknown>;
 
 const flags = new URLSearchParams(window.location.search);
-let current = { ...state, first_run: flags.has("first_run"), demo: !flags.has("first_run") };
+let current = {
+  ...state,
+  first_run: flags.has("first_run"),
+  demo: !flags.has("first_run"),
+  demo_ready: !flags.has("first_run"),
+};
 const theme = flags.get("theme");
 if (theme === "dark" || theme === "light") current.settings = { ...current.settings, theme };
 const density = flags.get("density");
@@ -88,7 +93,7 @@ function series({ series: name }: Input) {
 function job() {
   const done = Math.min(90, Math.floor((Date.now() - demoStarted.at) / 40));
   const finished = done >= 90;
-  if (finished) current = { ...current, first_run: false, demo: true };
+  if (finished) current = { ...current, first_run: false, demo: true, demo_ready: true };
   return {
     id: "demo",
     kind: "demo",

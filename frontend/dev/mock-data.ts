@@ -20,6 +20,7 @@ const modules = [
 export const state: AppState = {
   version: "0.1.0",
   demo: true,
+  demo_ready: true,
   first_run: false,
   data_dir: "/home/seller/.local/share/purser",
   account: "Harbour Goods",

@@ -88,6 +88,9 @@ type Document struct {
 	Options source.Options
 }
 
+// stageDocuments is the stage whose progress counts files, not rows.
+const stageDocuments = "import"
+
 // ImportDocuments is Import for files that are not on disk, such as the demo seller's.
 // While one is stored, the next are read and kept.
 func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progress) ([]FileResult, error) {
@@ -118,7 +121,7 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 	var out []FileResult
 	g.Go(func() error {
 		for d := range ready {
-			p("import", len(out), len(docs))
+			p(stageDocuments, len(out), len(docs))
 			if d.err != nil {
 				out = append(out, refuse(d.pt.file, d.pt.path, d.err))
 				continue
@@ -132,7 +135,7 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 		return nil
 	})
 	err := g.Wait()
-	p("import", len(out), len(docs))
+	p(stageDocuments, len(out), len(docs))
 	s.d.Changed()
 	return out, err
 }

@@ -80,19 +80,23 @@ func (s *Service) progress(id, stage string, done, total int, notify func(Job)) 
 		j.staged = now
 	}
 	j.Stage, j.Done, j.Total = stage, done, total
-	j.RateText, j.ETAText = pace(done, total, now.Sub(j.staged))
+	what := "rows"
+	if stage == stageDocuments {
+		what = "files"
+	}
+	j.RateText, j.ETAText = pace(what, done, total, now.Sub(j.staged))
 	out := j.Job
 	s.jobs.mu.Unlock()
 	notify(out)
 }
 
 // pace words the rate and the time left, once there is enough to tell.
-func pace(done, total int, spent time.Duration) (rate, eta string) {
+func pace(what string, done, total int, spent time.Duration) (rate, eta string) {
 	if spent < time.Second || done == 0 {
 		return "", ""
 	}
 	perSecond := float64(done) / spent.Seconds()
-	rate = fmt.Sprintf("%.0f rows a second", perSecond)
+	rate = fmt.Sprintf("%.0f %s a second", perSecond, what)
 	if total <= done {
 		return rate, ""
 	}

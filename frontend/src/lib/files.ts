@@ -77,15 +77,23 @@ export async function upload(files: readonly File[]): Promise<string[]> {
     const answer = await fetch(`/__upload?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file }).catch(
       () => null,
     );
-    if (!answer?.ok) {
-      throw new CallError({
-        code: "upload",
-        message: `${file.name} could not be handed to Purser.`,
-        hint: "Check that the file can be read and try again.",
-      });
-    }
+    if (!answer?.ok) throw await refusal(answer, file.name);
     const { path } = (await answer.json()) as { path: string };
     paths.push(path);
   }
   return paths;
+}
+
+/** Why an upload was refused, in the host's own words where it gave any. */
+async function refusal(answer: Response | null, name: string): Promise<CallError> {
+  const body = (await answer?.json().catch(() => null)) as {
+    error?: { code: string; message: string; hint: string };
+  } | null;
+  return new CallError(
+    body?.error ?? {
+      code: "upload",
+      message: `${name} could not be handed to Purser.`,
+      hint: "Check that the file can be read and try again.",
+    },
+  );
 }

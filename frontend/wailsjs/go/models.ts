@@ -33,6 +33,7 @@ export namespace app {
 	export interface StateOutput {
 	    version: string;
 	    demo: boolean;
+	    demo_ready: boolean;
 	    first_run: boolean;
 	    data_dir: string;
 	    account: string;

@@ -33,8 +33,10 @@ function Window({ state }: { state: AppState }) {
   const closeSheet = useCallback(() => setSheet(false), []);
   const openSheet = useCallback(() => setSheet(true), []);
   const toggleRail = useCallback(() => setRail((shown) => !shown), []);
-  const starting = path === "/start" && state.first_run;
-  if (path === "/today" && state.first_run && !state.demo) return <Navigate to="/start" replace />;
+  const making = state.demo && !state.demo_ready;
+  const starting = path === "/start" && (state.first_run || making);
+  if (path === "/today" && (making || (state.first_run && !state.demo))) return <Navigate to="/start" replace />;
+  if (path === "/start" && state.demo_ready) return <Navigate to="/today" replace />;
   return (
     <AnnounceContext value={setMessage}>
       <button type="button" className={classes.skip} onClick={focusMain}>

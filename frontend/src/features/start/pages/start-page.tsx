@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useAnnounce } from "@/lib/announce";
+import { useAppState } from "@/lib/app-state";
 import { toCallError } from "@/lib/call";
 import { useCommands } from "@/lib/command-context";
 import { chooseFiles } from "@/lib/files";
@@ -19,7 +20,14 @@ export function StartPage() {
   const navigate = useNavigate();
   const announce = useAnnounce();
   const demo = useStartDemo();
-  const jobId = demo.data?.job_id ?? "";
+  const { data: state } = useAppState();
+  // A demo that is being made already, because Purser was started on it, is followed like one started here.
+  const underWay = state?.jobs.find((job) => job.kind === "demo" && job.state === "running")?.id;
+  const [followed, follow] = useState("");
+  useEffect(() => {
+    if (underWay) follow(underWay); // kept when it ends: its end leads to Today
+  }, [underWay]);
+  const jobId = demo.data?.job_id ?? followed;
   const busy = demo.isPending || jobId !== "";
   const { mutate } = demo;
   const startDemo = useCallback(() => {
@@ -47,7 +55,13 @@ export function StartPage() {
           <ErrorState effect="The demo shop could not be started." error={demo.error} onRetry={startDemo} />
         )}
         {busy ? (
-          <DemoProgress jobId={jobId} onAgain={() => demo.reset()} />
+          <DemoProgress
+            jobId={jobId}
+            onAgain={() => {
+              demo.reset();
+              follow("");
+            }}
+          />
         ) : (
           <div className={classes.doors}>
             <Door
