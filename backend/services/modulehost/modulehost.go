@@ -122,9 +122,9 @@ func (h *Host) launch(s *slot) {
 	h.tree.Add(s.mf.Name, func(ctx context.Context) error {
 		if err := h.start(ctx, s); err != nil {
 			h.set(s, Failed, err.Error())
-			s.once.Do(func() { close(s.ready) })
 			h.deps.Log.LogAttrs(ctx, slog.LevelError, "Module did not start",
 				slog.String("module", s.mf.Name), slog.String("error", err.Error()))
+			s.once.Do(func() { close(s.ready) })
 			return supervise.ErrFinished
 		}
 		h.set(s, Running, "")
