@@ -85,6 +85,11 @@ type Definition struct {
 	Daily   string   // daily series to draw beside it ("sales.units"); "" if none
 	// Better is "up", "down" or "" when neither is better.
 	Better string
+	// Title is the column header; empty: made from Name.
+	Title string
+	// Parts names the facts and measures that the value is computed from. A fact without
+	// parts rests on rows of documents, which its module can list (RowProvider).
+	Parts []string
 }
 
 // Value is one value of a fact. Only the field of the definition's type is set.

@@ -65,6 +65,7 @@ type Host struct {
 	slots   []*slot
 	version int64 // rises with every change of data
 	cache   map[cacheKey][]fact.Column
+	frames  map[frameKey]fact.Frame
 }
 
 type slot struct {
@@ -77,7 +78,7 @@ type slot struct {
 
 // New prepares a host; nothing runs yet.
 func New(d Deps, modules []module.Module) *Host {
-	h := &Host{deps: d, kinds: map[string]source.Kind{}, cache: map[cacheKey][]fact.Column{}}
+	h := &Host{deps: d, kinds: map[string]source.Kind{}, cache: map[cacheKey][]fact.Column{}, frames: map[frameKey]fact.Frame{}}
 	for _, k := range d.Kinds {
 		h.kinds[k.Name] = k
 	}
@@ -151,6 +152,7 @@ func (h *Host) set(s *slot, st State, reason string) {
 	s.status.State, s.status.Reason, s.status.Since = st, reason, h.deps.Clock.Now()
 	h.version++
 	h.cache = map[cacheKey][]fact.Column{}
+	clear(h.frames)
 	h.mu.Unlock()
 	if h.deps.Changed != nil {
 		h.deps.Changed(s.mf.Name)
@@ -211,6 +213,7 @@ func (h *Host) Bump() {
 	defer h.mu.Unlock()
 	h.version++
 	h.cache = map[cacheKey][]fact.Column{}
+	clear(h.frames)
 }
 
 // errFailed wraps what went wrong inside a module, so that the caller knows that it was not its own fault.
