@@ -1,0 +1,87 @@
+/**
+ * What the pages read. The first part of every key is the module, so that "changed:<module>" makes it out of
+ * date; the second is "dashboard", by which rates, tags and groups reach all of them (see refresh.ts).
+ */
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "../call";
+import type {
+  Chart,
+  Column,
+  Definition,
+  PageData,
+  Reference,
+  RowsBehind,
+  SavedView,
+  Scopes,
+  Table,
+  TableInput,
+  ViewInput,
+} from "./types";
+
+/** Rows per window; more are never asked for at once. */
+export const tableWindow = 200;
+
+/** A page: tiles, what charts and tables it has, and notices. */
+export const pageQuery = (page: string, view: ViewInput) =>
+  queryOptions({
+    queryKey: [page, "dashboard", "page", view] as const,
+    queryFn: () => call<PageData>("dashboards.API.Page", { page, view }),
+  });
+
+/** The data of one chart; of one subject, or of all in scope where `subject` is "". */
+export const chartQuery = (page: string, chart: string, subject: string, view: ViewInput) =>
+  queryOptions({
+    queryKey: [page, "dashboard", "chart", chart, subject, view] as const,
+    queryFn: () => call<Chart>("dashboards.API.Chart", { page, chart, subject, view }),
+  });
+
+/** One window of a table, with the index of its first row. */
+export type TableWindow = Table & { offset: number };
+
+export const tableQuery = (input: TableInput) =>
+  queryOptions({
+    queryKey: [input.page, "dashboard", "table", input] as const,
+    queryFn: async (): Promise<TableWindow> => ({
+      ...(await call<Table>("dashboards.API.Table", input)),
+      offset: input.offset,
+    }),
+  });
+
+/** All columns that a table can show. */
+export const columnsQuery = (page: string, table: string) =>
+  queryOptions({
+    queryKey: [page, "dashboard", "columns", table] as const,
+    queryFn: () => call<{ columns: Column[] }>("dashboards.API.Columns", { page, table }).then((out) => out.columns),
+    enabled: table !== "",
+  });
+
+/** What a number is, how it came about and what from. */
+export const definitionQuery = (reference: Reference) =>
+  queryOptions({
+    queryKey: [moduleOf(reference.name), "dashboard", "definition", reference] as const,
+    queryFn: () => call<Definition>("dashboards.API.Define", reference),
+  });
+
+/** A window of the rows behind a number. */
+export const rowsQuery = (reference: Reference, offset: number) =>
+  queryOptions({
+    queryKey: [moduleOf(reference.name), "dashboard", "rows", reference, offset] as const,
+    queryFn: () => call<RowsBehind>("dashboards.API.Rows", { reference, offset, limit: tableWindow }),
+  });
+
+/** Marketplaces, tags, groups and currencies that can be chosen. */
+export const scopesQuery = queryOptions({
+  queryKey: ["dashboards", "scopes"] as const,
+  queryFn: () => call<Scopes>("dashboards.API.Scopes"),
+});
+
+/** The saved views of all pages. */
+export const viewsQuery = queryOptions({
+  queryKey: ["dashboards", "views"] as const,
+  queryFn: () => call<{ views: SavedView[] }>("dashboards.API.Views").then((out) => out.views),
+});
+
+/** Facts and measures are named "module.name". */
+function moduleOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf("."))) || "dashboards";
+}
