@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"purser/backend/core"
+	"purser/backend/core/fact"
 	"purser/backend/core/module"
 )
 
@@ -52,6 +53,8 @@ type ItemOutput struct {
 	Cost         *MoneyOutput `json:"cost"`
 	LeadTimeDays int          `json:"lead_time_days"`
 	LeadAssumed  bool         `json:"lead_assumed"`
+	Tags         []string     `json:"tags"`
+	Group        string       `json:"group"`
 }
 
 // ItemsInput asks for a window of the catalog.
@@ -77,35 +80,35 @@ func (a *API) Items(in ItemsInput) (ItemsOutput, error) {
 	if err != nil {
 		return out, err
 	}
-	items, err := at.s.Items(at.ctx)
+	c, err := at.s.current(at.ctx)
 	if err != nil {
 		return out, err
 	}
-	out.DefaultLeadTime = at.s.DefaultLeadTime(at.ctx)
+	out.DefaultLeadTime = c.lead
 	f := strings.ToLower(strings.TrimSpace(in.Filter))
 	limit := min(max(in.Limit, 1), 500)
-	for _, it := range items {
+	for i, it := range c.items {
 		missing := it.Cost.Currency == ""
 		if missing {
 			out.MissingCost++
 		}
-		if (in.MissingCost && !missing) || !matches(it, f) {
+		if (in.MissingCost && !missing) || !strings.Contains(c.search[i], f) {
 			continue
 		}
 		out.Total++
 		if out.Total > in.Offset && len(out.Rows) < limit {
-			out.Rows = append(out.Rows, itemOutput(it))
+			out.Rows = append(out.Rows, c.output(it))
 		}
 	}
 	return out, nil
 }
 
-func matches(it module.Item, f string) bool {
-	return f == "" || strings.Contains(strings.ToLower(string(it.SKU)+" "+string(it.ASIN)+" "+it.Title), f)
-}
-
-func itemOutput(it module.Item) ItemOutput {
-	return ItemOutput{it.Marketplace, string(it.SKU), string(it.ASIN), it.Title, money(it.Price), money(it.Cost), it.LeadTime, it.LeadAssumed}
+func (c *snapshot) output(it module.Item) ItemOutput {
+	m := c.marks[fact.SubjectID(it.Marketplace, string(it.SKU))]
+	return ItemOutput{
+		it.Marketplace, string(it.SKU), string(it.ASIN), it.Title, money(it.Price), money(it.Cost), it.LeadTime, it.LeadAssumed,
+		append([]string{}, m.Tags...), m.Group,
+	}
 }
 
 // SetItemInput carries what the seller typed; an empty text means "not known".
@@ -140,13 +143,13 @@ func (a *API) SetItem(in SetItemInput) (ItemOutput, error) {
 	if err := at.s.Set(at.ctx, own); err != nil {
 		return ItemOutput{}, err
 	}
-	items, err := at.s.Items(at.ctx)
+	c, err := at.s.current(at.ctx)
 	if err != nil {
 		return ItemOutput{}, err
 	}
-	for _, it := range items {
+	for _, it := range c.items {
 		if it.Marketplace == in.Marketplace && string(it.SKU) == in.SKU {
-			return itemOutput(it), nil
+			return c.output(it), nil
 		}
 	}
 	return ItemOutput{}, core.NotFound("catalog", "SKU "+in.SKU+" is in no imported report of "+in.Marketplace+"; its figures were stored and will be used once it is.")

@@ -1,7 +1,7 @@
 // Package catalog keeps the master data that modules share.
 //
-// Input: SKUs, ASINs, titles and prices met in documents; costs and lead times the seller enters.
-// Output: one list of items per marketplace, with the seller's own figures beside Amazon's.
+// Input: SKUs, ASINs, titles and prices met in documents; costs, lead times, tags and groups the seller enters.
+// Output: one list of items per marketplace, with the seller's own figures and marks beside Amazon's.
 package catalog
 
 import (
@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"purser/backend/core"
 	"purser/backend/core/module"
@@ -46,6 +47,8 @@ type Service struct {
 
 	mu   sync.Mutex
 	seen map[key]module.Item // what Note wrote last, so that a million order lines cost one look-up each
+
+	copy atomic.Pointer[snapshot]
 }
 
 type key struct {
@@ -89,7 +92,11 @@ func (s *Service) Note(ctx context.Context, tx *sql.Tx, items []module.Item) err
 	rows := sqlite.RowsOf(fresh, func(r *module.Item, col int) any {
 		return []any{r.Marketplace, string(r.SKU), string(r.ASIN), r.Title, r.Price.Minor, string(r.Price.Currency)}[col]
 	})
-	if _, err := sqlite.Bulk(ctx, tx, s.mq["NoteItems"], rows); err != nil {
+	changed, err := sqlite.Bulk(ctx, tx, s.mq["NoteItems"], rows)
+	if err == nil && changed > 0 {
+		_, err = tx.ExecContext(ctx, s.mq["Bump"])
+	}
+	if err != nil {
 		return fmt.Errorf("note catalog items: %w", err)
 	}
 	return nil
@@ -138,13 +145,12 @@ func (s *Service) Reset() {
 	s.seen = map[key]module.Item{}
 }
 
-// Items implements module.Catalog.
-func (s *Service) Items(ctx context.Context) ([]module.Item, error) {
+// readItems reads all items; lead is the lead time of those that have none of their own.
+func (s *Service) readItems(ctx context.Context, lead int) ([]module.Item, error) {
 	own, err := s.own(ctx)
 	if err != nil {
 		return nil, err
 	}
-	lead := s.DefaultLeadTime(ctx)
 	rows, err := s.market.Reader().QueryContext(ctx, s.mq["ListItems"])
 	if err != nil {
 		return nil, fmt.Errorf("list catalog: %w", err)
@@ -190,8 +196,7 @@ func (s *Service) own(ctx context.Context) (map[key]module.Item, error) {
 	return out, rows.Err()
 }
 
-// DefaultLeadTime implements module.Catalog.
-func (s *Service) DefaultLeadTime(ctx context.Context) int {
+func (s *Service) readLeadTime(ctx context.Context) int {
 	var v string
 	err := s.ledger.Reader().QueryRowContext(ctx, s.lq["GetSetting"], leadSetting).Scan(&v)
 	if err != nil {
@@ -211,7 +216,7 @@ func (s *Service) SetDefaultLeadTime(ctx context.Context, days int) error {
 	}
 	err := s.ledger.Write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, s.lq["SetSetting"], leadSetting, strconv.Itoa(days))
-		return err
+		return errors.Join(err, s.bump(ctx, tx))
 	})
 	if err == nil {
 		s.Changed()
@@ -249,13 +254,19 @@ func (s *Service) Set(ctx context.Context, items ...Own) error {
 			_, err := tx.ExecContext(ctx, s.lq["SetOwn"], o.Marketplace, o.SKU, cost, cur, lead, now)
 			errs = append(errs, err)
 		}
-		return errors.Join(errs...)
+		return errors.Join(append(errs, s.bump(ctx, tx))...)
 	})
 	if err != nil {
 		return fmt.Errorf("store own figures: %w", err)
 	}
 	s.Changed()
 	return nil
+}
+
+// bump says in a transaction that it changes what the ledger holds of the catalog.
+func (s *Service) bump(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, s.lq["Bump"])
+	return err
 }
 
 func check(o Own) error {

@@ -13,29 +13,29 @@ import (
 	"purser/backend/services/catalog"
 )
 
-func open(t *testing.T) (*catalog.Service, *sqlite.DB) {
-	t.Helper()
-	dir := t.TempDir()
+func open(tb testing.TB) (*catalog.Service, *sqlite.DB) {
+	tb.Helper()
+	dir := tb.TempDir()
 	var dbs []*sqlite.DB
 	for _, n := range []string{"market.db", "ledger.db"} {
-		db, err := sqlite.Open(t.Context(), filepath.Join(dir, n), sqlite.Options{})
+		db, err := sqlite.Open(tb.Context(), filepath.Join(dir, n), sqlite.Options{})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
-		t.Cleanup(func() { _ = db.Close() })
+		tb.Cleanup(func() { _ = db.Close() })
 		dbs = append(dbs, db)
 	}
-	s, err := catalog.New(t.Context(), dbs[0], dbs[1], clock.Real{})
+	s, err := catalog.New(tb.Context(), dbs[0], dbs[1], clock.Real{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s, dbs[0]
 }
 
-func note(t *testing.T, s *catalog.Service, db *sqlite.DB, items ...module.Item) {
-	t.Helper()
-	if err := db.Write(t.Context(), func(tx *sql.Tx) error { return s.Note(t.Context(), tx, items) }); err != nil {
-		t.Fatal(err)
+func note(tb testing.TB, s *catalog.Service, db *sqlite.DB, items ...module.Item) {
+	tb.Helper()
+	if err := db.Write(tb.Context(), func(tx *sql.Tx) error { return s.Note(tb.Context(), tx, items) }); err != nil {
+		tb.Fatal(err)
 	}
 }
 

@@ -13,3 +13,11 @@ WHERE (excluded.asin <> '' AND excluded.asin <> asin) OR (excluded.title <> '' A
 -- name: ListItems
 -- Used by Items and the costs page; the seller's own figures are joined in Go, they live in another file.
 SELECT mkt, sku, asin, title, price_minor, currency FROM catalog_item ORDER BY mkt, sku;
+
+-- name: Version
+-- Used before every answer from memory.
+SELECT n FROM catalog_version;
+
+-- name: Bump
+-- Used by Note when it changed something.
+UPDATE catalog_version SET n = n + 1;
