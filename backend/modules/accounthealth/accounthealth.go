@@ -2,8 +2,8 @@
 // its limit and what is new since last week.
 //
 // Input: the stream account_health; Amazon's targets, dated, for reports that state none.
-// Output: facts accounthealth.*, the daily series accounthealth.rate and accounthealth.count,
-// the export accounthealth.daily.
+// Output: facts accounthealth.* and the report lines behind them, the daily series
+// accounthealth.rate and accounthealth.count, the page Health, the export accounthealth.daily.
 package accounthealth
 
 import (
@@ -17,6 +17,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -49,6 +50,10 @@ var (
 	_ module.Stamper     = (*Module)(nil)
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
+	_ fact.RowProvider   = (*Module)(nil)
+	_ fact.Lister        = (*Module)(nil)
+	_ page.Pager         = (*Module)(nil)
+	_ page.Charter       = (*Module)(nil)
 )
 
 // New makes the module; it does nothing before Init.

@@ -39,46 +39,57 @@ func (a *answer) putCounters() {
 	a.putSum(documents, factDocuments, factNewDocuments)
 }
 
-// putSum answers a kind of counter: how many are open and how many came in a week. A counter
-// the report leaves out is not taken for zero: the sum is then estimated and names it.
-func (a *answer) putSum(of, factOpen, factNew string) {
-	var (
-		open, risen   float64
-		seen, matched int
-		absent, fresh []string // not in the report; not in the earlier one
-	)
+// tally is what a kind of counter adds up to: how many are open and how many came in a week.
+type tally struct {
+	open, risen   float64
+	now           []metric // counters of the newest report
+	matched       []metric // those of them that the earlier report has too
+	then          []metric // as matched, in the earlier report
+	absent, fresh []string // not in the newest report; not in the earlier one
+}
+
+// tally adds up a kind of counter.
+func (a *answer) tally(of string) tally {
+	var t tally
 	for _, n := range a.counters(of) {
 		m, ok := a.now.metrics[n]
 		if !ok || !m.count.Valid {
-			absent = append(absent, n)
+			t.absent = append(t.absent, n)
 			continue
 		}
-		seen++
-		open += float64(m.count.Int64)
+		t.now = append(t.now, m)
+		t.open += float64(m.count.Int64)
 		if a.before == nil {
 			continue
 		}
 		then, ok := a.before.metrics[n]
 		if !ok || !then.count.Valid {
-			fresh = append(fresh, n)
+			t.fresh = append(t.fresh, n)
 			continue
 		}
-		matched++
-		risen += float64(max(0, m.count.Int64-then.count.Int64))
+		t.matched, t.then = append(t.matched, m), append(t.then, then)
+		t.risen += float64(max(0, m.count.Int64-then.count.Int64))
 	}
-	if seen == 0 {
+	return t
+}
+
+// putSum answers a kind of counter. One the report leaves out is not taken for zero: the sum
+// is then estimated and names it.
+func (a *answer) putSum(of, factOpen, factNew string) {
+	t := a.tally(of)
+	if len(t.now) == 0 {
 		v := missing("not in the report of " + a.now.day.String())
 		a.sheet.put(factOpen, a.market, v)
 		a.sheet.put(factNew, a.market, v)
 		return
 	}
-	a.sheet.put(factOpen, a.market, without(a.now.num(open), absent, a.now.day.String()))
-	if matched == 0 {
+	a.sheet.put(factOpen, a.market, without(a.now.num(t.open), t.absent, a.now.day.String()))
+	if len(t.matched) == 0 {
 		a.sheet.put(factNew, a.market, missing("no report at least 7 days older to compare with"))
 		return
 	}
-	v := without(a.sinceBefore(risen), absent, a.now.day.String())
-	a.sheet.put(factNew, a.market, without(v, fresh, a.before.day.String()))
+	v := without(a.sinceBefore(t.risen), t.absent, a.now.day.String())
+	a.sheet.put(factNew, a.market, without(v, t.fresh, a.before.day.String()))
 }
 
 // without marks a sum that lacks counters.

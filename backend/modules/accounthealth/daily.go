@@ -30,36 +30,58 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 		if subject != "" && only != market {
 			continue
 		}
-		args := []any{market, p.From, min(p.To, asOf), wanted}
-		err := each(ctx, s.host.DB(), s.sql["History"], args, func(r *sql.Rows) error {
-			var (
-				of    metric
-				point = fact.Point{Maturity: fact.Fresh}
-			)
-			if err := r.Scan(&of.name, &point.Day, &of.rate, &of.count, &of.orders, &of.status, &of.condition); err != nil {
-				return err
+		told, err := s.history(ctx, market, wanted, core.Period{From: p.From, To: min(p.To, asOf)})
+		if err != nil {
+			return nil, err
+		}
+		for i := range told {
+			n, ok := told[i].rateOrCount(series)
+			if !ok {
+				continue // nothing known is no point
 			}
-			count, counted := of.defects(of.condition)
-			switch {
-			case series == seriesRate && of.rate.Valid && !of.nothingMeasured():
-				point.Num = of.rate.Float64
-			case series == seriesCount && counted:
-				point.Num = float64(count)
-			default:
-				return nil // nothing known is no point
-			}
-			id := fact.SubjectID(market, of.name)
+			id := fact.SubjectID(market, told[i].name)
 			if len(out) == 0 || out[len(out)-1].Subject != id {
 				out = append(out, fact.Series{Name: series, Subject: id})
 			}
-			out[len(out)-1].Points = append(out[len(out)-1].Points, point)
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("read the account health history of %s: %w", market, err)
+			out[len(out)-1].Points = append(out[len(out)-1].Points, fact.Point{Day: told[i].day, Num: n, Maturity: fact.Fresh})
 		}
 	}
 	return out, nil
+}
+
+// told is what one report says of a metric, with what that was held to.
+type told struct {
+	metric
+	day core.Day
+	limit
+	limited bool // there is a target
+}
+
+// history reads a metric, or all of a marketplace, over the period: by metric, then by day.
+func (s *started) history(ctx context.Context, market, metric string, p core.Period) ([]told, error) {
+	st, err := s.standards(ctx, market, p.To)
+	if err != nil {
+		return nil, err
+	}
+	out, err := collect(ctx, s.host.DB(), s.sql["History"], []any{market, p.From, p.To, metric}, func(r *sql.Rows, t *told) error {
+		m := &t.metric
+		err := r.Scan(&m.name, &t.day, &m.title, &m.rate, &m.target, &m.count, &m.orders, &m.status, &m.condition)
+		t.limit, _, t.limited = st.of(m)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the account health history of %s: %w", market, err)
+	}
+	return out, nil
+}
+
+// rateOrCount is the figure of a series.
+func (t *told) rateOrCount(series string) (float64, bool) {
+	if series == seriesRate {
+		return t.rate.Float64, t.rate.Valid && !t.nothingMeasured()
+	}
+	n, ok := t.defects(t.limit.condition)
+	return float64(n), ok
 }
 
 // Stamps implements module.Stamper.

@@ -28,7 +28,35 @@ const (
 	seriesCount = "accounthealth.count"
 )
 
-func definitions() []fact.Definition { return append(metricDefinitions(), marketDefinitions()...) }
+func definitions() []fact.Definition {
+	out := append(metricDefinitions(), marketDefinitions()...)
+	titles, parts := titles(), parts()
+	for i := range out {
+		out[i].Title, out[i].Parts = titles[out[i].Name], parts[out[i].Name]
+	}
+	return out
+}
+
+// titles are the facts' column headers.
+func titles() map[string]string {
+	return map[string]string{
+		factRate: "Rate", factTarget: "Target", factCondition: "Held to", factShare: "Allowance used", factHeadroom: "Headroom",
+		factCount: "Defects", factOrders: "Measured over", factStatus: "Status", factChange: "Change 7 d", factWindow: "Window",
+		factAccount: "Account status", factAtRisk: "At risk", factRating: "Health rating", factViolations: "Open violations",
+		factNewViolations: "New violations 7 d", factDocuments: "Document requests", factNewDocuments: "New requests 7 d",
+		factWorst: "Worst allowance used",
+	}
+}
+
+// parts are what facts are computed from that rest on other facts; the rest rest on lines of reports.
+func parts() map[string][]string {
+	return map[string][]string{
+		factShare:    {factRate, factTarget, factCondition},
+		factHeadroom: {factTarget, factCondition, factOrders, factCount, factRate},
+		factAtRisk:   {factAccount},
+		factWorst:    {factShare},
+	}
+}
 
 func metricDefinitions() []fact.Definition {
 	def := func(name string, t fact.Type, unit, meaning, formula, better string) fact.Definition {

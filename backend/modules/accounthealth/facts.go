@@ -49,7 +49,7 @@ type answer struct {
 	now       *report
 	before    *report // a week or more older; nil: none
 	names     []string
-	standards map[string]standard
+	standards standards
 }
 
 // week is the days back that "new" looks, and lately the days back up to which a report still
@@ -187,19 +187,16 @@ func (a *answer) condition(m *metric) string {
 
 // limit is what the metric is held to: by its own report, else by Amazon's policy.
 func (a *answer) limit(m *metric) (limit, fact.Value) {
-	st, known := a.standards[m.name]
-	if m.target.Valid {
-		l := limit{m.target.Float64, m.condition}
-		if l.condition == "" && known {
-			l.condition = st.condition
-		}
+	l, policy, known := a.standards.of(m)
+	switch {
+	case !known:
+		return limit{}, missing("neither the report nor Purser's list has a target")
+	case !policy:
 		return l, a.now.num(l.target)
 	}
-	if !known {
-		return limit{}, missing("neither the report nor Purser's list has a target")
-	}
+	st := a.standards[m.name]
 	note := fmt.Sprintf("the report states no target; policy since %s: %s", st.since, st.source)
-	return st.limit, estimated(a.now.num(st.target, note))
+	return l, estimated(a.now.num(l.target, note))
 }
 
 func (a *answer) headroom(m *metric, l limit, target fact.Value, allowance bool) fact.Value {

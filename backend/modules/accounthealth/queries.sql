@@ -49,8 +49,13 @@ SELECT marketplace, day, observed_at FROM accounthealth_snapshot ORDER BY market
 
 -- name: Metrics
 -- Facts: the metrics of one report.
-SELECT metric, title, status, rate, target, condition, count, orders, from_at, to_at
+SELECT metric, title, status, rate, target, condition, count, orders, from_at, to_at, document_id, row
 FROM accounthealth_metric WHERE marketplace = ?1 AND day = ?2 ORDER BY metric;
+
+-- name: Counters
+-- Chart counts: what the reports of a run of days count without measuring a rate.
+SELECT day, metric, count, condition FROM accounthealth_metric
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND count IS NOT NULL AND rate IS NULL ORDER BY day, metric;
 
 -- name: MetricNames
 -- Facts: every metric a marketplace's reports have had up to a day.
@@ -61,10 +66,39 @@ SELECT DISTINCT metric FROM accounthealth_metric WHERE marketplace = ?1 AND day 
 SELECT metric, kind, target, condition, effective_from, source FROM accounthealth_target_default
 WHERE marketplace IN ('', ?1) AND effective_from <= ?2 ORDER BY marketplace, effective_from;
 
+-- name: Caution
+-- Chart targets: from which share of an allowance on a metric is near its target, as in force on a day; before any, the first.
+SELECT share FROM accounthealth_caution ORDER BY effective_from <= ?1 DESC,
+    CASE WHEN effective_from <= ?1 THEN effective_from END DESC, effective_from LIMIT 1;
+
 -- name: History
--- Daily: rate and count of the metrics of a marketplace; ?4 a metric or '' for all.
-SELECT metric, day, rate, count, orders, status, condition FROM accounthealth_metric
+-- Daily and chart history: the metrics of a marketplace over time; ?4 a metric or '' for all.
+SELECT metric, day, title, rate, target, count, orders, status, condition FROM accounthealth_metric
 WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR metric = ?4) ORDER BY metric, day;
+
+-- name: ReportLines
+-- List accounthealth.metrics: the lines of the report that speaks for day ?2 in the marketplaces of the JSON list ?1
+-- (none: all) that hold the text ?3, of the subject ?4 or all; sorted by column ?5, down if ?6; ?7 of them after ?8.
+WITH spoke AS (
+    SELECT marketplace, COALESCE(max(CASE WHEN day <= ?2 THEN day END), min(day)) AS day
+    FROM accounthealth_snapshot
+    WHERE json_array_length(?1) = 0 OR marketplace IN (SELECT value FROM json_each(?1))
+    GROUP BY marketplace
+), found AS (
+    SELECT m.*, CASE WHEN m.to_at > m.from_at THEN round((m.to_at - m.from_at) / 86400.0) END AS span
+    FROM accounthealth_metric AS m JOIN spoke USING (marketplace, day)
+    WHERE (?3 = '' OR instr(lower(m.marketplace || ' ' || m.metric || ' ' || m.title || ' ' || m.status), lower(?3)) > 0)
+        AND (?4 = '' OR m.marketplace || '/' || m.metric = ?4)
+), keyed AS (
+    SELECT found.*, CASE ?5 WHEN 'marketplace' THEN marketplace WHEN 'metric' THEN metric WHEN 'title' THEN lower(title)
+        WHEN 'status' THEN status WHEN 'rate' THEN rate WHEN 'target' THEN target WHEN 'count' THEN count
+        WHEN 'orders' THEN orders WHEN 'window' THEN span WHEN 'report' THEN day END AS k
+    FROM found
+)
+SELECT marketplace, day, metric, title, status, rate, target, condition, count, orders, span, document_id, row, count(*) OVER ()
+FROM keyed
+ORDER BY k IS NULL, CASE WHEN ?6 THEN NULL ELSE k END, CASE WHEN ?6 THEN k END DESC, marketplace, row
+LIMIT ?7 OFFSET ?8;
 
 -- name: ExportDaily
 -- Export accounthealth.daily.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 	"time"
 
 	"purser/backend/core"
@@ -19,6 +20,17 @@ type metric struct {
 	condition           string
 	count, orders       sql.NullInt64
 	from, to            sql.NullInt64
+	document            int64
+	row                 int
+}
+
+// label is how people call the metric.
+func (m *metric) label() string {
+	if m.title != "" {
+		return m.title
+	}
+	words := strings.ReplaceAll(m.name, "_", " ")
+	return strings.ToUpper(words[:min(1, len(words))]) + words[min(1, len(words)):]
 }
 
 // nothingMeasured says that the report has a rate of no orders: Amazon writes 0 for that,
@@ -108,23 +120,41 @@ func latest(days []core.Day, d core.Day) core.Day {
 
 // reportAsOf reads the report that speaks for asOf: the latest by then, else the earliest later one.
 func (s *started) reportAsOf(ctx context.Context, market string, days []core.Day, asOf core.Day) (*report, error) {
-	r := &report{day: latest(days, asOf), maturity: fact.Fresh}
-	if r.day == 0 {
-		r.day, r.maturity = days[0], fact.Estimated
-		r.note = "first known on " + r.day.String()
-	} else if k, ok := s.host.Kind(kind); ok && k.StaleAge > 0 && time.Duration(asOf-r.day)*24*time.Hour > k.StaleAge {
-		r.maturity = fact.Stale
+	day := latest(days, asOf)
+	if day == 0 {
+		day = days[0]
 	}
+	r := s.report(day, asOf)
 	var err error
 	r.metrics, err = s.metrics(ctx, market, r.day)
 	return r, err
+}
+
+// report is an unread report of a day, trusted as far as it can speak for asOf.
+func (s *started) report(day, asOf core.Day) *report {
+	r := &report{day: day, maturity: fact.Fresh}
+	switch {
+	case day > asOf:
+		r.maturity, r.note = fact.Estimated, "first known on "+day.String()
+	case asOf-day > s.staleDays():
+		r.maturity = fact.Stale
+	}
+	return r
+}
+
+// staleDays is how many days a report speaks for after its own.
+func (s *started) staleDays() core.Day {
+	if k, ok := s.host.Kind(kind); ok && k.StaleAge > 0 {
+		return core.Day(k.StaleAge / (24 * time.Hour))
+	}
+	return math.MaxInt32
 }
 
 func (s *started) metrics(ctx context.Context, market string, day core.Day) (map[string]metric, error) {
 	out := map[string]metric{}
 	err := each(ctx, s.host.DB(), s.sql["Metrics"], []any{market, day}, func(r *sql.Rows) error {
 		var m metric
-		err := r.Scan(&m.name, &m.title, &m.status, &m.rate, &m.target, &m.condition, &m.count, &m.orders, &m.from, &m.to)
+		err := r.Scan(&m.name, &m.title, &m.status, &m.rate, &m.target, &m.condition, &m.count, &m.orders, &m.from, &m.to, &m.document, &m.row)
 		out[m.name] = m
 		return err
 	})
@@ -132,6 +162,23 @@ func (s *started) metrics(ctx context.Context, market string, day core.Day) (map
 		return nil, fmt.Errorf("read the performance report of %s in %s: %w", day, market, err)
 	}
 	return out, nil
+}
+
+// standards are Amazon's targets in force, by metric.
+type standards map[string]standard
+
+// of is what a metric is held to: by its own report, else by Amazon's policy. policy says that the
+// target is the policy's; known is false where neither has one.
+func (st standards) of(m *metric) (l limit, policy, known bool) {
+	one, listed := st[m.name]
+	if !m.target.Valid {
+		return one.limit, listed, listed
+	}
+	l = limit{m.target.Float64, m.condition}
+	if l.condition == "" {
+		l.condition = one.condition
+	}
+	return l, false, true
 }
 
 // standard is Amazon's target in force for a metric.
@@ -147,8 +194,8 @@ const (
 	documents  = "documents"
 )
 
-func (s *started) standards(ctx context.Context, market string, asOf core.Day) (map[string]standard, error) {
-	out := map[string]standard{}
+func (s *started) standards(ctx context.Context, market string, asOf core.Day) (standards, error) {
+	out := standards{}
 	err := each(ctx, s.host.DB(), s.sql["Targets"], []any{market, asOf.String()}, func(r *sql.Rows) error {
 		var (
 			of string
