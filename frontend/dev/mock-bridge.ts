@@ -3,8 +3,9 @@
  * in the address show those states; theme, density and so on are kept in memory.
  */
 
+import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
 import { mockCatalog } from "./mock-catalog";
-import { alsoNoticed, details, items, state, strip } from "./mock-data";
+import { alsoNoticed, details, items, state } from "./mock-data";
 import { mockExplain, mockFacts } from "./mock-facts";
 import { mockIngest } from "./mock-ingest";
 import { policies } from "./mock-policies";
@@ -133,7 +134,6 @@ const methods: Record<string, Methods> = {
     ChooseFiles: () => ({ paths: ["/home/seller/Downloads/orders.txt"], unsupported: false }),
     OpenDataDir: () => ({ path: current.data_dir }),
     OpenLink: () => ({}),
-    Strip: () => strip,
   },
   decisions: {
     Inbox: inbox,
@@ -192,6 +192,7 @@ const methods: Record<string, Methods> = {
     ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
     Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),
   },
+  dashboards: mockDashboards() as unknown as Methods,
   catalog: mockCatalog() as unknown as Methods,
   modulehost: {
     Modules: () => ({ modules: current.modules }),

@@ -1,4 +1,4 @@
-import type { AppState, Money, StripCell } from "../src/lib/types";
+import type { AppState, Money } from "../src/lib/types";
 
 /** Made-up answers in the shapes of the Go program, for looking at pages while developing. */
 export const dollars = (minor: number): Money => ({
@@ -71,26 +71,6 @@ export const state: AppState = {
   counts: { decisions: 9, accounthealth: 1, inventory: 4, advertising: 3, reviews: 1 },
   settings: { theme: "system", density: "default", single_keys: true, hide_amounts: false },
   jobs: [],
-};
-
-const cell = (key: string, title: string, value: string, detail: string, tone: StripCell["state"], link: string) => ({
-  key,
-  title,
-  value,
-  detail,
-  state: tone,
-  link,
-});
-
-export const strip: { cells: StripCell[] } = {
-  cells: [
-    cell("account", "Account", "Normal", "rating 312", "good", "/m/accounthealth"),
-    cell("listings", "Not sellable", "2", "−$184 a day", "warning", "/m/listings"),
-    cell("stock", "Running out", "4", "1 before restock", "warning", "/m/inventory"),
-    cell("yesterday", "Yesterday", "$1,020", "▲ 6 % vs Wednesdays", "neutral", "/m/sales"),
-    cell("profit", "Profit, month", "$3,118", "71 % settled", "neutral", "/m/sales"),
-    cell("ads", "Ads, wasted", "$112", "7 days", "info", "/m/advertising"),
-  ],
 };
 
 type Item = Record<string, unknown>;

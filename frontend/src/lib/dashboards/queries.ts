@@ -1,6 +1,6 @@
 /**
- * What the pages read. The first part of every key is the module, so that "changed:<module>" makes it out of
- * date; the second is "dashboard", by which rates, tags and groups reach all of them (see refresh.ts).
+ * What the pages read. Figures rest on all that is imported, on rates, tags, costs and decisions alike; so all
+ * share the root key "dashboards", which every event of such a change makes out of date (see lib/events.ts).
  */
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "../call";
@@ -24,14 +24,14 @@ export const tableWindow = 200;
 /** A page: tiles, what charts and tables it has, and notices. */
 export const pageQuery = (page: string, view: ViewInput) =>
   queryOptions({
-    queryKey: [page, "dashboard", "page", view] as const,
+    queryKey: ["dashboards", "page", page, view] as const,
     queryFn: () => call<PageData>("dashboards.API.Page", { page, view }),
   });
 
 /** The data of one chart; of one subject, or of all in scope where `subject` is "". */
 export const chartQuery = (page: string, chart: string, subject: string, view: ViewInput) =>
   queryOptions({
-    queryKey: [page, "dashboard", "chart", chart, subject, view] as const,
+    queryKey: ["dashboards", "chart", page, chart, subject, view] as const,
     queryFn: () => call<Chart>("dashboards.API.Chart", { page, chart, subject, view }),
   });
 
@@ -40,7 +40,7 @@ export type TableWindow = Table & { offset: number };
 
 export const tableQuery = (input: TableInput) =>
   queryOptions({
-    queryKey: [input.page, "dashboard", "table", input] as const,
+    queryKey: ["dashboards", "table", input] as const,
     queryFn: async (): Promise<TableWindow> => ({
       ...(await call<Table>("dashboards.API.Table", input)),
       offset: input.offset,
@@ -50,7 +50,7 @@ export const tableQuery = (input: TableInput) =>
 /** All columns that a table can show. */
 export const columnsQuery = (page: string, table: string) =>
   queryOptions({
-    queryKey: [page, "dashboard", "columns", table] as const,
+    queryKey: ["dashboards", "columns", page, table] as const,
     queryFn: () => call<{ columns: Column[] }>("dashboards.API.Columns", { page, table }).then((out) => out.columns),
     enabled: table !== "",
   });
@@ -58,14 +58,14 @@ export const columnsQuery = (page: string, table: string) =>
 /** What a number is, how it came about and what from. */
 export const definitionQuery = (reference: Reference) =>
   queryOptions({
-    queryKey: [moduleOf(reference.name), "dashboard", "definition", reference] as const,
+    queryKey: ["dashboards", "definition", reference] as const,
     queryFn: () => call<Definition>("dashboards.API.Define", reference),
   });
 
 /** A window of the rows behind a number. */
 export const rowsQuery = (reference: Reference, offset: number) =>
   queryOptions({
-    queryKey: [moduleOf(reference.name), "dashboard", "rows", reference, offset] as const,
+    queryKey: ["dashboards", "rows", reference, offset] as const,
     queryFn: () => call<RowsBehind>("dashboards.API.Rows", { reference, offset, limit: tableWindow }),
   });
 
@@ -80,8 +80,3 @@ export const viewsQuery = queryOptions({
   queryKey: ["dashboards", "views"] as const,
   queryFn: () => call<{ views: SavedView[] }>("dashboards.API.Views").then((out) => out.views),
 });
-
-/** Facts and measures are named "module.name". */
-function moduleOf(name: string): string {
-  return name.slice(0, Math.max(0, name.indexOf("."))) || "dashboards";
-}

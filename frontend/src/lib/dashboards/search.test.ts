@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeSearch, dashboardSearch, scopeAndRange, tableInputOf, viewOf } from "./search";
+import { changeSearch, dashboardSearch, scopeAndRange, searchOf, tableInputOf, viewOf } from "./search";
 import type { TableSpec } from "./types";
 
 const spec: TableSpec = {
@@ -101,6 +101,18 @@ describe("what Go is asked", () => {
       preset: "",
       group: "",
     });
+  });
+
+  it("comes back to the address it was made from", () => {
+    const search = {
+      range: "custom",
+      from: "2026-11-01",
+      to: "2026-11-24",
+      marketplaces: "US,DE",
+      tag: "new",
+    } as const;
+    expect(searchOf(viewOf(search))).toEqual(search);
+    expect(searchOf(viewOf({}))).toEqual({});
   });
 
   it("hands only scope and range on to another page", () => {

@@ -2,7 +2,7 @@
  * All of how a page is looked at stands in its address, so that Back, saved views and links bring it again.
  * What is absent is at its default, so addresses stay short.
  */
-import { readFilters, readList } from "./address";
+import { readFilters, readList, writeList } from "./address";
 import type { TableInput, TableSpec, ViewInput } from "./types";
 
 export const rangePresets = ["yesterday", "7d", "28d", "90d", "365d", "month", "last_month", "custom"] as const;
@@ -43,8 +43,6 @@ export type DashboardSearch = {
   /** Subject whose details are open; of lists the key of the row. */
   sel?: string;
   charts?: ChartsShown;
-  /** Comma separated charts that are read as a table. */
-  astable?: string;
 };
 
 /** Checks what an address says; nonsense in it is left out and the page still opens. */
@@ -73,7 +71,6 @@ export function dashboardSearch(raw: Record<string, unknown>): DashboardSearch {
     collapsed: text(raw.collapsed),
     sel: text(raw.sel),
     charts: oneOf(raw.charts, ["all", "none"] as const),
-    astable: text(raw.astable),
   });
 }
 
@@ -118,6 +115,20 @@ export function viewOf(search: DashboardSearch): ViewInput {
       compare: search.compare ?? "",
     },
   };
+}
+
+/** Scope and range of a view as an address carries them: the other way round than viewOf. */
+export function searchOf({ scope, range }: ViewInput): DashboardSearch {
+  return dashboardSearch({
+    range: range.preset,
+    from: range.from,
+    to: range.to,
+    compare: range.compare,
+    marketplaces: writeList(scope.marketplaces),
+    tag: scope.tag,
+    group: scope.group,
+    currency: scope.currency,
+  });
 }
 
 /** Only what a view is: to hand scope and range on to another page. */

@@ -28,7 +28,7 @@ export function useDashboardSearch(): DashboardView {
   return { search, view, change };
 }
 
-const passing = new Set(["sel", "q", "collapsed", "astable", "charts", "cols"]);
+const passing = new Set(["sel", "q", "collapsed", "charts", "cols"]);
 
 /** The same object as long as it says the same, so that what depends on it is not drawn again. */
 function useStable(view: ViewInput): ViewInput {

@@ -17,7 +17,7 @@ export function useTableWindows(input: TableInput) {
     ...ask(0),
     // The rows before the answer to a new view stay until it is there; those of another table do not.
     placeholderData: (before, query) =>
-      query?.queryKey[0] === input.page && query.queryKey[3].table === input.table ? before : undefined,
+      query?.queryKey[2].page === input.page && query.queryKey[2].table === input.table ? before : undefined,
   });
   const total = head.isPlaceholderData ? (head.data?.rows.length ?? 0) : (head.data?.total ?? 0);
   const offsets = windowsFor(range.first, range.last, tableWindow, total).filter((offset) => offset > 0);
