@@ -8,7 +8,8 @@ import (
 
 // Amounts in records are int64 minor units of the record's Currency; instants are
 // Unix seconds UTC; Marketplace is the code ("US", core.NonAmazon for MCF orders).
-// Row is the 1-based line of the document, so that a fact can be traced to it.
+// Row is the 1-based line of the document, so that a fact can be traced to it; of a JSON document,
+// which has a single line, the running number of its entry.
 
 // Order states that matter to a roll-up; anything else counts as sold.
 const (

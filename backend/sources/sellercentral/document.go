@@ -16,8 +16,8 @@ import (
 	"purser/backend/sources/sellercentral/internal/unpack"
 )
 
-// document is a kind of report that comes as JSON. Its rows are entries of lists; the "line" of
-// an entry is its 1-based place in the list, since such files have a single line.
+// document is a kind of report that comes as JSON. Its rows are entries of lists; their "line" is a
+// number that runs through all of the document's, from 1, since such files have a single line.
 type document struct {
 	info     source.Kind
 	snapshot bool
@@ -54,6 +54,16 @@ const maxDepth = 64
 type jsonFile struct {
 	dec  *json.Decoder
 	list bool
+	part int // number of the present object of a top-level list, from 0
+}
+
+// path names an entry, given by its 1-based place, of the list under a top-level key.
+func (j *jsonFile) path(key string, place int) string {
+	p := fmt.Sprintf("%s[%d]", key, place-1)
+	if j.list {
+		p = fmt.Sprintf("[%d].%s", j.part, p)
+	}
+	return p
 }
 
 func isJSON(head []byte) bool {
@@ -92,7 +102,7 @@ func (j *jsonFile) keys(visit func(key string) (bool, error)) error {
 	if !j.list {
 		return j.object(visit)
 	}
-	for j.dec.More() {
+	for j.part = 0; j.dec.More(); j.part++ {
 		tok, err := j.dec.Token()
 		if err != nil {
 			return early(err)

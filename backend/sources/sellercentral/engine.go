@@ -25,6 +25,7 @@ const (
 type outlet struct {
 	emit     func(source.Batch) error // nil: inspecting
 	progress func(rows int)
+	trace    *trace       // looks for a line of a document; nil: none
 	batch    source.Batch // what all batches have in common
 	expected int          // rows, as far as an inspection counted them
 

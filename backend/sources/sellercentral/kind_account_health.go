@@ -3,6 +3,8 @@ package sellercentral
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"time"
 
 	"purser/backend/core/source"
@@ -63,13 +65,15 @@ func readHealth(ctx context.Context, j *jsonFile, x *documentCells, out *outlet)
 	err := j.keys(func(key string) (bool, error) {
 		switch key {
 		case "accountStatuses":
-			return true, j.each(h.status)
+			return true, j.each(func(raw json.RawMessage, place int) error {
+				return h.status(tracedEntry{path: j.path(key, place), raw: raw})
+			})
 		case "performanceMetrics":
 			return true, j.each(func(raw json.RawMessage, place int) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				return h.marketplace(raw, place)
+				return h.marketplace(tracedEntry{path: j.path(key, place), raw: raw})
 			})
 		}
 		return false, nil
@@ -80,29 +84,45 @@ func readHealth(ctx context.Context, j *jsonFile, x *documentCells, out *outlet)
 	return h.to.close()
 }
 
-// health makes the metrics of one document. Each metric gets the next number as its row.
+// health makes the metrics of one document. Each metric gets the next number as its row, and so
+// does what can't be understood, so that a number means one thing.
 type health struct {
 	x   *documentCells
 	out *outlet
 	to  sender[source.HealthMetric]
 	row int32
+	id  string // of the marketplace, as the document has it
 }
 
 // begin starts the entry of one marketplace.
-func (h *health) begin(id string, raw json.RawMessage, place int) bool {
+func (h *health) begin(id string, e tracedEntry) (ok bool, err error) {
 	h.x.begin()
 	h.x.name = "marketplaceId"
 	h.x.place([]byte(id))
 	if h.x.faulty {
-		h.out.rows++
-		h.out.reject(place, h.x.column, h.x.column+": "+h.x.fault, string(raw))
+		return false, h.reject(e, h.x.column, h.x.fault)
 	}
-	return !h.x.faulty
+	h.id = id
+	return true, nil
 }
 
-func (h *health) add(m source.HealthMetric) error {
+// reject notes an entry that can't be understood.
+func (h *health) reject(e tracedEntry, column, reason string) error {
+	h.row++
+	h.out.rows++
+	h.out.reject(int(h.row), column, column+": "+reason, string(e.raw))
+	e.line = int(h.row)
+	return h.out.trace.see(e)
+}
+
+// add makes a record of a metric and the entry that says it.
+func (h *health) add(m source.HealthMetric, e tracedEntry) error {
 	h.row++
 	m.Row, m.Marketplace = h.row, h.x.at.code
+	e.line, e.market = int(h.row), h.id
+	if err := h.out.trace.see(e); err != nil {
+		return err
+	}
 	h.out.rows++
 	h.out.sold(m.Marketplace)
 	if h.out.emit == nil {
@@ -122,62 +142,64 @@ func (h *health) add(m source.HealthMetric) error {
 }
 
 // decode reads an entry; one of another form is a bad row.
-func (h *health) decode(raw json.RawMessage, to any, name string, place int) bool {
-	err := json.Unmarshal(raw, to)
-	if err != nil {
-		h.out.rows++
-		h.out.reject(place, name, name+": "+err.Error(), string(raw))
+func (h *health) decode(e tracedEntry, to any, name string) (ok bool, err error) {
+	if err := json.Unmarshal(e.raw, to); err != nil {
+		return false, h.reject(e, name, err.Error())
 	}
-	return err == nil
+	return true, nil
 }
 
-func (h *health) status(raw json.RawMessage, place int) error {
+func (h *health) status(e tracedEntry) error {
 	var s struct {
 		ID     string `json:"marketplaceId"`
 		Status string `json:"status"`
 	}
-	if !h.decode(raw, &s, "accountStatuses", place) || !h.begin(s.ID, raw, place) {
-		return nil
+	if ok, err := h.decode(e, &s, "accountStatuses"); !ok {
+		return err
 	}
-	return h.add(source.HealthMetric{Metric: "account_status", Title: "Account status", Status: s.Status})
+	if ok, err := h.begin(s.ID, e); !ok {
+		return err
+	}
+	return h.add(source.HealthMetric{Metric: "account_status", Title: "Account status", Status: s.Status}, e)
 }
 
 // marketplace makes the metrics of one entry of performanceMetrics.
-func (h *health) marketplace(raw json.RawMessage, place int) error {
+func (h *health) marketplace(e tracedEntry) error {
 	var sections map[string]json.RawMessage
-	if !h.decode(raw, &sections, "performanceMetrics", place) {
-		return nil
+	if ok, err := h.decode(e, &sections, "performanceMetrics"); !ok {
+		return err
 	}
 	var id string
 	_ = json.Unmarshal(sections["marketplaceId"], &id) // an id that is no text is no marketplace
-	if !h.begin(id, raw, place) {
-		return nil
+	if ok, err := h.begin(id, e); !ok {
+		return err
 	}
 	var defectRate map[string]json.RawMessage
 	if err := json.Unmarshal(sections["orderDefectRate"], &defectRate); err == nil {
 		sections["orderDefectRate.mfn"], sections["orderDefectRate.afn"] = defectRate["mfn"], defectRate["afn"]
 	}
 	for _, s := range healthSections() {
-		if err := h.section(s, sections, place); err != nil {
+		if err := h.section(s, sections, e.path); err != nil {
 			return err
 		}
 	}
-	if err := h.rating(sections); err != nil {
+	if err := h.rating(sections, e.path); err != nil {
 		return err
 	}
-	return h.warnings(sections)
+	return h.warnings(sections, e.path)
 }
 
 // section makes one metric, if the document has it under one of its spellings.
-func (h *health) section(s healthSection, sections map[string]json.RawMessage, place int) error {
+func (h *health) section(s healthSection, sections map[string]json.RawMessage, path string) error {
 	for _, key := range s.keys {
 		raw := sections[key]
 		if len(raw) == 0 || string(raw) == "null" {
 			continue
 		}
+		e := tracedEntry{path: path + "." + key, raw: raw}
 		var fields map[string]json.RawMessage
-		if !h.decode(raw, &fields, key, place) {
-			return nil
+		if ok, err := h.decode(e, &fields, key); !ok {
+			return err
 		}
 		m := source.HealthMetric{Metric: s.metric, Title: s.title, Status: jsonText(fields["status"]), Condition: jsonText(fields["targetCondition"])}
 		m.Rate, m.HasRate = jsonReal(fields["rate"])
@@ -185,12 +207,12 @@ func (h *health) section(s healthSection, sections map[string]json.RawMessage, p
 		m.Count, m.HasCount = jsonCount(fields, s.count)
 		m.Orders, _ = jsonCount(fields, s.of)
 		m.From, m.To = h.window(fields["reportingDateRange"])
-		return h.add(m)
+		return h.add(m, e)
 	}
 	return nil
 }
 
-func (h *health) rating(sections map[string]json.RawMessage) error {
+func (h *health) rating(sections map[string]json.RawMessage, path string) error {
 	var r struct {
 		Status string          `json:"accountHealthRatingStatus"`
 		Short  string          `json:"ahrStatus"`
@@ -205,20 +227,22 @@ func (h *health) rating(sections map[string]json.RawMessage) error {
 		m.Status = r.Short
 	}
 	m.From, m.To = h.window(r.Range)
-	return h.add(m)
+	return h.add(m, tracedEntry{path: path + ".accountHealthRating", raw: sections["accountHealthRating"]})
 }
 
-func (h *health) warnings(sections map[string]json.RawMessage) error {
+func (h *health) warnings(sections map[string]json.RawMessage, path string) error {
 	for _, key := range []string{"warningStates", "warningState"} {
 		var list []struct {
 			Type   string `json:"warningType"`
 			Status string `json:"status"`
 		}
-		if err := json.Unmarshal(sections[key], &list); err != nil {
+		var raw []json.RawMessage
+		if errors.Join(json.Unmarshal(sections[key], &list), json.Unmarshal(sections[key], &raw)) != nil {
 			continue
 		}
-		for _, w := range list {
-			if err := h.add(source.HealthMetric{Metric: "warning_states", Title: w.Type, Status: w.Status}); err != nil {
+		for i, w := range list {
+			e := tracedEntry{path: fmt.Sprintf("%s.%s[%d]", path, key, i), raw: raw[i]}
+			if err := h.add(source.HealthMetric{Metric: "warning_states", Title: w.Type, Status: w.Status}, e); err != nil {
 				return err
 			}
 		}

@@ -116,18 +116,22 @@ func readTraffic(ctx context.Context, j *jsonFile, x *documentCells, out *outlet
 	days := sender[source.TrafficDay]{stream: source.TrafficDays, out: out}
 	items := sender[source.TrafficItem]{stream: source.TrafficItems, out: out}
 	byDay := x.granularity == "" || strings.EqualFold(x.granularity, "DAY")
+	row := 0 // over both lists, so that it tells which entry is meant
 	err := j.keys(func(key string) (bool, error) {
-		switch {
-		case key == "salesAndTrafficByDate" && byDay:
-			return true, j.each(func(raw json.RawMessage, place int) error {
-				return entry(ctx, x, out, raw, place, &days, x.trafficDay)
-			})
-		case key == "salesAndTrafficByAsin":
-			return true, j.each(func(raw json.RawMessage, place int) error {
-				return entry(ctx, x, out, raw, place, &items, x.trafficItem)
-			})
+		if key != "salesAndTrafficByDate" && key != "salesAndTrafficByAsin" {
+			return false, nil
 		}
-		return false, nil
+		return true, j.each(func(raw json.RawMessage, place int) error {
+			row++
+			e := tracedEntry{line: row, path: j.path(key, place), raw: raw}
+			switch {
+			case key == "salesAndTrafficByAsin":
+				return entry(ctx, x, out, e, &items, x.trafficItem)
+			case byDay:
+				return entry(ctx, x, out, e, &days, x.trafficDay)
+			}
+			return out.trace.see(e)
+		})
 	})
 	if err != nil {
 		return err
@@ -145,7 +149,10 @@ func readTraffic(ctx context.Context, j *jsonFile, x *documentCells, out *outlet
 }
 
 // entry makes one record of one entry of a list.
-func entry[R any](ctx context.Context, x *documentCells, out *outlet, raw json.RawMessage, place int, to *sender[R], makeRow func(json.RawMessage, int, *outlet) R) error {
+func entry[R any](ctx context.Context, x *documentCells, out *outlet, e tracedEntry, to *sender[R], makeRow func(json.RawMessage, int, *outlet) R) error {
+	if err := out.trace.see(e); err != nil {
+		return err
+	}
 	if out.rows&1023 == 1023 {
 		if err := out.tick(ctx); err != nil {
 			return err
@@ -153,9 +160,9 @@ func entry[R any](ctx context.Context, x *documentCells, out *outlet, raw json.R
 	}
 	x.begin()
 	out.rows++
-	r := makeRow(raw, place, out)
+	r := makeRow(e.raw, e.line, out)
 	if x.faulty {
-		out.reject(place, x.column, x.column+": "+x.fault, string(raw))
+		out.reject(e.line, x.column, x.column+": "+x.fault, string(e.raw))
 		return nil
 	}
 	out.sold(x.at.code)
@@ -169,7 +176,7 @@ func (x *documentCells) denominated(m jsonMoney) core.Currency {
 	return x.at.currency
 }
 
-func (x *documentCells) trafficDay(raw json.RawMessage, place int, out *outlet) source.TrafficDay {
+func (x *documentCells) trafficDay(raw json.RawMessage, row int, out *outlet) source.TrafficDay {
 	var d jsonTrafficDay
 	x.name = "salesAndTrafficByDate"
 	if err := json.Unmarshal(raw, &d); err != nil {
@@ -177,7 +184,7 @@ func (x *documentCells) trafficDay(raw json.RawMessage, place int, out *outlet) 
 		return source.TrafficDay{}
 	}
 	r := source.TrafficDay{
-		Row: int32(place), Marketplace: x.at.code, Day: isoDay(d.Date), Currency: x.denominated(d.Sales.Ordered),
+		Row: int32(row), Marketplace: x.at.code, Day: isoDay(d.Date), Currency: x.denominated(d.Sales.Ordered),
 		UnitsOrdered: x.whole(d.Sales.Units), OrderItems: x.whole(d.Sales.Items), UnitsRefunded: x.whole(d.Sales.Refunded),
 		Sessions: x.whole(d.Traffic.Sessions), PageViews: x.whole(d.Traffic.Views),
 		FeaturedOfferPct: x.percent(d.Traffic.BuyBox), UnitSessionPct: x.percent(d.Traffic.UnitRate),
@@ -196,7 +203,7 @@ func (x *documentCells) trafficDay(raw json.RawMessage, place int, out *outlet) 
 	return r
 }
 
-func (x *documentCells) trafficItem(raw json.RawMessage, place int, out *outlet) source.TrafficItem {
+func (x *documentCells) trafficItem(raw json.RawMessage, row int, out *outlet) source.TrafficItem {
 	var d jsonTrafficItem
 	x.name = "salesAndTrafficByAsin"
 	if err := json.Unmarshal(raw, &d); err != nil {
@@ -208,7 +215,7 @@ func (x *documentCells) trafficItem(raw json.RawMessage, place int, out *outlet)
 		period = core.Period{From: x.from, To: x.to}
 	}
 	r := source.TrafficItem{
-		Row: int32(place), Marketplace: x.at.code, Period: period, ParentASIN: d.Parent, ASIN: d.Child, SKU: d.SKU,
+		Row: int32(row), Marketplace: x.at.code, Period: period, ParentASIN: d.Parent, ASIN: d.Child, SKU: d.SKU,
 		Currency:     x.denominated(d.Sales.Ordered),
 		UnitsOrdered: x.whole(d.Sales.Units), OrderItems: x.whole(d.Sales.Items),
 		Sessions: x.whole(d.Traffic.Sessions), PageViews: x.whole(d.Traffic.Views),

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -54,6 +55,20 @@ func (d *Delimited) Next() ([][]byte, int, error) {
 	}
 	return d.fields, line, nil
 }
+
+// Skip passes over the lines up to line n without looking at them, where no cell can span lines;
+// elsewhere, and at the end of the data, it does less. Nothing may have been read before.
+func (d *Delimited) Skip(ctx context.Context, n int) error {
+	if d.quoted {
+		return nil
+	}
+	skipped, err := d.skip(ctx, n)
+	d.number += skipped
+	return err
+}
+
+// Raw is the record given last as it stands in the file.
+func (d *Delimited) Raw() []byte { return d.raw }
 
 // Record gives the next record as it stands in the file, its line end, and its line.
 func (d *Delimited) Record() (raw, end []byte, line int, err error) {

@@ -6,6 +6,7 @@ package table
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 )
@@ -76,6 +77,35 @@ func (l *lines) line(offset int) (end, next int, err error) {
 		}
 		l.fill()
 	}
+}
+
+// skip passes over n lines, or as many as there are with an end.
+func (l *lines) skip(ctx context.Context, n int) (skipped int, err error) {
+	for skipped < n {
+		pending := l.buf[l.start:l.end]
+		if c := bytes.Count(pending, []byte{'\n'}); c <= n-skipped {
+			skipped += c
+			l.start += bytes.LastIndexByte(pending, '\n') + 1
+		} else {
+			for ; skipped < n; skipped++ {
+				l.start += bytes.IndexByte(l.buf[l.start:l.end], '\n') + 1
+			}
+		}
+		switch {
+		case skipped == n:
+			return skipped, nil
+		case l.err != nil && errors.Is(l.err, io.EOF):
+			return skipped, nil
+		case l.err != nil:
+			return skipped, l.err
+		case l.end-l.start > MaxLine:
+			return skipped, ErrLineTooLong
+		case ctx.Err() != nil:
+			return skipped, ctx.Err()
+		}
+		l.fill()
+	}
+	return skipped, nil
 }
 
 // fill reads more, moving the pending data to the front or growing the buffer.
