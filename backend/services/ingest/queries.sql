@@ -45,3 +45,11 @@ SELECT kind, max(observed_at), max(last_day), sum(rows), count(*) FROM ingest_do
 -- name: ListQuarantine
 -- Used by the Data page.
 SELECT line, column_name, reason, text FROM ingest_quarantine WHERE document_id = ?1 ORDER BY line, seq LIMIT 500;
+
+-- name: DocumentNames
+-- Used by Documents: many ids at once, as a JSON list.
+SELECT id, file, kind, observed_at FROM ingest_document WHERE id IN (SELECT value FROM json_each(?1));
+
+-- name: DocumentOfRow
+-- Used by Original.
+SELECT sha256, file, kind, inspection, size, observed_at, imported_at FROM ingest_document WHERE id = ?1;
