@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { dayNumber } from "@/lib/format";
-import { moveCursor, readOut, summarise } from "./summary";
+import { moveCursor } from "../plot-cursor/move-cursor";
+import type { SeriesData } from "./series";
+import { readOut, summarise } from "./summary";
 
 const start = dayNumber("2026-11-22");
-const data = {
+const data: SeriesData = {
   days: [start, start + 1, start + 2],
-  lines: [{ label: "On hand", values: [40, null, 12] }],
+  lines: [{ label: "On hand", role: "main", values: [40, null, 12] }],
   unit: "units",
   settlingFrom: start + 2,
+  from: 0,
+  columns: false,
+  markers: [],
 };
 const now = "2026-11-25T06:00:00Z";
 
@@ -24,7 +29,11 @@ describe("the words of a chart", () => {
   });
 
   it("says so when nothing is known", () => {
-    const empty = { ...data, lines: [{ label: "Sold", values: [null, null, null] }], settlingFrom: 0 };
+    const empty: SeriesData = {
+      ...data,
+      lines: [{ label: "Sold", role: "main", values: [null, null, null] }],
+      settlingFrom: 0,
+    };
     expect(summarise(empty, "en-US", now)).toBe("Sold: no day is known.");
   });
 });

@@ -41,6 +41,19 @@ export function valueText(value: number, unit: string, locale: string): string {
   return unit === "" ? text : `${text} ${unit}`;
 }
 
+/** A value at the axis, where there is little room: "12k", "1.2M". */
+export function axisText(value: number, locale: string): string {
+  const size = Math.abs(value);
+  if (size >= 1e6) return `${shortText(value / 1e6, locale)}M`;
+  if (size >= 1e4) return `${shortText(value / 1e3, locale)}k`;
+  return shortText(value, locale);
+}
+
+function shortText(value: number, locale: string): string {
+  const digits = Number.isInteger(value) ? 0 : Number.isInteger(value * 10) ? 1 : 2;
+  return formatNumber(value, locale, digits);
+}
+
 function knownPoints(days: readonly number[], values: readonly (number | null)[]): Point[] {
   const points: Point[] = [];
   days.forEach((day, index) => {
@@ -48,11 +61,4 @@ function knownPoints(days: readonly number[], values: readonly (number | null)[]
     if (value !== null) points.push({ day, value });
   });
   return points;
-}
-
-/** Where a key moves the cursor among `count` days, or null when it does not. */
-export function moveCursor(key: string, index: number, count: number): number | null {
-  const steps: Record<string, number> = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: count - 1 };
-  const next = steps[key];
-  return next === undefined || count === 0 ? null : Math.min(count - 1, Math.max(0, next));
 }

@@ -1,10 +1,15 @@
-import { Button } from "@mantine/core";
-import { type KeyboardEvent, lazy, Suspense, useId, useState } from "react";
+import { useElementSize } from "@mantine/hooks";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { useDisplay } from "@/lib/display";
+import { PlotCursor } from "../plot-cursor/plot-cursor";
+import { DecisionLane } from "./decision-lane";
+import { drawnLines } from "./roles";
 import type { SeriesData } from "./series";
-import { SeriesTable } from "./series-table";
-import { moveCursor, readOut, summarise } from "./summary";
+import { SeriesLegend } from "./series-legend";
+import { useCursorDay } from "./shared-cursor";
+import { readOut } from "./summary";
 import classes from "./time-series.module.css";
+import { Unavailable } from "./unavailable";
 
 /** Without the drawing library (a web view may refuse it) the numbers are still there as a table. */
 const Canvas = lazy(() =>
@@ -14,71 +19,59 @@ const Canvas = lazy(() =>
   ),
 );
 
-function Unavailable() {
-  return <p className={classes.unavailable}>The chart cannot be drawn here. The table has the same numbers.</p>;
-}
-
-type Props = SeriesData & {
-  /** The finding: "SKU-104 sells out 12 Dec". */
+type Props = {
+  /** Keep the same object while nothing changed, so that it is not drawn again. */
+  data: SeriesData;
+  /** The finding; names the cursor. */
   title: string;
+  /** Id of the summary of the chart. */
+  describedBy: string;
   height?: number;
-  /** Begins the axis at zero, as amounts and counts should. */
-  zeroBase?: boolean;
+  /** Charts with the same key share the day under the cursor. */
+  syncKey?: string;
+  onMarker?: (link: string) => void;
 };
 
-/** Daily values as lines, with a cursor for the keyboard and the same numbers as a table. */
-export function TimeSeries({ title, height = 160, zeroBase = true, ...data }: Props) {
+/** Daily values as lines or columns, with a cursor for the keyboard and what happened in a lane below. */
+export function TimeSeries({ data, title, describedBy, height = 160, syncKey, onMarker }: Props) {
   const { locale, now } = useDisplay();
-  const [asTable, setAsTable] = useState(false);
-  const [cursor, setCursor] = useState(-1);
-  const summaryId = useId();
-  const count = data.days.length;
-  const shown = cursor >= 0 ? cursor : count - 1;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = moveCursor(event.key, shown, count);
-    if (next === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    setCursor(next);
-  };
+  const { ref, width } = useElementSize();
+  const [day, setDay] = useCursorDay(syncKey);
+  const { drawn, leftOut } = useMemo(() => drawnLines(data.lines, data.columns), [data.lines, data.columns]);
+  const { days } = data;
+  const count = days.length;
+  const cursor = day === null ? -1 : days.indexOf(day);
+  const shown = cursor >= 0 ? cursor : lastInRange(data);
+  const move = useCallback((index: number) => setDay(days[index] ?? null), [setDay, days]);
   return (
-    <figure className={classes.figure}>
-      <figcaption className={classes.caption}>
-        <span className={classes.title}>{title}</span>
-        <Button variant="subtle" size="compact-sm" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? "View as chart" : "View as table"}
-        </Button>
-      </figcaption>
-      <p id={summaryId} className="visually-hidden">
-        {summarise(data, locale, now)}
-      </p>
-      {asTable ? (
-        <SeriesTable title={title} data={data} />
-      ) : (
-        <>
-          <div
-            className={classes.plot}
-            style={{ height }}
-            role="slider"
-            tabIndex={0}
-            aria-label={`${title}, day under the cursor`}
-            aria-describedby={summaryId}
-            aria-valuemin={0}
-            aria-valuemax={Math.max(0, count - 1)}
-            aria-valuenow={Math.max(0, shown)}
-            aria-valuetext={readOut(data, shown, locale, now)}
-            onKeyDown={onKeyDown}
-          >
-            <Suspense fallback={null}>
-              <Canvas data={data} height={height} zeroBase={zeroBase} cursor={cursor} onCursor={setCursor} />
-            </Suspense>
-          </div>
-          <div className={classes.readout}>
-            <span>{readOut(data, shown, locale, now)}</span>
-            {data.settlingFrom > 0 && <span className={classes.settling}>hatched: still settling</span>}
-          </div>
-        </>
+    <div ref={ref}>
+      <PlotCursor
+        label={`${title}, day under the cursor`}
+        describedBy={describedBy}
+        count={count}
+        index={shown}
+        text={readOut(data, shown, locale, now)}
+        onMove={move}
+        height={height}
+      >
+        <Suspense fallback={null}>
+          <Canvas data={data} drawn={drawn} height={height} cursor={cursor} onCursor={move} />
+        </Suspense>
+      </PlotCursor>
+      {data.markers.length > 0 && (
+        <DecisionLane data={data} drawn={drawn} width={width} onMarker={onMarker} onDay={setDay} />
       )}
-    </figure>
+      <SeriesLegend data={data} drawn={drawn} index={shown} />
+      {leftOut > 0 && (
+        <p className={classes.hint}>{leftOut === 1 ? "1 more line is" : `${leftOut} more lines are`} in the table.</p>
+      )}
+    </div>
   );
+}
+
+/** The last day with a value of its own: projections run past it. */
+function lastInRange({ days, lines }: SeriesData): number {
+  const main = lines.find((line) => line.role === "main") ?? lines[0];
+  const last = main?.values.findLastIndex((value) => value !== null) ?? -1;
+  return last < 0 ? days.length - 1 : last;
 }

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useDisplay } from "@/lib/display";
 import type { Column } from "@/ui/data-table/column";
 import { DataTable } from "@/ui/data-table/data-table";
-import { FactValue } from "@/ui/fact-value/fact-value";
+import { Fact } from "@/ui/fact/fact";
 import type { FactCell, FactColumn, FactTable as Table } from "../api/types";
 import type { ShownColumn } from "../logic/columns";
 import type { ModuleSearch } from "../logic/search";
@@ -75,7 +75,7 @@ function tableColumns(kind: string, shown: ShownColumn[], titles: Props["titles"
 
 function Cell({ cell, column }: { cell: FactCell; column: FactColumn }) {
   const { locale, now } = useDisplay();
-  return <FactValue value={shownCell(cell, column, locale, now)} money={column.type === "money"} />;
+  return <Fact value={shownCell(cell, column, locale, now)} type={column.type === "money" ? "money" : undefined} />;
 }
 
 function Subject({ row }: { row: TableRow }) {

@@ -2,7 +2,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useDisplay } from "@/lib/display";
 import { Day } from "@/ui/day/day";
-import { FactValue } from "@/ui/fact-value/fact-value";
+import { Fact } from "@/ui/fact/fact";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
@@ -107,7 +107,7 @@ function FactLine({ fact: { column, cell }, kinds }: { fact: SubjectFact; kinds:
         <summary>
           <span>{column.title}</span>
           <span className={classes.value}>
-            <FactValue value={shown} money={column.type === "money"} />
+            <Fact value={shown} type={column.type === "money" ? "money" : undefined} />
           </span>
         </summary>
         <dl className={classes.origin}>

@@ -1,12 +1,12 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useDisplay } from "@/lib/display";
 import { dayFromNumber, dayNumber } from "@/lib/format";
+import { Chart } from "@/ui/chart/chart";
+import { dailyChartData } from "@/ui/chart/daily-chart-data";
 import { InspectorSection } from "@/ui/inspector/inspector";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
-import { TimeSeries } from "@/ui/time-series/time-series";
 import { seriesQuery } from "../api/queries";
 import type { DailySeries } from "../api/types";
 import type { SeriesChoice } from "../logic/columns";
@@ -57,7 +57,7 @@ export function SubjectSeries({ module, subject, asOf, choices, search, onChange
         <ErrorState effect="The days could not be read." error={query.error} onRetry={() => void query.refetch()} />
       )}
       {query.data && (
-        <Chart
+        <Days
           series={query.data}
           title={query.data.title.includes(".") ? chosen.title : query.data.title || chosen.title}
         />
@@ -66,22 +66,24 @@ export function SubjectSeries({ module, subject, asOf, choices, search, onChange
   );
 }
 
-function Chart({ series, title }: { series: DailySeries; title: string }) {
-  const { hide_amounts } = useDisplay();
-  const lines = useMemo(() => [{ label: title, values: series.values }], [title, series.values]);
-  if (series.currency !== "" && hide_amounts) return <p className={classes.text}>Amounts are hidden.</p>;
+function Days({ series, title }: { series: DailySeries; title: string }) {
+  const data = useMemo(
+    () =>
+      dailyChartData({
+        title,
+        label: title,
+        days: series.days,
+        values: series.values,
+        unit: series.unit,
+        currency: series.currency,
+        settlingFrom: series.settling_from,
+      }),
+    [series, title],
+  );
   if (series.values.every((v) => v === null)) {
     return (
       <p className={classes.text}>No day of this span is known. A longer one, or an older report, may have some.</p>
     );
   }
-  return (
-    <TimeSeries
-      title={title}
-      days={series.days}
-      lines={lines}
-      unit={series.currency || series.unit}
-      settlingFrom={series.settling_from}
-    />
-  );
+  return <Chart kind="lines" data={data} />;
 }

@@ -1,0 +1,75 @@
+import { IconPhoto, IconTableExport } from "@tabler/icons-react";
+import { type RefObject, useState } from "react";
+import { useDisplay } from "@/lib/display";
+import { MenuButton } from "../menu-button/menu-button";
+import type { MenuAction } from "../menu-button/menu-items";
+import classes from "./chart.module.css";
+import type { ChartProps } from "./chart-props";
+import { twinCsv, twinOf } from "./twin";
+
+type Props = ChartProps & {
+  title: string;
+  /** What the picture is as wide as, and takes its colours from. */
+  body: RefObject<HTMLDivElement | null>;
+  asTable: boolean;
+  onAsTable: (asTable: boolean) => void;
+  /** There is nothing to look at or to save. */
+  plain: boolean;
+};
+
+/** Table or drawing, the page's own tools, and the menu to save either. */
+export function ChartTools({ title, tools, asTable, onAsTable, plain, ...rest }: Props) {
+  const { actions, problem } = useSaving({ title, ...rest });
+  return (
+    <span className={classes.tools}>
+      {tools}
+      {!plain && (
+        <>
+          <button type="button" className={classes.tool} aria-pressed={asTable} onClick={() => onAsTable(!asTable)}>
+            {asTable ? "View as chart" : "View as table"}
+          </button>
+          <MenuButton label={`More for ${title}`} actions={actions} />
+        </>
+      )}
+      {problem && (
+        <span role="alert" className={classes.tool}>
+          The picture could not be drawn
+        </span>
+      )}
+    </span>
+  );
+}
+
+type Saving = Omit<Props, "tools" | "asTable" | "onAsTable" | "plain">;
+
+function useSaving({ kind, data, title, about = "", height, body, onSavePng, onSaveCsv }: Saving) {
+  const { locale, now } = useDisplay();
+  const [problem, setProblem] = useState(false);
+  const actions: MenuAction[] = [];
+  if (onSavePng) {
+    const save = async () => {
+      const host = body.current;
+      if (!host) return;
+      const { chartPicture } = await import("./picture");
+      onSavePng(await chartPicture(kind, data, { host, title, about, height, locale, now }));
+    };
+    actions.push({
+      id: "png",
+      label: "Save picture (PNG)",
+      icon: IconPhoto,
+      run: () => {
+        setProblem(false);
+        save().catch(() => setProblem(true));
+      },
+    });
+  }
+  if (onSaveCsv) {
+    actions.push({
+      id: "csv",
+      label: "Save numbers (CSV)",
+      icon: IconTableExport,
+      run: () => onSaveCsv(twinCsv(twinOf(kind, data))),
+    });
+  }
+  return { actions, problem };
+}

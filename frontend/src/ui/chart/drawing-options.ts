@@ -1,0 +1,120 @@
+import type { EChartsCoreOption } from "echarts/core";
+import type { ChartData } from "@/lib/dashboards/types";
+import { dayFromNumber, safeLocale } from "@/lib/format";
+import type { Colour } from "../theme/token-colours";
+import { axisText } from "../time-series/summary";
+import type { DrawingKind } from "./drawing-items";
+import { waterfallOption } from "./waterfall-option";
+
+export type DrawingLook = { width: number; height: number; colour: Colour; locale: string };
+
+export const fontFamily = '"Inter Variable", system-ui, sans-serif';
+
+/** What ECharts is told to draw. */
+export function drawingOption(kind: DrawingKind, data: ChartData, look: DrawingLook): EChartsCoreOption {
+  const base = {
+    animation: false,
+    textStyle: { fontFamily, fontSize: 11, color: look.colour("--ink-3") },
+  };
+  switch (kind) {
+    case "waterfall":
+      return { ...base, ...waterfallOption(data.bars, look) };
+    case "calendar":
+      return { ...base, ...calendarOption(data, look) };
+    case "scatter":
+      return { ...base, ...scatterOption(data, look) };
+  }
+}
+
+/** Lowest and highest value of a calendar; about zero where there are losses, so that zero has no colour. */
+export function calendarScale(data: ChartData): { low: number; high: number; losses: boolean } {
+  const known = (data.lines[0]?.values ?? []).filter((value): value is number => value !== null);
+  const low = Math.min(0, ...known);
+  const high = Math.max(...known, 0);
+  const most = Math.max(-low, high) || 1;
+  return low < 0 ? { low: -most, high: most, losses: true } : { low: 0, high: most, losses: false };
+}
+
+function calendarOption(data: ChartData, { width, colour, locale }: DrawingLook): EChartsCoreOption {
+  const first = data.days[0] ?? 0;
+  const last = data.days.at(-1) ?? first;
+  const weeks = Math.ceil((last - first + 8) / 7);
+  const cell = Math.max(7, Math.min(30, Math.floor((width - 44) / weeks)));
+  const { low, high, losses } = calendarScale(data);
+  const values = data.lines[0]?.values ?? [];
+  const name = (at: Date, form: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(safeLocale(locale), { ...form, timeZone: "UTC" }).format(at);
+  const weekday = Array.from({ length: 7 }, (_, day) =>
+    day % 2 === 1 ? name(new Date(Date.UTC(2023, 0, 1 + day)), { weekday: "short" }) : "",
+  );
+  const month = Array.from({ length: 12 }, (_, index) => name(new Date(Date.UTC(2026, index, 15)), { month: "short" }));
+  return {
+    calendar: {
+      left: 36,
+      top: 20,
+      cellSize: [cell, 18],
+      range: [dayFromNumber(first), dayFromNumber(last)],
+      splitLine: { show: false },
+      itemStyle: { color: "transparent", borderWidth: 2, borderColor: colour("--surface") },
+      yearLabel: { show: false },
+      monthLabel: { nameMap: month, color: colour("--ink-3"), fontSize: 11, fontFamily },
+      dayLabel: { firstDay: 1, nameMap: weekday, color: colour("--ink-3"), fontSize: 11, fontFamily },
+    },
+    visualMap: {
+      show: false,
+      min: low,
+      max: high,
+      dimension: 1,
+      inRange: {
+        color: losses
+          ? [colour("--loss"), colour("--line"), colour("--gain")]
+          : [colour("--info-wash"), colour("--series-1")],
+      },
+    },
+    series: {
+      type: "heatmap",
+      coordinateSystem: "calendar",
+      data: data.days.map((day, index) => {
+        const value = values[index] ?? null;
+        return {
+          value: [dayFromNumber(day), value ?? "-"],
+          itemStyle: { borderColor: colour("--surface"), borderWidth: 2, borderRadius: 3 },
+        };
+      }),
+      emphasis: { itemStyle: { borderColor: colour("--ink"), borderWidth: 2 } },
+    },
+  };
+}
+
+function scatterOption(data: ChartData, { colour, locale }: DrawingLook): EChartsCoreOption {
+  const most = Math.max(...data.points.map((point) => point.size), 0);
+  const axis = (title: string, unit: string) => ({
+    type: "value",
+    scale: true,
+    name: unit === "" ? title : `${title} (${unit})`,
+    nameTextStyle: { color: colour("--ink-3"), fontSize: 11, fontFamily },
+    axisLine: { show: true, lineStyle: { color: colour("--line-strong") } },
+    axisTick: { show: false },
+    axisLabel: { color: colour("--ink-3"), fontSize: 11, formatter: (value: number) => axisText(value, locale) },
+    splitLine: { lineStyle: { color: colour("--line") } },
+  });
+  return {
+    grid: { left: 48, right: 16, top: 28, bottom: 40, outerBoundsMode: "none" },
+    xAxis: { ...axis(data.x_title, data.x_unit), nameLocation: "middle", nameGap: 24 },
+    yAxis: {
+      ...axis(data.y_title, data.y_unit),
+      nameLocation: "end",
+      nameGap: 10,
+      nameTextStyle: { color: colour("--ink-3"), fontSize: 11, fontFamily, align: "left", padding: [0, 0, 0, -44] },
+    },
+    series: {
+      type: "scatter",
+      data: data.points.map((point) => ({
+        value: [point.x, point.y],
+        symbolSize: most > 0 ? 7 + 21 * Math.sqrt(Math.max(0, point.size) / most) : 9,
+      })),
+      itemStyle: { color: colour("--series-1"), opacity: 0.55, borderColor: colour("--series-1"), borderWidth: 1 },
+      emphasis: { itemStyle: { opacity: 1, borderColor: colour("--ink"), borderWidth: 2 } },
+    },
+  };
+}

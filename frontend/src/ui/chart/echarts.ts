@@ -1,0 +1,17 @@
+import { CustomChart, HeatmapChart, ScatterChart } from "echarts/charts";
+import { CalendarComponent, GridComponent, VisualMapContinuousComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+
+use([
+  CustomChart,
+  HeatmapChart,
+  ScatterChart,
+  CalendarComponent,
+  GridComponent,
+  VisualMapContinuousComponent,
+  CanvasRenderer,
+]);
+
+/** ECharts with the parts that are used. */
+export { init };

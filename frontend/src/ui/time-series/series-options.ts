@@ -1,0 +1,118 @@
+import uPlot from "uplot";
+import type { Colour } from "../theme/token-colours";
+import { dayRange } from "./lane";
+import { axisRoom, type DrawnLine, labelRoom } from "./roles";
+import type { SeriesData } from "./series";
+import { drawBefore, drawEndLabels, drawHatch } from "./series-marks";
+
+export const secondsPerDay = 86_400;
+
+export type Look = {
+  /** CSS pixels. */
+  width: number;
+  height: number;
+  /** Enlarges everything that is drawn: 2 makes a picture at twice the size. */
+  scale: number;
+  colour: Colour;
+  day: (day: number) => string;
+  value: (value: number) => string;
+};
+
+/** uPlot's options for the lines of a chart, without anything that reacts to the pointer. */
+export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], look: Look): uPlot.Options {
+  const { scale, colour } = look;
+  const font = `${11 * scale}px "Inter Variable", system-ui, sans-serif`;
+  const grid = { stroke: colour("--line"), width: scale };
+  const axis = { stroke: colour("--ink-3"), font, ticks: { show: false } };
+  const [first, last] = dayRange(data.days, data.columns);
+  const zeroBase = drawn.some((line) => line.style.form === "column") || nearZero(drawn);
+  return {
+    width: look.width * scale,
+    height: look.height * scale,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    padding: [8 * scale, labelRoom(drawn, look.width) * scale, 0, 0],
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
+    scales: {
+      x: { range: () => [first * secondsPerDay, last * secondsPerDay] },
+      y: { range: (_self, low, high) => yRange(low, high, zeroBase) },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        size: 22 * scale,
+        gap: 4 * scale,
+        space: 64 * scale,
+        incrs: [1, 2, 7, 14, 30, 60, 90, 180, 365].map((days) => days * secondsPerDay),
+        values: (_self, splits) => splits.map((seconds) => look.day(Math.round(seconds / secondsPerDay))),
+      },
+      {
+        ...axis,
+        grid,
+        size: axisRoom * scale,
+        gap: 6 * scale,
+        space: 34 * scale,
+        values: (_self, splits) => splits.map((value) => look.value(value)),
+      },
+    ],
+    series: [{}, ...drawn.map((line) => series(line, colour, scale))],
+    bands: bands(drawn, colour),
+    hooks: {
+      drawClear: [(self) => drawBefore(self, data, look), (self) => !data.columns && drawHatch(self, data, look)],
+      // Columns would cover the slanted lines.
+      draw: [(self) => data.columns && drawHatch(self, data, look), (self) => drawEndLabels(self, drawn, look)],
+    },
+  };
+}
+
+function series({ label, style, values }: DrawnLine, colour: Colour, scale: number): uPlot.Series {
+  const common = { label, stroke: colour(style.token), width: style.width * scale, spanGaps: false };
+  if (style.form === "column") {
+    const gain = colour("--gain");
+    const loss = colour("--loss");
+    const fills = values.map((value) => ((value ?? 0) < 0 ? loss : gain));
+    const facet = { unit: 3 as const, values: () => fills };
+    return {
+      ...common,
+      width: 0,
+      fill: gain,
+      points: { show: false },
+      paths: uPlot.paths.bars?.({ size: [0.72, 28 * scale], disp: { fill: facet, stroke: facet } }),
+    };
+  }
+  const lonely = style.form === "line" && isLonely(values);
+  return {
+    ...common,
+    dash: style.dash.map((part) => part * scale),
+    // A day whose neighbours are not known makes no line, so it gets a dot.
+    points: lonely ? { show: true, size: 5 * scale, fill: colour(style.token) } : { show: false },
+  };
+}
+
+function isLonely(values: readonly (number | null)[]): boolean {
+  return values.some(
+    (value, index) => value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null,
+  );
+}
+
+function bands(drawn: readonly DrawnLine[], colour: Colour): uPlot.Band[] {
+  const low = drawn.findIndex((line) => line.role === "band_low");
+  const high = drawn.findIndex((line) => line.role === "band_high");
+  return low < 0 || high < 0 ? [] : [{ series: [high + 1, low + 1], fill: colour("--band") }];
+}
+
+/** A line far above zero would be flat on a scale that begins there. */
+function nearZero(drawn: readonly DrawnLine[]): boolean {
+  const known = drawn.flatMap((line) => line.values.filter((value) => value !== null));
+  const low = Math.min(...known);
+  const high = Math.max(...known);
+  return !(low > 0 && low > (high - low) * 2);
+}
+
+function yRange(low: number, high: number, zeroBase: boolean): [number, number] {
+  const bottom = zeroBase ? Math.min(0, low) : low;
+  const top = zeroBase ? Math.max(0, high) : high;
+  const room = (top - bottom || 1) * 0.08;
+  return [zeroBase && low >= 0 ? bottom : bottom - room, top + room];
+}
