@@ -33,9 +33,10 @@ func Queries() string { return queriesSQL }
 
 // Module is the advertising part of the account.
 type Module struct {
-	host  module.Host
-	q     sqlite.Queries
-	names *names
+	host   module.Host
+	q      sqlite.Queries
+	names  *names
+	ledger *ledger
 }
 
 var (
@@ -45,10 +46,11 @@ var (
 	_ module.Stamper     = (*Module)(nil)
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
+	_ fact.Measurer      = (*Module)(nil)
 )
 
 // New makes the module; it does nothing until Init.
-func New() *Module { return &Module{names: &names{}} }
+func New() *Module { return &Module{names: &names{}, ledger: &ledger{}} }
 
 // Manifest says what the module takes and gives.
 func (m *Module) Manifest() module.Manifest {
@@ -65,13 +67,15 @@ func (m *Module) Manifest() module.Manifest {
 	}
 }
 
-// Init reads the module's SQL.
+// Init reads the module's SQL and forgets what was read of the tables.
 func (m *Module) Init(_ context.Context, h module.Host) error {
 	q, err := sqlite.ParseQueries(queriesSQL)
 	if err != nil {
 		return fmt.Errorf("advertising: read queries: %w", err)
 	}
 	m.host, m.q = h, q
+	m.names.forget()
+	m.ledger.forget()
 	return nil
 }
 

@@ -54,9 +54,9 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 // Settle has nothing to recompute: sheets are ready as soon as they are stored.
 func (m *Module) Settle(context.Context, *sql.Tx) error { return nil }
 
-// Forget empties the module's tables.
+// Forget empties the module's tables, but for the settings and the count of changes.
 func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
-	for _, name := range []string{"ForgetSheets", "ForgetContents", "ForgetDocuments", "ForgetNames"} {
+	for _, name := range []string{"ForgetSheets", "ForgetContents", "ForgetDocuments", "ForgetNames", "BumpRevisions"} {
 		if _, err := tx.ExecContext(ctx, m.q[name]); err != nil {
 			return fmt.Errorf("advertising: forget: %w", err)
 		}
@@ -125,7 +125,7 @@ func periodOf(b source.Batch, rows []source.AdRow) core.Period {
 	return p
 }
 
-// cover records which days the document speaks for, per marketplace that it names.
+// cover records which days the document speaks for, per marketplace that it names, and that there is a change.
 func (m *Module) cover(ctx context.Context, tx *sql.Tx, b source.Batch, rows []source.AdRow) error {
 	type span struct {
 		days  core.Period
@@ -151,6 +151,9 @@ func (m *Module) cover(ctx context.Context, tx *sql.Tx, b source.Batch, rows []s
 			b.ObservedAt.Unix(), int64(s.days.From), int64(s.days.To), s.daily)
 		if err != nil {
 			return fmt.Errorf("advertising: store what document %d covers: %w", b.DocumentID, err)
+		}
+		if _, err := tx.ExecContext(ctx, m.q["BumpRevision"], market, string(b.Stream)); err != nil {
+			return fmt.Errorf("advertising: count a change: %w", err)
 		}
 	}
 	return nil

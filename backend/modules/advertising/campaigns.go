@@ -19,11 +19,11 @@ type budget struct {
 
 // campaignFacts answers for every campaign that the reports name.
 func (x *question) campaignFacts(ctx context.Context, v *view) error {
-	h, ok, err := x.history(ctx, source.AdCampaigns, v.market)
+	h, ok, err := x.recently(ctx, source.AdCampaigns, v.market)
 	if err != nil {
 		return err
 	}
-	own, err := x.m.tally(ctx, standardWindows(h), []grouping{byCampaign}, nil)
+	own, err := x.tally(ctx, standardWindows(h), []grouping{byCampaign}, nil)
 	if err != nil {
 		return err
 	}
@@ -93,18 +93,18 @@ func (x *question) budgets(ctx context.Context, h history) (map[uint32]budget, e
 	sources := h.budgetSources()
 	ids := map[int64]bool{}
 	for _, w := range sources {
-		for _, c := range w.contents {
-			ids[c] = true
+		for _, at := range w.sheets {
+			ids[at.content] = true
 		}
 	}
-	data, err := x.m.contents(ctx, ids)
+	data, err := x.contents(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
 	out := map[uint32]budget{}
 	for _, w := range sources { // newest first
-		for _, c := range w.contents {
-			err := eachRow(data[c], func(r *row) {
+		for _, at := range w.sheets {
+			err := eachRow(data[at.content], func(r *row) {
 				if _, ok := out[r.campaign]; !ok && r.budget > 0 {
 					out[r.campaign] = budget{core.Money{Minor: r.budget, Currency: core.Currency(x.names.of(r.currency))}, w}
 				}
@@ -126,7 +126,8 @@ func (h history) budgetSources() []window {
 		if k.content == 0 {
 			continue
 		}
-		w := window{period: core.Period{From: d, To: d}, contents: []int64{k.content}, maturity: fact.Fresh, kind: h.rules.kind}
+		day := core.Period{From: d, To: d}
+		w := window{period: day, sheets: []sheetOf{{day, k.document, k.content}}, maturity: fact.Fresh, kind: h.rules.kind}
 		first := core.Day(0)
 		if k.later {
 			first = k.seen

@@ -1,45 +1,69 @@
 package advertising
 
 import (
-	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
-	"purser/backend/core/source"
 )
 
-// seriesOf describes a daily series: its stream, what its rows are summed by and which figure it shows.
-type seriesOf struct {
-	stream source.Stream
-	group  grouping // nil: the whole marketplace
-	figure func(t totals) int64
-	money  bool
+// figure is one of the numbers that reports give.
+type figure struct {
+	name, unit string
+	of         func(t *totals) int64
+	money      bool
 }
 
-func spendOf(t totals) int64  { return t.spend }
-func salesOf(t totals) int64  { return t.sales }
-func clicksOf(t totals) int64 { return t.clicks }
-
-func dailySeries(name string) (seriesOf, bool) {
-	all := map[string]seriesOf{
-		"spend": {source.AdProducts, bySKU, spendOf, true}, "sales": {source.AdProducts, bySKU, salesOf, true},
-		"clicks":         {source.AdProducts, bySKU, clicksOf, false},
-		"campaign_spend": {source.AdCampaigns, byCampaign, spendOf, true}, "campaign_sales": {source.AdCampaigns, byCampaign, salesOf, true},
-		"campaign_clicks": {source.AdCampaigns, byCampaign, clicksOf, false},
-		"market_spend":    {source.AdProducts, nil, spendOf, true}, "market_sales": {source.AdProducts, nil, salesOf, true},
+// figuresKept are the figures that measures and series exist of.
+func figuresKept() []figure {
+	return []figure{
+		{"impressions", "impressions", func(t *totals) int64 { return t.impressions }, false},
+		{"clicks", "clicks", func(t *totals) int64 { return t.clicks }, false},
+		{"spend", "", func(t *totals) int64 { return t.spend }, true},
+		{"sales", "", func(t *totals) int64 { return t.sales }, true},
+		{"orders", "orders", func(t *totals) int64 { return t.orders }, false},
 	}
-	s, ok := all[strings.TrimPrefix(name, "advertising.")]
-	return s, ok && strings.HasPrefix(name, "advertising.")
 }
 
-// Daily implements fact.DailyProvider. advertising.spend, .sales and .clicks are of SKUs;
-// asked about a subject that is no advertised SKU but a campaign, they answer for the campaign.
-// The campaign_ series fall back on the advertised product report, as the campaign facts do.
+// kindsKept are the kinds of subject that measures exist of.
+func kindsKept() []fact.SubjectKind {
+	return []fact.SubjectKind{fact.SKU, fact.Campaign, fact.SearchTerm, fact.Marketplace}
+}
+
+// seriesName is "advertising.campaign_spend" of a figure of campaigns.
+func seriesName(kind fact.SubjectKind, figure string) string {
+	switch kind {
+	case fact.Campaign:
+		return "advertising.campaign_" + figure
+	case fact.SearchTerm:
+		return "advertising.term_" + figure
+	case fact.Marketplace:
+		return "advertising.market_" + figure
+	default:
+		return "advertising." + figure
+	}
+}
+
+// dailySeries finds what a series is about.
+func dailySeries(name string) (fact.SubjectKind, figure, bool) {
+	for _, f := range figuresKept() {
+		for _, kind := range kindsKept() {
+			if seriesName(kind, f.name) == name {
+				return kind, f, true
+			}
+		}
+	}
+	return "", figure{}, false
+}
+
+// Daily implements fact.DailyProvider. advertising.spend and its like are of SKUs; asked
+// about a subject that is no advertised SKU but a campaign, they answer for the campaign.
+// Campaigns fall back on the advertised product report, marketplaces on any report, as facts do.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
-	s, ok := dailySeries(series)
+	kind, f, ok := dailySeries(series)
 	if !ok {
 		return nil, core.NotFound("advertising", "There is no daily series "+series+".")
 	}
@@ -47,19 +71,19 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 	if p.Days() == 0 {
 		return nil, nil
 	}
-	x := &question{m: m, asOf: asOf, span: p, read: map[source.Stream]map[string]history{}}
-	x.cols = newColumns(fact.Query{AsOf: asOf, Subject: subject}, nil)
-	var err error
-	if x.names, err = m.upToDate(ctx); err != nil {
-		return nil, err
-	}
-	markets, err := x.markets(ctx)
+	quiet, err := m.inCatalog(ctx, kind, subject) // before a connection is held
 	if err != nil {
 		return nil, err
 	}
+	s, err := m.look(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.close()
 	var out []fact.Series
-	for _, market := range markets {
-		list, err := x.daily(ctx, series, s, market)
+	for _, market := range s.markets(subject) {
+		x := drawing{s, series, f, subject, p, asOf}
+		list, err := x.market(ctx, kind, market, quiet)
 		if err != nil {
 			return nil, err
 		}
@@ -68,133 +92,139 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 	return out, nil
 }
 
-func (x *question) daily(ctx context.Context, name string, s seriesOf, market string) ([]fact.Series, error) {
-	subject := x.cols.q.Subject
-	list, err := x.dayByDay(ctx, name, s, market)
-	if err != nil || subject == "" {
+// inCatalog says whether a subject of series of SKUs is a SKU of the catalog.
+func (m *Module) inCatalog(ctx context.Context, kind fact.SubjectKind, subject string) (bool, error) {
+	if subject == "" || kind != fact.SKU {
+		return false, nil
+	}
+	items, err := m.host.Catalog().Items(ctx)
+	if err != nil {
+		return false, fmt.Errorf("advertising: read the catalog: %w", err)
+	}
+	market, sku := fact.SplitID(subject)
+	return slices.Contains(itemsByMarket(items)[market], core.SKU(sku)), nil
+}
+
+// drawing is one call of Daily.
+type drawing struct {
+	*snapshot
+	name    string
+	figure  figure
+	subject string
+	period  core.Period
+	asOf    core.Day
+}
+
+// market draws the series of one marketplace. A SKU of the catalog (quiet) that has no ads has
+// zero on every covered day.
+func (x drawing) market(ctx context.Context, kind fact.SubjectKind, market string, quiet bool) ([]fact.Series, error) {
+	list, k, err := x.of(ctx, kind, market)
+	if err != nil || len(list) > 0 || kind != fact.SKU || x.subject == "" {
 		return list, err
 	}
-	if i := slices.IndexFunc(list, func(l fact.Series) bool { return l.Subject == subject }); i >= 0 {
-		return list[i : i+1], nil
+	if list, _, err = x.of(ctx, fact.Campaign, market); err != nil || len(list) > 0 || !quiet {
+		return list, err
 	}
-	if !strings.Contains(name, "campaign") && s.group != nil {
-		other, _ := dailySeries(strings.Replace(name, "advertising.", "advertising.campaign_", 1))
-		if list, err = x.dayByDay(ctx, name, other, market); err != nil {
-			return nil, err
-		}
-		if i := slices.IndexFunc(list, func(l fact.Series) bool { return l.Subject == subject }); i >= 0 {
-			return list[i : i+1], nil
-		}
-		return x.quiet(ctx, name, s, market)
-	}
-	return nil, nil
+	out := fact.Series{Name: x.name, Subject: x.subject, Unit: x.figure.unit}
+	x.eachDay(k, func(d core.Day) { out.Points = append(out.Points, x.point(k, d, &totals{})) })
+	return []fact.Series{out}, nil
 }
 
-// quiet is the series of a SKU of the catalog that has no ads: zero on every covered day.
-func (x *question) quiet(ctx context.Context, name string, s seriesOf, market string) ([]fact.Series, error) {
-	items, err := x.m.host.Catalog().Items(ctx)
+// of draws the series of a kind of subject.
+func (x drawing) of(ctx context.Context, kind fact.SubjectKind, market string) ([]fact.Series, pick, error) {
+	k, err := x.pick(ctx, market, origins(kind), x.period, x.asOf)
+	if err != nil || k.told.days == 0 { // a sum of many days has none to draw
+		return nil, k, err
+	}
+	b := x.m.ledger.book(bookKey{market, k.stream})
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	st, err := k.load(ctx, x.snapshot, b)
 	if err != nil {
-		return nil, err
+		return nil, k, err
 	}
-	_, sku := fact.SplitID(x.cols.q.Subject)
-	for _, known := range itemsByMarket(items)[market] {
-		if string(known) != sku {
-			continue
-		}
-		h, _, err := x.history(ctx, s.stream, market)
-		return []fact.Series{x.points(h, name, x.cols.q.Subject, s, nil, 0)}, err
+	if kind == fact.Marketplace {
+		return x.total(k, st), k, nil
 	}
-	return nil, nil
+	return x.subjects(k, st), k, nil
 }
 
-// dayByDay sums a stream by day and key; a campaign series without campaign reports uses the products'.
-func (x *question) dayByDay(ctx context.Context, name string, s seriesOf, market string) ([]fact.Series, error) {
-	h, _, err := x.history(ctx, s.stream, market)
-	if err != nil {
-		return nil, err
-	}
-	if s.stream == source.AdCampaigns && h.lastCovered() == 0 {
-		if h, _, err = x.history(ctx, source.AdProducts, market); err != nil {
-			return nil, err
+// eachDay calls fn for each day of the pick that a report tells.
+func (x drawing) eachDay(k pick, fn func(d core.Day)) {
+	for d := x.period.From; d <= x.period.To; d++ {
+		if k.h.days.at(d).known {
+			fn(d)
 		}
 	}
-	ids := map[int64]bool{}
-	for _, k := range h.days.days {
-		if k.content != 0 {
-			ids[k.content] = true
-		}
-	}
-	data, err := x.m.contents(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	group := s.group
-	if group == nil {
-		group = func(*row) uint64 { return 0 }
-	}
-	sheets := make(map[int64]map[uint64]totals, len(data))
-	keys := map[uint64]bool{}
-	for id, b := range data {
-		sums := map[uint64]totals{}
-		err := eachRow(b, func(r *row) {
-			k := group(r)
-			t := sums[k]
-			t.add(r)
-			sums[k] = t
-			keys[k] = true
-		})
-		if err != nil {
-			return nil, err
-		}
-		sheets[id] = sums
-	}
-	return x.lists(h, name, s, sheets, keys), nil
 }
 
-func (x *question) lists(h history, name string, s seriesOf, sheets map[int64]map[uint64]totals, keys map[uint64]bool) []fact.Series {
-	if s.group == nil && h.lastCovered() != 0 {
-		return []fact.Series{x.points(h, name, h.market, s, sheets, 0)}
-	}
+// total is the series of the marketplace.
+func (x drawing) total(k pick, st *stack) []fact.Series {
+	out := fact.Series{Name: x.name, Subject: k.h.market, Unit: x.figure.unit}
+	x.eachDay(k, func(d core.Day) {
+		t := totals{}
+		if g := st.days[k.h.days.at(d).content]; g != nil {
+			t = g.total
+		}
+		if !x.figure.money || !t.mixed {
+			out.Points = append(out.Points, x.point(k, d, &t))
+		}
+	})
+	return []fact.Series{out}
+}
+
+// subjects are the series of every subject that the days name, or of the one asked about.
+func (x drawing) subjects(k pick, st *stack) []fact.Series {
+	at := map[uint32]int{}
 	var out []fact.Series
-	for k := range keys {
-		text := x.names.of(uint32(k))
-		if text != "" {
-			out = append(out, x.points(h, name, fact.SubjectID(h.market, text), s, sheets, k))
-		}
+	for _, g := range st.over(k.h.days, k.period) {
+		g.each(func(slot uint32, _ *totals) {
+			subject := st.subjects[slot]
+			if _, ok := at[slot]; !ok && subject != "" && (x.subject == "" || x.subject == subject) {
+				at[slot] = len(out)
+				out = append(out, fact.Series{Name: x.name, Subject: subject, Unit: x.figure.unit})
+			}
+		})
 	}
-	slices.SortFunc(out, func(a, b fact.Series) int { return cmp.Compare(a.Subject, b.Subject) })
+	sums := make([]totals, len(out))
+	x.eachDay(k, func(d core.Day) {
+		clear(sums)
+		if g := st.days[k.h.days.at(d).content]; g != nil {
+			g.each(func(slot uint32, t *totals) {
+				if i, ok := at[slot]; ok {
+					sums[i] = *t
+				}
+			})
+		}
+		for i := range out {
+			if !x.figure.money || !sums[i].mixed { // amounts in two currencies have no point
+				out[i].Points = append(out[i].Points, x.point(k, d, &sums[i]))
+			}
+		}
+	})
+	slices.SortFunc(out, func(a, b fact.Series) int { return strings.Compare(a.Subject, b.Subject) })
 	return out
 }
 
-// points gives every covered day of a key, zero where its sheet does not name it. Days with
-// amounts in two currencies have no point.
-func (x *question) points(h history, name, subject string, s seriesOf, sheets map[int64]map[uint64]totals, key uint64) fact.Series {
-	out := fact.Series{Name: name, Subject: subject}
-	if !s.money {
-		out.Unit = "clicks"
+// point is one day; zero where no row names the subject.
+func (x drawing) point(k pick, d core.Day, t *totals) fact.Point {
+	n := x.figure.of(t)
+	p := fact.Point{Day: d, Maturity: fact.Fresh, Num: float64(n)}
+	switch {
+	case k.h.days.at(d).later:
+		p.Maturity = fact.Estimated
+	case !k.h.settled(d):
+		p.Maturity = fact.Settling
 	}
-	currency := core.Currency("")
-	if mp, ok := core.MarketplaceByCode(h.market); ok {
-		currency = mp.Currency
+	if x.figure.money {
+		p.Money = core.Money{Minor: n, Currency: figures{totals: *t, money: currencyOf(k.h.market)}.named(x.names).money}
+		p.Num = p.Money.Major()
 	}
-	for d := h.days.span.From; d <= h.days.span.To; d++ {
-		k := h.days.at(d)
-		t := sheets[k.content][key]
-		if !k.known || s.money && t.mixed {
-			continue
-		}
-		p := fact.Point{Day: d, Maturity: fact.Fresh, Num: float64(s.figure(t))}
-		switch {
-		case k.later:
-			p.Maturity = fact.Estimated
-		case !h.settled(d):
-			p.Maturity = fact.Settling
-		}
-		if s.money {
-			p.Money = core.Money{Minor: s.figure(t), Currency: figures{totals: t, money: currency}.named(x.names).money}
-			p.Num = p.Money.Major()
-		}
-		out.Points = append(out.Points, p)
-	}
-	return out
+	return p
+}
+
+// currencyOf is the currency of a marketplace; "" if it is not known.
+func currencyOf(market string) core.Currency {
+	mp, _ := core.MarketplaceByCode(market)
+	return mp.Currency
 }

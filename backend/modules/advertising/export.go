@@ -73,26 +73,29 @@ func (m *Module) Exports() []module.Export {
 }
 
 func (m *Module) export(ctx context.Context, t table, p core.Period, yield func([]any) error) error {
-	names, err := m.upToDate(ctx)
+	x, err := m.look(ctx)
 	if err != nil {
 		return err
 	}
-	read, err := m.histories(ctx, t.stream, p, math.MaxInt32)
-	if err != nil {
-		return err
+	defer x.close()
+	markets := x.markets("")
+	read := map[string]history{}
+	for _, market := range markets {
+		if read[market], err = x.history(ctx, bookKey{market, t.stream}, math.MaxInt32); err != nil {
+			return err
+		}
 	}
-	markets := slices.Sorted(maps.Keys(read))
 	for day := p.From; day <= p.To; day++ {
 		for _, market := range markets {
 			k := read[market].days.at(day)
 			if k.content == 0 {
 				continue
 			}
-			data, err := m.contents(ctx, map[int64]bool{k.content: true})
+			data, err := x.contents(ctx, map[int64]bool{k.content: true})
 			if err != nil {
 				return err
 			}
-			if err := t.write(day, market, data[k.content], names, yield); err != nil {
+			if err := t.write(day, market, data[k.content], x.names, yield); err != nil {
 				return err
 			}
 		}

@@ -3,7 +3,6 @@ package advertising
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"purser/backend/core"
@@ -21,38 +20,26 @@ const termDays = 60
 
 // question is one call of Facts with what it has read so far.
 type question struct {
-	m     *Module
-	cols  *columns
-	asOf  core.Day
-	span  core.Period
-	names nameTable
-	read  map[source.Stream]map[string]history
-	sales salesFacts
-	items map[string][]core.SKU // catalog, by marketplace
+	*snapshot
+	cols   *columns
+	asOf   core.Day
+	span   core.Period
+	sales  salesFacts
+	items  map[string][]core.SKU // catalog, by marketplace
+	rules  assumptions
+	wasted map[string]map[uint64]bool // search terms that have had their chance, by marketplace
 }
 
 // Facts implements fact.Provider.
 func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error) {
-	x := &question{
-		m: m, cols: newColumns(q, definitions()), asOf: q.AsOf,
-		span: core.Period{From: q.AsOf - lookBack, To: q.AsOf - 1}, read: map[source.Stream]map[string]history{},
-	}
-	var err error
-	if x.names, err = m.upToDate(ctx); err != nil {
-		return nil, err
-	}
-	skus, campaigns := x.cols.any(skuDefinitions()), x.cols.any(campaignDefinitions())
-	terms, markets := x.cols.any(termDefinitions()) || x.cols.any(wasteDefinitions()), x.cols.any(marketDefinitions())
-	if skus || terms {
-		if err := x.readOthers(ctx); err != nil {
-			return nil, err
-		}
-	}
-	codes, err := x.markets(ctx)
+	x, err := m.ask(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	for _, code := range codes {
+	defer x.close()
+	skus, campaigns := x.cols.any(skuDefinitions()), x.cols.any(campaignDefinitions())
+	terms, markets := x.cols.any(termDefinitions()) || x.cols.any(wasteDefinitions()), x.cols.any(marketDefinitions())
+	for _, code := range x.markets(q.Subject) {
 		v, err := x.view(ctx, code)
 		if err != nil {
 			return nil, err
@@ -62,7 +49,7 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 			run    func(context.Context, *view) error
 		}{{skus, x.skuFacts}, {campaigns, x.campaignFacts}, {terms, x.termFacts}, {markets, x.marketFacts}}
 		for _, s := range steps {
-			if s.wanted {
+			if s.wanted && v.reported {
 				if err := s.run(ctx, v); err != nil {
 					return nil, err
 				}
@@ -72,6 +59,28 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	return x.cols.list(definitions()), nil
 }
 
+// ask begins a question; the caller closes it.
+func (m *Module) ask(ctx context.Context, q fact.Query) (*question, error) {
+	x := &question{
+		cols: newColumns(q, definitions()), asOf: q.AsOf,
+		span: core.Period{From: q.AsOf - lookBack, To: q.AsOf - 1}, wasted: map[string]map[uint64]bool{},
+	}
+	if x.cols.any(skuDefinitions()) || x.cols.any(termDefinitions()) || x.cols.any(wasteDefinitions()) {
+		if err := x.readOthers(ctx, m.host); err != nil { // before a connection is held
+			return nil, err
+		}
+	}
+	var err error
+	if x.snapshot, err = m.look(ctx); err != nil {
+		return nil, err
+	}
+	if x.rules, err = x.assumptions(ctx, q.AsOf); err != nil {
+		x.close()
+		return nil, err
+	}
+	return x, nil
+}
+
 // wasteDefinitions are the marketplace facts that are made of search terms.
 func wasteDefinitions() []fact.Definition {
 	return slices.DeleteFunc(marketDefinitions(), func(d fact.Definition) bool {
@@ -79,18 +88,13 @@ func wasteDefinitions() []fact.Definition {
 	})
 }
 
-func (x *question) history(ctx context.Context, s source.Stream, market string) (history, bool, error) {
-	if x.read[s] == nil {
-		h, err := x.m.histories(ctx, s, x.span, x.asOf)
-		if err != nil {
-			return history{}, false, err
-		}
-		x.read[s] = h
+// recently is what is known of a stream in the days that facts look at; false if there is no report of them.
+func (x *question) recently(ctx context.Context, s source.Stream, market string) (history, bool, error) {
+	h, err := x.history(ctx, bookKey{market, s}, x.asOf)
+	if err != nil {
+		return history{}, false, err
 	}
-	h, ok := x.read[s][market]
-	if !ok {
-		h = history{market: market, asOf: x.asOf, rules: x.m.rulesOf(s)}
-	}
+	h, ok := h.within(x.span)
 	return h, ok, nil
 }
 
@@ -99,28 +103,11 @@ func streams() []source.Stream {
 	return []source.Stream{source.AdProducts, source.AdCampaigns, source.AdTargets, source.AdSearchTerms}
 }
 
-// markets are the codes of all marketplaces with a report, or the one asked about.
-func (x *question) markets(ctx context.Context) ([]string, error) {
-	set := map[string]bool{}
-	for _, s := range streams() {
-		if _, _, err := x.history(ctx, s, ""); err != nil {
-			return nil, err
-		}
-		for code := range x.read[s] {
-			set[code] = true
-		}
-	}
-	if x.cols.q.Subject != "" {
-		code, _ := fact.SplitID(x.cols.q.Subject)
-		return slices.DeleteFunc([]string{code}, func(c string) bool { return !set[c] }), nil
-	}
-	return slices.Sorted(maps.Keys(set)), nil
-}
-
 // view is one marketplace: its currency and the sums of the advertised product report.
 type view struct {
 	market   string
 	currency core.Currency
+	reported bool // a report is there
 	hasSKUs  bool // an advertised product report is there
 	products tally
 }
@@ -140,13 +127,20 @@ func (x *question) view(ctx context.Context, code string) (*view, error) {
 	if mp, ok := core.MarketplaceByCode(code); ok {
 		v.currency = mp.Currency
 	}
-	h, ok, err := x.history(ctx, source.AdProducts, code)
+	for _, s := range streams() {
+		_, ok, err := x.recently(ctx, s, code)
+		if err != nil {
+			return nil, err
+		}
+		v.reported = v.reported || ok
+	}
+	h, ok, err := x.recently(ctx, source.AdProducts, code)
 	if err != nil {
 		return nil, err
 	}
 	v.hasSKUs = ok
 	windows := append(standardWindows(h), h.upTo(termDays))
-	v.products, err = x.m.tally(ctx, windows, []grouping{bySKU, byCampaign, byCampaignSKU}, nil)
+	v.products, err = x.tally(ctx, windows, []grouping{bySKU, byCampaign, byCampaignSKU}, nil)
 	return v, err
 }
 
@@ -165,12 +159,12 @@ type salesFacts struct {
 }
 
 // readOthers reads what other modules know.
-func (x *question) readOthers(ctx context.Context) error {
+func (x *question) readOthers(ctx context.Context, host module.Host) error {
 	q := fact.Query{AsOf: x.asOf, Names: neededFacts()}
 	if x.cols.any(skuDefinitions()) && !x.cols.any(termDefinitions()) && !x.cols.any(wasteDefinitions()) {
 		q.Subject = x.cols.q.Subject
 	}
-	cols, err := x.m.host.Facts(ctx, q)
+	cols, err := host.Facts(ctx, q)
 	if err != nil {
 		return fmt.Errorf("advertising: read sales facts: %w", err)
 	}
@@ -184,7 +178,7 @@ func (x *question) readOthers(ctx context.Context) error {
 			}
 		}
 	}
-	items, err := x.m.host.Catalog().Items(ctx)
+	items, err := host.Catalog().Items(ctx)
 	if err != nil {
 		return fmt.Errorf("advertising: read the catalog: %w", err)
 	}

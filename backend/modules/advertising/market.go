@@ -22,14 +22,14 @@ func (x *question) marketFacts(ctx context.Context, v *view) error {
 		if !open {
 			break
 		}
-		h, ok, err := x.history(ctx, s, v.market)
+		h, ok, err := x.recently(ctx, s, v.market)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			continue
 		}
-		next, err := x.m.tally(ctx, standardWindows(h), nil, nil)
+		next, err := x.tally(ctx, standardWindows(h), nil, nil)
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func firstKnown(a, b tally) tally {
 
 func (x *question) settledThrough(ctx context.Context, v *view) error {
 	for _, s := range streams() {
-		h, ok, err := x.history(ctx, s, v.market)
+		h, ok, err := x.recently(ctx, s, v.market)
 		if err != nil {
 			return err
 		}

@@ -18,14 +18,20 @@ type names struct {
 	text []string // by number; "" at 0
 }
 
+func (n *names) forget() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.text = nil
+}
+
 // upToDate gives the texts by number, reading those that came since the last call.
-func (m *Module) upToDate(ctx context.Context) (nameTable, error) {
+func (m *Module) upToDate(ctx context.Context, tx *sql.Tx) (nameTable, error) {
 	m.names.mu.Lock()
 	defer m.names.mu.Unlock()
 	if len(m.names.text) == 0 {
 		m.names.text = []string{""}
 	}
-	rows, err := m.host.DB().QueryContext(ctx, m.q["NamesAfter"], len(m.names.text)-1)
+	rows, err := tx.QueryContext(ctx, m.q["NamesAfter"], len(m.names.text)-1)
 	if err != nil {
 		return nil, fmt.Errorf("advertising: read names: %w", err)
 	}

@@ -30,7 +30,7 @@ INSERT INTO advertising_contents (hash, data) VALUES (?1, ?2);
 SELECT data FROM advertising_contents WHERE id = ?1;
 
 -- name: ContentsData
--- Facts, Daily, exports: packed rows of a JSON array of contents.
+-- Facts, exports: packed rows of a JSON array of contents.
 SELECT id, data FROM advertising_contents WHERE id IN (SELECT value FROM json_each(?1));
 
 -- name: DropOrphan
@@ -52,15 +52,50 @@ ON CONFLICT (market, stream, document) DO UPDATE SET
   first_day = min(first_day, excluded.first_day), last_day = max(last_day, excluded.last_day),
   daily = min(daily, excluded.daily), observed = excluded.observed, kind = excluded.kind;
 
+-- name: Revisions
+-- Every answer: how often what each stream says of each marketplace has changed.
+SELECT market, stream, revision FROM advertising_revisions ORDER BY market, stream;
+
+-- name: BumpRevision
+-- Apply: what a stream says of a marketplace changes.
+INSERT INTO advertising_revisions (market, stream, revision) VALUES (?1, ?2, 1)
+ON CONFLICT (market, stream) DO UPDATE SET revision = revision + 1;
+
+-- name: BumpRevisions
+-- Forget: everything changes.
+UPDATE advertising_revisions SET revision = revision + 1;
+
 -- name: Documents
--- Facts, Daily, exports: the reports of a stream that reach into a period.
-SELECT market, document, observed, first_day, last_day, daily
-FROM advertising_documents WHERE stream = ?1 AND last_day >= ?2 AND first_day <= ?3;
+-- Facts, measures, series, exports: the reports of a stream in a marketplace.
+SELECT document, observed, first_day, last_day, daily
+FROM advertising_documents WHERE market = ?1 AND stream = ?2;
 
 -- name: Sheets
--- Facts, Daily, exports: the sheets of a stream that reach into a period.
-SELECT market, document, start_day, end_day, content, clicks
-FROM advertising_sheets WHERE stream = ?1 AND end_day >= ?2 AND start_day <= ?3;
+-- Facts, measures, series, exports: the sheets of a stream in a marketplace, by day.
+SELECT document, start_day, end_day, content, clicks
+FROM advertising_sheets WHERE market = ?1 AND stream = ?2 ORDER BY start_day, end_day;
+
+-- name: ContentHashes
+-- Measures: whether a JSON array of contents is what it was.
+SELECT id, hash FROM advertising_contents WHERE id IN (SELECT value FROM json_each(?1));
+
+-- name: HashedContents
+-- Measures, series: packed rows of a JSON array of contents, to be summed.
+SELECT id, hash, data FROM advertising_contents WHERE id IN (SELECT value FROM json_each(?1));
+
+-- name: SheetLines
+-- Rows: packed rows of one sheet and their lines in its document.
+SELECT c.data, s.lines FROM advertising_sheets s JOIN advertising_contents c ON c.id = s.content
+WHERE s.market = ?1 AND s.stream = ?2 AND s.start_day = ?3 AND s.end_day = ?4 AND s.document = ?5;
+
+-- name: Setting
+-- Facts: the figure in force on a day.
+SELECT value FROM advertising_setting WHERE name = ?1 AND effective_from <= ?2 ORDER BY effective_from DESC LIMIT 1;
+
+-- name: PutSetting
+-- SetTermLimit: the seller's own figure, from a day on.
+INSERT INTO advertising_setting (name, effective_from, value, unit, source) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (name, effective_from) DO UPDATE SET value = excluded.value, unit = excluded.unit, source = excluded.source;
 
 -- name: Stamps
 -- Stamps: how far each kind of report goes.

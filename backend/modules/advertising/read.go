@@ -2,12 +2,17 @@ package advertising
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/fact"
 	"purser/backend/core/source"
 )
 
@@ -27,81 +32,84 @@ func (m *Module) rulesOf(s source.Stream) ageRules {
 	return ageRules{kind: name, title: k.Title, settles: int(math.Ceil(k.Settles.Hours() / 24)), stale: k.StaleAge}
 }
 
-// histories gives what is known of a stream over span, per marketplace code.
-func (m *Module) histories(ctx context.Context, s source.Stream, span core.Period, asOf core.Day) (map[string]history, error) {
-	docs, err := m.documents(ctx, s, span)
-	if err != nil {
-		return nil, err
-	}
-	sums, err := m.attachSheets(ctx, s, span, docs)
-	if err != nil {
-		return nil, err
-	}
-	rules := m.rulesOf(s)
-	out := make(map[string]history, len(docs))
-	for market, list := range docs {
-		flat := make([]document, 0, len(list))
-		for _, d := range list {
-			flat = append(flat, *d)
-		}
-		out[market] = history{market: market, asOf: asOf, rules: rules, days: knownDays(flat, span, asOf), sums: sums[market]}
-	}
-	return out, nil
+// snapshot is one look at the tables: an answer holds what was committed when it began, and
+// nothing that came meanwhile. It holds a connection, so nobody else may be asked before close.
+type snapshot struct {
+	m         *Module
+	tx        *sql.Tx
+	names     nameTable
+	revisions map[bookKey]int64
 }
 
-// documents by marketplace and id.
-func (m *Module) documents(ctx context.Context, s source.Stream, span core.Period) (map[string]map[int64]*document, error) {
-	rows, err := m.host.DB().QueryContext(ctx, m.q["Documents"], string(s), int64(span.From), int64(span.To))
+func (m *Module) look(ctx context.Context) (*snapshot, error) {
+	tx, err := m.host.DB().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, fmt.Errorf("advertising: read reports: %w", err)
+		return nil, fmt.Errorf("advertising: begin to read: %w", err)
 	}
-	defer func() { _ = rows.Close() }()
-	out := map[string]map[int64]*document{}
-	zones := map[string]*time.Location{}
-	for rows.Next() {
-		var market string
-		d := &document{sheets: map[core.Day]sheet{}}
-		if err := rows.Scan(&market, &d.id, &d.observed, &d.span.From, &d.span.To, &d.daily); err != nil {
-			return nil, fmt.Errorf("advertising: read reports: %w", err)
-		}
-		if zones[market] == nil {
-			zones[market] = zoneOf(market)
-		}
-		d.seen = core.DayOf(time.Unix(d.observed, 0), zones[market])
-		if out[market] == nil {
-			out[market] = map[int64]*document{}
-		}
-		out[market][d.id] = d
+	s := &snapshot{m: m, tx: tx, revisions: map[bookKey]int64{}}
+	if err := s.begin(ctx); err != nil {
+		return nil, errors.Join(err, tx.Rollback())
 	}
-	return out, rows.Err()
+	return s, nil
 }
 
-// attachSheets hangs single days on their documents and gives the summaries by marketplace.
-func (m *Module) attachSheets(ctx context.Context, s source.Stream, span core.Period, docs map[string]map[int64]*document) (map[string][]summary, error) {
-	rows, err := m.host.DB().QueryContext(ctx, m.q["Sheets"], string(s), int64(span.From), int64(span.To))
+func (s *snapshot) begin(ctx context.Context) error {
+	var err error
+	if s.names, err = s.m.upToDate(ctx, s.tx); err != nil {
+		return err
+	}
+	rows, err := s.tx.QueryContext(ctx, s.m.q["Revisions"])
 	if err != nil {
-		return nil, fmt.Errorf("advertising: read sheets: %w", err)
+		return fmt.Errorf("advertising: read revisions: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
-	sums := map[string][]summary{}
 	for rows.Next() {
-		var market string
-		var id int64
-		var p core.Period
-		var sh sheet
-		if err := rows.Scan(&market, &id, &p.From, &p.To, &sh.content, &sh.clicks); err != nil {
-			return nil, fmt.Errorf("advertising: read sheets: %w", err)
+		var k bookKey
+		var n int64
+		if err := rows.Scan(&k.market, &k.stream, &n); err != nil {
+			return fmt.Errorf("advertising: read revisions: %w", err)
 		}
-		d := docs[market][id]
-		switch {
-		case d == nil:
-		case p.From == p.To:
-			d.sheets[p.From] = sh
-		default:
-			sums[market] = append(sums[market], summary{p, d.observed, d.seen, sh.content})
-		}
+		s.revisions[k] = n
 	}
-	return sums, rows.Err()
+	return rows.Err()
+}
+
+func (s *snapshot) close() { _ = s.tx.Rollback() } // nothing was written
+
+// markets are the codes of all marketplaces with a report, or only the one of subject.
+func (s *snapshot) markets(subject string) []string {
+	set := map[string]bool{}
+	for k := range s.revisions {
+		set[k.market] = true
+	}
+	if code, _ := fact.SplitID(subject); code != "" {
+		return slices.DeleteFunc([]string{code}, func(c string) bool { return !set[c] })
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// history is what is known of a stream in a marketplace as of a day, over all its reports.
+func (s *snapshot) history(ctx context.Context, k bookKey, asOf core.Day) (history, error) {
+	h := history{market: k.market, stream: k.stream, asOf: asOf, rules: s.m.rulesOf(k.stream)}
+	if _, ok := s.revisions[k]; !ok {
+		return h, nil
+	}
+	b := s.m.ledger.book(k)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.fresh(ctx, s); err != nil {
+		return h, err
+	}
+	h.days, h.sums, h.reports = b.calendar(asOf), b.sums, b.spans
+	return h, nil
+}
+
+// within narrows a history to the reports that reach into p; false if there is none.
+func (h history) within(p core.Period) (history, bool) {
+	outside := func(r core.Period) bool { return r.To < p.From || r.From > p.To }
+	h.days = h.days.cut(p)
+	h.sums = slices.DeleteFunc(slices.Clone(h.sums), func(s summary) bool { return outside(s.period) })
+	return h, slices.ContainsFunc(h.reports, func(r core.Period) bool { return !outside(r) })
 }
 
 func zoneOf(market string) *time.Location {
@@ -112,22 +120,14 @@ func zoneOf(market string) *time.Location {
 }
 
 // contents reads packed rows by id.
-func (m *Module) contents(ctx context.Context, ids map[int64]bool) (map[int64][]byte, error) {
+func (s *snapshot) contents(ctx context.Context, ids map[int64]bool) (map[int64][]byte, error) {
 	out := make(map[int64][]byte, len(ids))
 	if len(ids) == 0 {
 		return out, nil
 	}
-	list := make([]int64, 0, len(ids))
-	for id := range ids {
-		list = append(list, id)
-	}
-	arg, err := json.Marshal(list)
+	rows, err := s.byID(ctx, "ContentsData", slices.Collect(maps.Keys(ids)))
 	if err != nil {
-		return nil, fmt.Errorf("advertising: read packed rows: %w", err)
-	}
-	rows, err := m.host.DB().QueryContext(ctx, m.q["ContentsData"], string(arg))
-	if err != nil {
-		return nil, fmt.Errorf("advertising: read packed rows: %w", err)
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
@@ -139,4 +139,17 @@ func (m *Module) contents(ctx context.Context, ids map[int64]bool) (map[int64][]
 		out[id] = data
 	}
 	return out, rows.Err()
+}
+
+// byID asks a query about contents by id; the caller closes the rows.
+func (s *snapshot) byID(ctx context.Context, query string, ids []int64) (*sql.Rows, error) {
+	arg, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("advertising: read packed rows: %w", err)
+	}
+	rows, err := s.tx.QueryContext(ctx, s.m.q[query], string(arg))
+	if err != nil {
+		return nil, fmt.Errorf("advertising: read packed rows: %w", err)
+	}
+	return rows, nil
 }

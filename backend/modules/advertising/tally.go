@@ -28,7 +28,7 @@ type tally struct {
 
 // tally sums the rows of windows by each grouping; each packed sheet is read once. Also
 // calls see, if not nil, for each row.
-func (m *Module) tally(ctx context.Context, windows []window, groups []grouping, see func(r *row)) (tally, error) {
+func (s *snapshot) tally(ctx context.Context, windows []window, groups []grouping, see func(r *row)) (tally, error) {
 	t := tally{windows, make([]totals, len(windows)), make([]map[uint64][]totals, len(groups))}
 	for g := range groups {
 		t.by[g] = map[uint64][]totals{}
@@ -37,7 +37,8 @@ func (m *Module) tally(ctx context.Context, windows []window, groups []grouping,
 	times := map[int64][]int64{}
 	ids := map[int64]bool{}
 	for w := range windows {
-		for _, c := range windows[w].contents {
+		for _, at := range windows[w].sheets {
+			c := at.content
 			if times[c] == nil {
 				times[c] = make([]int64, len(windows))
 				ids[c] = true
@@ -45,7 +46,7 @@ func (m *Module) tally(ctx context.Context, windows []window, groups []grouping,
 			times[c][w]++
 		}
 	}
-	data, err := m.contents(ctx, ids)
+	data, err := s.contents(ctx, ids)
 	if err != nil {
 		return tally{}, err
 	}

@@ -12,18 +12,6 @@ import (
 	"purser/backend/core/source"
 )
 
-// assumptions are the choices behind the facts of search terms.
-type assumptions struct {
-	// limitFactor: a term without orders has had its chance once it has cost this many
-	// times what an order may cost (starter rule "spend ≥ order value × target ACoS × 2";
-	// market study of November 2026).
-	limitFactor float64
-	// minClicks: with fewer clicks a campaign's conversion says nothing; the marketplace's is used.
-	minClicks int64
-}
-
-func defaults() assumptions { return assumptions{limitFactor: 2, minClicks: 20} }
-
 // Windows of the search terms: all of it, and its last 28 days.
 const (
 	termAll = iota
@@ -43,20 +31,29 @@ type terms struct {
 }
 
 func (x *question) termFacts(ctx context.Context, v *view) error {
-	h, _, err := x.history(ctx, source.AdSearchTerms, v.market)
-	if err != nil {
-		return err
+	t, err := x.terms(ctx, v)
+	if err == nil {
+		x.termColumns(t)
 	}
-	t := &terms{view: v, matches: map[uint64][]uint32{}, campaigns: map[uint32]totals{}, names: x.names, rules: defaults()}
+	return err
+}
+
+// terms sums the search terms of a marketplace and finds what they are judged by.
+func (x *question) terms(ctx context.Context, v *view) (*terms, error) {
+	h, _, err := x.recently(ctx, source.AdSearchTerms, v.market)
+	if err != nil {
+		return nil, err
+	}
+	t := &terms{view: v, matches: map[uint64][]uint32{}, campaigns: map[uint32]totals{}, names: x.names, rules: x.rules}
 	all := h.upTo(termDays)
-	t.tally, err = x.m.tally(ctx, []window{all, h.recent(all)}, []grouping{byTerm}, func(r *row) {
+	t.tally, err = x.tally(ctx, []window{all, h.recent(all)}, []grouping{byTerm}, func(r *row) {
 		k := byTerm(r)
 		if !slices.Contains(t.matches[k], r.match) {
 			t.matches[k] = append(t.matches[k], r.match)
 		}
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for k, s := range t.tally.by[0] {
 		c, _ := split(k)
@@ -66,8 +63,7 @@ func (x *question) termFacts(ctx context.Context, v *view) error {
 	}
 	t.mean = t.tally.all(termAll, x.names, v.currency).acos()
 	t.even = x.campaignBreakEven(v)
-	x.termColumns(t)
-	return nil
+	return t, nil
 }
 
 // recent is the last 28 days of a window that is covered day by day.
@@ -84,6 +80,7 @@ func (h history) recent(w window) window {
 
 func (x *question) termColumns(t *terms) {
 	waste := wasteSum{limits: fact.Fresh}
+	x.wasted[t.view.market] = map[uint64]bool{}
 	for k := range t.tally.by[0] {
 		f := t.tally.figures(0, k, termAll, x.names, t.view.currency)
 		if f.clicks < 1 {
@@ -97,6 +94,7 @@ func (x *question) termColumns(t *terms) {
 				waste.unjudged++
 			case !f.mixed && limit.Money.Currency == f.money && f.spend >= limit.Money.Minor:
 				waste.terms++
+				x.wasted[t.view.market][k] = true
 				waste.limits = fact.Worst(waste.limits, limit.Maturity)
 				waste.recent.plus(t.tally.by[0][k][termRecent])
 			}
@@ -160,7 +158,7 @@ func (t *terms) expectedOrders(campaign uint32, f figures) fact.Value {
 	return v
 }
 
-// limit is order value × break-even × limitFactor.
+// limit is order value × break-even × the factor of the settings.
 func (t *terms) limit(campaign uint32, f figures) fact.Value {
 	orders := t.campaigns[campaign]
 	note := ""

@@ -6,6 +6,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/core/source"
 )
 
 // maxSettleLag is how many days a window may end before the last covered day so as to
@@ -23,10 +24,17 @@ type ageRules struct {
 // window is a run of days with what can be said of it.
 type window struct {
 	period   core.Period
-	contents []int64 // packed rows of its days, or of the one summary that covers it
+	sheets   []sheetOf // of its days, or the one summary that covers it
 	maturity fact.Maturity
 	note     string
 	kind     string
+}
+
+// sheetOf is the sheet of a day, or of a run of days, that a document tells.
+type sheetOf struct {
+	days     core.Period
+	document int64
+	content  int64
 }
 
 func (w window) known() bool { return w.maturity != fact.Missing }
@@ -46,16 +54,20 @@ type summary struct {
 	period   core.Period
 	observed int64
 	seen     core.Day
+	document int64
 	content  int64
 }
 
 // history is all that is known of one stream in one marketplace as of a day.
 type history struct {
 	market string
+	stream source.Stream
 	asOf   core.Day
 	rules  ageRules
 	days   calendar
 	sums   []summary
+	// reports are the periods that its reports cover, daily or not.
+	reports []core.Period
 }
 
 // settled says whether the report that tells day was made after Amazon had settled it.
@@ -145,30 +157,58 @@ func (h history) uncovered(p core.Period) (n int, first core.Day) {
 	return n, first
 }
 
-// over is the window of a period that is covered day by day.
-func (h history) over(p core.Period) window {
-	w := window{period: p, maturity: fact.Fresh, kind: h.rules.kind}
-	var firstKnown core.Day
-	early := 0
+// told is what reports tell of a period, day by day.
+type told struct {
+	days       int
+	through    core.Day // last day that a report tells; 0: none
+	gap        core.Day // first day that none tells; 0: none
+	early      int      // days reported before Amazon had settled them
+	firstKnown core.Day // when a report after the as-of day told; 0: all were known by then
+	sheets     []sheetOf
+}
+
+func (h history) told(p core.Period) told {
+	var t told
 	for d := p.From; d <= p.To; d++ {
 		k := h.days.at(d)
+		if !k.known {
+			if t.gap == 0 {
+				t.gap = d
+			}
+			continue
+		}
+		t.days++
+		t.through = d
 		if k.content != 0 {
-			w.contents = append(w.contents, k.content)
+			t.sheets = append(t.sheets, sheetOf{core.Period{From: d, To: d}, k.document, k.content})
 		}
 		if k.later {
-			firstKnown = max(firstKnown, k.seen)
+			t.firstKnown = max(t.firstKnown, k.seen)
 		}
 		if !h.settled(d) {
-			early++
+			t.early++
 		}
 	}
+	return t
+}
+
+// trust says how far the days of t are settled.
+func (h history) trust(t told) (fact.Maturity, string) {
 	switch {
-	case !h.settled(p.To):
-		w.maturity, w.note = fact.Settling, "Amazon may still restate the last days"
-	case early > 0:
-		w.maturity, w.note = fact.Estimated, fmt.Sprintf("%d of its days were reported before Amazon had settled them: import a newer report of them", early)
+	case !h.settled(t.through):
+		return fact.Settling, "Amazon may still restate the last days"
+	case t.early > 0:
+		return fact.Estimated, fmt.Sprintf("%d of its days were reported before Amazon had settled them: import a newer report of them", t.early)
 	}
-	return h.aged(w, firstKnown, h.lastCovered())
+	return fact.Fresh, ""
+}
+
+// over is the window of a period that is covered day by day.
+func (h history) over(p core.Period) window {
+	t := h.told(p)
+	w := window{period: p, sheets: t.sheets, kind: h.rules.kind}
+	w.maturity, w.note = h.trust(t)
+	return h.aged(w, t.firstKnown, h.lastCovered())
 }
 
 // aged marks a window as estimated or stale where it is.
@@ -207,7 +247,7 @@ func (h history) fromSummary(fits func(core.Period) bool) (window, bool) {
 	if best.content == 0 {
 		return window{}, false
 	}
-	w := window{period: best.period, contents: []int64{best.content}, maturity: fact.Fresh, kind: h.rules.kind}
+	w := window{period: best.period, sheets: []sheetOf{{best.period, best.document, best.content}}, maturity: fact.Fresh, kind: h.rules.kind}
 	if max(1, h.rules.settles) > int(min(best.seen, h.asOf)-best.period.To) {
 		w.maturity, w.note = fact.Settling, "Amazon may still restate the last days"
 	}
@@ -218,9 +258,10 @@ func (h history) fromSummary(fits func(core.Period) bool) (window, bool) {
 	return h.aged(w, firstKnown, best.period.To), true
 }
 
+// join puts two notes together, either of which may be empty.
 func join(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + "; " + b
 }
