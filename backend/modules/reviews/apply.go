@@ -12,9 +12,15 @@ import (
 	"purser/backend/platform/sqlite"
 )
 
-// Apply stores one batch of feedback or of returns.
+// Apply stores one batch of feedback or of returns. Of orders it notes only that there are new
+// ones: they may tell which SKU a feedback is about and where a return belongs.
 func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.Applied, error) {
-	m.orders.clear() // orders of the same import may be new
+	if err := m.changed(ctx, tx); err != nil {
+		return module.Applied{}, err
+	}
+	if b.Stream == source.Orders {
+		return module.Applied{Unchanged: b.Len}, nil
+	}
 	switch rows := b.Rows.(type) {
 	case []source.Feedback:
 		return m.applyFeedback(ctx, tx, b, rows)
@@ -27,12 +33,23 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	return module.Applied{}, fmt.Errorf("reviews: a batch of %s carries %T, not feedback or returns", b.Stream, b.Rows)
 }
 
+// changed makes what is kept in memory old, once the transaction is committed.
+func (m *Module) changed(ctx context.Context, tx *sql.Tx) error {
+	m.orders.clear() // orders of the same import may be new
+	if _, err := tx.ExecContext(ctx, m.q["CountChange"]); err != nil {
+		return fmt.Errorf("reviews: count a change: %w", err)
+	}
+	return nil
+}
+
 // Settle has nothing to recompute: rows are read as they are stored.
 func (m *Module) Settle(context.Context, *sql.Tx) error { return nil }
 
 // Forget empties the module's tables.
 func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
-	m.orders.clear()
+	if err := m.changed(ctx, tx); err != nil {
+		return err
+	}
 	for _, name := range []string{"ForgetDocuments", "ForgetFeedback", "ForgetReturns"} {
 		if _, err := tx.ExecContext(ctx, m.q[name]); err != nil {
 			return fmt.Errorf("reviews: forget: %w", err)

@@ -177,11 +177,16 @@ func (c coverage) last(end core.Day, n, need int) window {
 
 // aged marks a window as stale if the newest known day is older than the kind allows.
 func (c coverage) aged(w window, through core.Day) window {
-	if w.ok() && c.stale > 0 && time.Duration(c.asOf-through-1)*24*time.Hour > c.stale {
+	if w.ok() && c.old(through) {
 		w.maturity = fact.Stale
 		w.note = join(w.note, fmt.Sprintf("the newest day is %s: import a newer %s", through, c.title))
 	}
 	return w
+}
+
+// old says whether a newest known day is older than the kind allows.
+func (c coverage) old(through core.Day) bool {
+	return c.stale > 0 && time.Duration(c.asOf-through-1)*24*time.Hour > c.stale
 }
 
 // coverages reads what the reports of a stream cover, by marketplace; "" holds those that speak for all.

@@ -3,87 +3,94 @@ package reviews
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
 )
 
-// Daily implements fact.DailyProvider: reviews.returned_units per SKU, reviews.negative per SKU
-// and per marketplace. Asked about all subjects, reviews.negative answers for SKUs only, so
-// that nothing is counted twice; asked about a marketplace, for it.
+// Daily implements fact.DailyProvider: each base measure is a series of SKUs, and with "market_"
+// in its name a series of marketplaces. Asked about one marketplace by its code, the former
+// answer for it too.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
-	if series != "reviews.returned_units" && series != "reviews.negative" {
+	measure, kind := seriesOf(series, subject)
+	if measure == "" {
 		return nil, core.NotFound("reviews", "There is no daily series "+series+".")
 	}
 	p.To = min(p.To, asOf-1) // the as-of day itself is still running
 	if p.Days() == 0 {
 		return nil, nil
 	}
-	r, err := m.open(ctx, asOf)
+	s, err := m.snapshot(ctx, asOf)
 	if err != nil {
 		return nil, err
 	}
-	sums := map[string]map[core.Day]int64{}
-	add := func(subject string, d core.Day, n int64) {
-		if sums[subject] == nil {
-			sums[subject] = map[core.Day]int64{}
-		}
-		sums[subject][d] += n
-	}
-	for _, it := range r.items { // a quiet SKU is zero on covered days
-		add(fact.SubjectID(it.Marketplace, string(it.SKU)), p.From, 0)
-	}
-	cover, unit := r.returns, "units"
-	if series == "reviews.negative" {
-		cover, unit = r.feedback, "feedbacks"
-		if err := m.readFeedback(ctx, r, p); err != nil {
+	named, sums := s.markets, map[string]map[core.Day]int64{}
+	if kind == fact.SKU {
+		if named, err = m.skusNamed(ctx, s, subject); err != nil {
 			return nil, err
 		}
-		r.addNegatives(subject, p, add)
-	} else {
-		if err := m.readReturns(ctx, r, p); err != nil {
-			return nil, err
+	}
+	for _, one := range named { // a quiet one is zero on covered days
+		if subject == "" || one == subject {
+			sums[one] = map[core.Day]int64{}
 		}
-		for _, u := range r.units {
-			add(fact.SubjectID(u.market, u.sku), u.day, u.quantity)
+	}
+	id := s.markets
+	if kind == fact.SKU {
+		id = s.subjects
+	}
+	for _, e := range s.entries[kind].over(measure, p) {
+		if days, ok := sums[id[e.subject]]; ok {
+			days[e.day] += e.n
 		}
+	}
+	unit := "feedbacks"
+	if measure == measureReturned {
+		unit = "units"
 	}
 	var out []fact.Series
-	for s, days := range sums {
-		if subject != "" && s != subject {
-			continue
-		}
-		market, _ := fact.SplitID(s)
-		list := points(of(cover, market, coverage{asOf: asOf}), p, days)
-		if len(list) > 0 {
-			out = append(out, fact.Series{Name: series, Subject: s, Unit: unit, Points: list})
+	for _, one := range slices.SortedFunc(maps.Keys(sums), cmp.Compare) {
+		market, _ := fact.SplitID(one)
+		if list := points(s.calendar[streamOf(measure)][market], p, sums[one]); len(list) > 0 {
+			out = append(out, fact.Series{Name: series, Subject: one, Unit: unit, Points: list})
 		}
 	}
-	slices.SortFunc(out, func(a, b fact.Series) int { return cmp.Compare(a.Subject, b.Subject) })
 	return out, nil
 }
 
-func (r *records) addNegatives(subject string, p core.Period, add func(string, core.Day, int64)) {
-	market, sku := fact.SplitID(subject)
-	if subject != "" && sku == "" {
-		add(market, p.From, 0)
-	}
-	for _, o := range r.opinions {
-		if !o.negative() {
-			continue
-		}
-		if subject != "" && sku == "" && o.market == market {
-			add(market, o.day, 1)
-		}
-		for _, s := range o.skus {
-			add(fact.SubjectID(o.market, s), o.day, 1)
+// seriesOf is the measure behind a series, and whose it is.
+func seriesOf(series, subject string) (measure string, kind fact.SubjectKind) {
+	for measure, market := range marketSeries() {
+		switch _, sku := fact.SplitID(subject); {
+		case series == market, series == measure && subject != "" && sku == "":
+			return measure, fact.Marketplace
+		case series == measure:
+			return measure, fact.SKU
 		}
 	}
+	return "", ""
+}
+
+// skusNamed are the SKUs of the catalog and those that records name, or the one asked about.
+func (m *Module) skusNamed(ctx context.Context, s *snapshot, subject string) ([]string, error) {
+	if _, ok := s.number[subject]; ok {
+		return []string{subject}, nil
+	}
+	items, err := m.host.Catalog().Items(ctx)
+	if err != nil {
+		return nil, err
+	}
+	named := slices.Clone(s.subjects)
+	for _, it := range items {
+		named = append(named, fact.SubjectID(it.Marketplace, string(it.SKU)))
+	}
+	return named, nil
 }
 
 // points gives every covered day of a period.
-func points(c coverage, p core.Period, sums map[core.Day]int64) []fact.Point {
+func points(c calendar, p core.Period, sums map[core.Day]int64) []fact.Point {
 	var out []fact.Point
 	for d := p.From; d <= p.To; d++ {
 		state, _ := c.at(d)

@@ -16,6 +16,8 @@ type opinion struct {
 	market, order, comment, response string
 	rating                           int
 	skus                             []string
+	document                         int64
+	line                             int
 	firstSeen, lastSeen              int64
 }
 
@@ -28,7 +30,10 @@ func (o opinion) negative() bool { return o.rating <= negativeRating }
 type unit struct {
 	day                 core.Day
 	market, sku, reason string
+	order               string
 	quantity            int64
+	document            int64
+	line                int
 }
 
 // records is what both streams hold as known on the as-of day.
@@ -36,7 +41,9 @@ type records struct {
 	feedback, returns map[string]coverage
 	opinions          []opinion
 	units             []unit
-	unplaced          int64 // returned units whose marketplace is not known
+	lost              []unit // returns whose marketplace is not known
+	byCatalog         bool   // the catalog has a say in where returns belong
+	unanswered        bool   // orders were asked for, and none of them is known
 	items             []module.Item
 }
 
@@ -84,7 +91,7 @@ func (m *Module) readFeedback(ctx context.Context, r *records, p core.Period) er
 	at := map[string]int{} // of an order's feedback in r.opinions
 	for rows.Next() {
 		var o opinion
-		if err := rows.Scan(&o.day, &o.market, &o.order, &o.rating, &o.comment, &o.response, &o.firstSeen, &o.lastSeen); err != nil {
+		if err := rows.Scan(&o.day, &o.market, &o.order, &o.rating, &o.comment, &o.response, &o.document, &o.line, &o.firstSeen, &o.lastSeen); err != nil {
 			return fmt.Errorf("reviews: read feedback: %w", err)
 		}
 		c := of(r.feedback, o.market, coverage{})
@@ -130,6 +137,7 @@ func (m *Module) attachSKUs(ctx context.Context, r *records) error {
 	if err != nil {
 		return err
 	}
+	r.unanswered = r.unanswered || len(ids) > 0 && len(orders) == 0
 	for i := range r.opinions {
 		o := &r.opinions[i]
 		for _, it := range orders[o.order] {
@@ -147,7 +155,7 @@ func (m *Module) attachSKUs(ctx context.Context, r *records) error {
 // storedReturn is a row of the returns table: a version of one returned unit.
 type storedReturn struct {
 	unit
-	order, plate        string
+	plate               string
 	at, seq             int64
 	firstSeen, lastSeen int64
 }
@@ -165,7 +173,7 @@ func (m *Module) readReturns(ctx context.Context, r *records, p core.Period) err
 	var all []storedReturn
 	for rows.Next() {
 		var s storedReturn
-		err := rows.Scan(&s.day, &s.order, &s.sku, &s.plate, &s.at, &s.seq, &s.quantity, &s.reason, &s.market, &s.firstSeen, &s.lastSeen)
+		err := rows.Scan(&s.day, &s.order, &s.sku, &s.plate, &s.at, &s.seq, &s.quantity, &s.reason, &s.market, &s.document, &s.line, &s.firstSeen, &s.lastSeen)
 		if err != nil {
 			return fmt.Errorf("reviews: read returns: %w", err)
 		}
@@ -189,18 +197,20 @@ func (m *Module) place(ctx context.Context, r *records, all []storedReturn) erro
 	if err != nil {
 		return err
 	}
+	r.unanswered = r.unanswered || len(ids) > 0 && len(orders) == 0
 	sold := marketsOf(r.items)
 	var last storedReturn
 	for _, s := range all {
 		if s.market == "" {
 			s.market = marketOf(s, orders[s.order], sold)
+			r.byCatalog = r.byCatalog || len(orders[s.order]) == 0
 		}
 		c := of(r.returns, s.market, coverage{})
 		if !c.seenBy(s.firstSeen, s.day) {
 			continue
 		}
 		if s.market == "" {
-			r.unplaced += s.quantity
+			r.lost = append(r.lost, s.unit)
 			continue
 		}
 		if last.sameUnit(s) {

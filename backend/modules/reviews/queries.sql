@@ -44,13 +44,21 @@ SELECT market, observed, first_day, last_day, rows FROM reviews_documents WHERE 
 
 -- name: Feedback
 -- Facts, Daily, exports: feedback of a run of days.
-SELECT day, market, order_id, rating, comment, response, first_seen, last_seen
+SELECT day, market, order_id, rating, comment, response, document, line, first_seen, last_seen
 FROM reviews_feedback WHERE day BETWEEN ?1 AND ?2 ORDER BY day, market, order_id, rating, comment;
 
 -- name: Returns
 -- Facts, Daily, exports: returns of a run of days; rows of one unit are next to each other.
-SELECT day, order_id, sku, plate, at, seq, quantity, reason, market, first_seen, last_seen
+SELECT day, order_id, sku, plate, at, seq, quantity, reason, market, document, line, first_seen, last_seen
 FROM reviews_returns WHERE day BETWEEN ?1 AND ?2 ORDER BY day, order_id, sku, plate, at, seq, quantity, reason;
+
+-- name: Changes
+-- Memory: whether what is kept is still right.
+SELECT n FROM reviews_changes;
+
+-- name: CountChange
+-- Apply, Forget.
+UPDATE reviews_changes SET n = n + 1;
 
 -- name: Stamps
 -- Stamps: how far each kind of report goes.

@@ -84,12 +84,20 @@ func (x *question) returnFacts(market string, ordered map[string][]fact.Point) {
 	}
 	x.cols.put(marketReturnRate, market, func() fact.Value {
 		v := rateValue(w, sum)
-		if v.Known() && x.unplaced > 0 {
+		if n := unitsOf(x.lost); v.Known() && n > 0 {
 			v.Maturity = fact.Worst(v.Maturity, fact.Estimated)
-			v.Note = join(v.Note, fmt.Sprintf("%d returned units of the last year are of no known marketplace and left out", x.unplaced))
+			v.Note = join(v.Note, fmt.Sprintf("%d returned units of the last year are of no known marketplace and left out", n))
 		}
 		return v
 	})
+}
+
+// unitsOf sums up returns.
+func unitsOf(list []unit) (n int64) {
+	for _, u := range list {
+		n += u.quantity
+	}
+	return n
 }
 
 // returnsOf sums the returns of a marketplace by SKU.

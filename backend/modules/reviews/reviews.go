@@ -15,6 +15,7 @@ import (
 
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -33,6 +34,7 @@ type Module struct {
 	host   module.Host
 	q      sqlite.Queries
 	orders *orderCache
+	memory *memory
 }
 
 var (
@@ -42,10 +44,15 @@ var (
 	_ module.Stamper     = (*Module)(nil)
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
+	_ fact.Measurer      = (*Module)(nil)
+	_ fact.RowProvider   = (*Module)(nil)
+	_ fact.Lister        = (*Module)(nil)
+	_ page.Pager         = (*Module)(nil)
+	_ page.Charter       = (*Module)(nil)
 )
 
 // New makes the module; it does nothing until Init.
-func New() *Module { return &Module{orders: &orderCache{}} }
+func New() *Module { return &Module{orders: &orderCache{}, memory: &memory{}} }
 
 // Manifest says what the module takes and gives.
 func (m *Module) Manifest() module.Manifest {
@@ -55,7 +62,7 @@ func (m *Module) Manifest() module.Manifest {
 		Title:      "Reviews and returns",
 		Input:      "Seller feedback and FBA customer returns; ordered units and the SKUs of orders",
 		Output:     "Negative feedback and return rates per SKU with their lower bounds, reasons and comments",
-		Consumes:   []source.Stream{source.SellerFeedback, source.Returns},
+		Consumes:   []source.Stream{source.SellerFeedback, source.Returns, source.Orders},
 		Facts:      definitions(),
 		Migrations: files,
 	}
