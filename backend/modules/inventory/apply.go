@@ -24,6 +24,9 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	if err != nil {
 		return module.Applied{}, err
 	}
+	if err := s.touch(ctx, tx); err != nil {
+		return module.Applied{}, err
+	}
 	a := applier{started: s, tx: tx, batch: b, kind: kind}
 	admitted, err := a.admit(ctx, all)
 	if err != nil {
@@ -253,10 +256,15 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 			}
 		}
 	}
-	if _, err := tx.ExecContext(ctx, s.sql["CleanSnapshots"]); err != nil {
-		return fmt.Errorf("settle stock snapshots: %w", err)
+	if len(days) == 0 {
+		return nil
 	}
-	return nil
+	for _, q := range []string{"PutTotals", "CleanSnapshots"} {
+		if _, err := tx.ExecContext(ctx, s.sql[q]); err != nil {
+			return fmt.Errorf("settle stock snapshots: %w", err)
+		}
+	}
+	return s.touch(ctx, tx)
 }
 
 func (s *started) makeChanges(ctx context.Context, tx *sql.Tx, kind, marketplace string, day, before int64) error {
@@ -280,5 +288,5 @@ func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
 			return fmt.Errorf("forget stock: %w", err)
 		}
 	}
-	return nil
+	return s.touch(ctx, tx)
 }

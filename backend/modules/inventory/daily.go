@@ -4,21 +4,24 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
-	"purser/backend/core/module"
 )
 
-// Daily implements fact.DailyProvider: units on hand of SKUs (inventory.on_hand) and of
-// marketplaces (inventory.units_on_hand), on the days with a stock report.
+// Daily implements fact.DailyProvider: units on hand and inbound, of SKUs and of marketplaces, on the days
+// with a stock report; and the days without stock (1 or 0 for SKUs, their number for marketplaces) on the
+// days that a report speaks for.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
 	s, err := m.running()
 	if err != nil {
 		return nil, err
 	}
-	if (series != seriesOnHand && series != seriesTotal) || p.Days() == 0 {
+	draw, ok := map[string]func(context.Context, drawing) ([]fact.Series, error){
+		seriesOnHand: s.skuSeries, seriesInbound: s.skuSeries, seriesTotal: s.totalSeries, seriesInboundIn: s.totalSeries,
+		seriesOut: s.outSeries, seriesOutIn: s.outTotalSeries,
+	}[series]
+	if !ok || p.Days() == 0 {
 		return nil, nil
 	}
 	p.To = min(p.To, asOf)
@@ -33,13 +36,7 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 		if !ok || (subject != "" && only != market) {
 			continue
 		}
-		days := lines[market][sn.kind].by(p.To)
-		add := s.skuSeries
-		if series == seriesTotal {
-			add = s.totalSeries
-			sku = ""
-		}
-		found, err := add(ctx, market, sn.kind, sku, p, days)
+		found, err := draw(ctx, drawing{series, place{sn.kind, market}, core.SKU(sku), p, asOf, lines[market][sn.kind].by(asOf)})
 		if err != nil {
 			return nil, fmt.Errorf("read the stock history of %s: %w", market, err)
 		}
@@ -48,33 +45,59 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 	return out, nil
 }
 
+// drawing is one series of one place being drawn.
+type drawing struct {
+	name string
+	place
+	sku    core.SKU // "": all
+	period core.Period
+	asOf   core.Day
+	days   []core.Day // of snapshots up to asOf
+}
+
+// maturity of a figure: only the FBA inventory report tells what is on its way from what is not yet sent.
+func (d drawing) maturity(units float64) fact.Maturity {
+	if units != 0 && d.kind != kindStock && (d.name == seriesInbound || d.name == seriesInboundIn) {
+		return fact.Estimated
+	}
+	return fact.Fresh
+}
+
 // skuSeries has a point for each report from the SKU's first on; one that no longer lists it is 0.
-func (s *started) skuSeries(ctx context.Context, market, kind, sku string, p core.Period, days []core.Day) ([]fact.Series, error) {
+func (s *started) skuSeries(ctx context.Context, d drawing) ([]fact.Series, error) {
+	if d.sku != "" {
+		return s.oneSeries(ctx, d)
+	}
 	var out []fact.Series
 	fill := func(until core.Day) { // reports between the last point and until did not list it
 		one := &out[len(out)-1]
 		after := one.Points[len(one.Points)-1].Day
-		for _, d := range days {
-			if d > after && d < until {
-				one.Points = append(one.Points, fact.Point{Day: d, Maturity: fact.Fresh})
+		for _, day := range d.days {
+			if day > after && day < until && day <= d.period.To {
+				one.Points = append(one.Points, fact.Point{Day: day, Maturity: fact.Fresh})
 			}
 		}
 	}
 	const never = core.Day(1 << 30)
-	err := each(ctx, s.host.DB(), s.sql["History"], []any{kind, market, p.From, p.To, sku}, func(r *sql.Rows) error {
+	column := ""
+	if d.name == seriesInbound {
+		column = "inbound"
+	}
+	err := each(ctx, s.host.DB(), s.sql["History"], []any{d.kind, d.marketplace, d.period.From, d.period.To, column}, func(r *sql.Rows) error {
 		var (
 			found string
-			point = fact.Point{Maturity: fact.Fresh}
+			point fact.Point
 		)
 		if err := r.Scan(&found, &point.Day, &point.Num); err != nil {
 			return err
 		}
-		id := fact.SubjectID(market, found)
+		point.Maturity = d.maturity(point.Num)
+		id := fact.SubjectID(d.marketplace, found)
 		if len(out) == 0 || out[len(out)-1].Subject != id {
 			if len(out) > 0 {
 				fill(never)
 			}
-			out = append(out, fact.Series{Name: seriesOnHand, Subject: id, Unit: "units"})
+			out = append(out, fact.Series{Name: d.name, Subject: id, Unit: "units"})
 		} else {
 			fill(point.Day)
 		}
@@ -87,108 +110,60 @@ func (s *started) skuSeries(ctx context.Context, market, kind, sku string, p cor
 	return out, err
 }
 
-func (s *started) totalSeries(ctx context.Context, market, kind, _ string, p core.Period, days []core.Day) ([]fact.Series, error) {
-	sum := map[core.Day]float64{}
-	err := each(ctx, s.host.DB(), s.sql["History"], []any{kind, market, p.From, p.To, ""}, func(r *sql.Rows) error {
-		var (
-			sku   string
-			day   core.Day
-			units float64
-		)
-		if err := r.Scan(&sku, &day, &units); err != nil {
-			return err
-		}
-		sum[day] += units
-		return nil
-	})
+// stockLine is what one snapshot says of one SKU.
+type stockLine struct {
+	day             core.Day
+	document        int64
+	line            int // 0: not listed
+	onHand, inbound int64
+	listed          bool
+}
+
+// stockLines reads one SKU in every snapshot of a period.
+func (s *started) stockLines(ctx context.Context, at place, sku core.SKU, p core.Period) ([]stockLine, error) {
+	return collect(ctx, s.host.DB(), s.sql["HistoryOf"], []any{at.kind, at.marketplace, p.From, p.To, string(sku)},
+		func(r *sql.Rows, l *stockLine) error {
+			return r.Scan(&l.day, &l.document, &l.line, &l.onHand, &l.inbound, &l.listed)
+		})
+}
+
+func (s *started) oneSeries(ctx context.Context, d drawing) ([]fact.Series, error) {
+	lines, err := s.stockLines(ctx, d.place, d.sku, d.period)
 	if err != nil {
 		return nil, err
 	}
-	one := fact.Series{Name: seriesTotal, Subject: market, Unit: "units"}
-	for _, d := range days {
-		if d >= p.From {
-			one.Points = append(one.Points, fact.Point{Day: d, Num: sum[d], Maturity: fact.Fresh})
+	one := fact.Series{Name: d.name, Subject: fact.SubjectID(d.marketplace, string(d.sku)), Unit: "units"}
+	for _, l := range lines {
+		if len(one.Points) == 0 && !l.listed {
+			continue
 		}
+		n := float64(l.onHand)
+		if d.name == seriesInbound {
+			n = float64(l.inbound)
+		}
+		one.Points = append(one.Points, fact.Point{Day: l.day, Num: n, Maturity: d.maturity(n)})
+	}
+	if len(one.Points) == 0 {
+		return nil, nil
 	}
 	return []fact.Series{one}, nil
 }
 
-// Stamps implements module.Stamper.
-func (m *Module) Stamps(ctx context.Context) ([]fact.Stamp, error) {
-	s, err := m.running()
-	if err != nil {
-		return nil, err
-	}
-	latest := map[string]fact.Stamp{}
-	err = each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+func (s *started) totalSeries(ctx context.Context, d drawing) ([]fact.Series, error) {
+	one := fact.Series{Name: d.name, Subject: d.marketplace, Unit: "units"}
+	err := each(ctx, s.host.DB(), s.sql["Totals"], []any{d.kind, d.marketplace, d.period.From, d.period.To}, func(r *sql.Rows) error {
 		var (
-			st     fact.Stamp
-			market string
-			at     int64
+			day             core.Day
+			onHand, inbound float64
 		)
-		if err := r.Scan(&st.Kind, &market, &st.Through, &at); err != nil {
+		if err := r.Scan(&day, &onHand, &inbound); err != nil {
 			return err
 		}
-		st.ObservedAt = time.UnixMilli(at).UTC()
-		if st.ObservedAt.After(latest[st.Kind].ObservedAt) {
-			latest[st.Kind] = st
+		if d.name == seriesInboundIn {
+			onHand = inbound
 		}
+		one.Points = append(one.Points, fact.Point{Day: day, Num: onHand, Maturity: d.maturity(onHand)})
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	var out []fact.Stamp
-	for _, kind := range []string{kindStock, kindPlanning, kindRestock} {
-		if st, ok := latest[kind]; ok {
-			out = append(out, st)
-		}
-	}
-	return out, nil
-}
-
-// Exports implements module.Exporter.
-func (m *Module) Exports() []module.Export {
-	return []module.Export{
-		{
-			Name: "inventory.daily", Title: "Stock by day, marketplace and SKU",
-			Columns: []string{"day", "marketplace", "sku", "on_hand", "inbound", "reserved", "unsellable"},
-			Rows:    m.export("ExportDaily", 7),
-		},
-		{
-			Name: "inventory.planning", Title: "Inventory planning by day, marketplace and SKU",
-			Columns: []string{
-				"day", "marketplace", "sku", "available", "age_0_90", "age_91_180", "age_181_270", "age_271_365", "age_365_plus",
-				"shipped_7", "shipped_30", "shipped_60", "shipped_90", "days_of_supply", "historical_days_of_supply", "excess_units",
-				"storage_cost_next_month_minor", "currency", "alert", "recommended_action",
-			},
-			Rows: m.export("ExportPlanning", 20),
-		},
-	}
-}
-
-type rowsFunc = func(ctx context.Context, p core.Period, yield func([]any) error) error
-
-// export writes out a query whose first column is a day.
-func (m *Module) export(query string, columns int) rowsFunc {
-	return func(ctx context.Context, p core.Period, yield func([]any) error) error {
-		s, err := m.running()
-		if err != nil {
-			return err
-		}
-		row, into := make([]any, columns), make([]any, columns)
-		for i := range row {
-			into[i] = &row[i]
-		}
-		return each(ctx, s.host.DB(), s.sql[query], []any{p.From, p.To}, func(r *sql.Rows) error {
-			if err := r.Scan(into...); err != nil {
-				return err
-			}
-			out := append([]any(nil), row...)
-			if day, ok := out[0].(int64); ok {
-				out[0] = core.Day(day).String()
-			}
-			return yield(out)
-		})
-	}
+	return []fact.Series{one}, err
 }

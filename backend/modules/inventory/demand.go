@@ -56,14 +56,18 @@ func (s *started) demands(ctx context.Context, asOf core.Day, marketplaces []str
 	return out
 }
 
-// prices asks sales for the price of each SKU.
-func (s *started) prices(ctx context.Context, q fact.Query) map[string]fact.Value {
-	columns, err := s.host.Facts(ctx, fact.Query{AsOf: q.AsOf, Names: []string{factPrice}, Subject: q.Subject})
+// others asks another module for a fact of each SKU.
+func (s *started) others(ctx context.Context, q fact.Query, name string) map[string]fact.Value {
+	subject := q.Subject
+	if !strings.Contains(subject, "/") {
+		subject = "" // a marketplace's figure rests on those of its SKUs
+	}
+	columns, err := s.host.Facts(ctx, fact.Query{AsOf: q.AsOf, Names: []string{name}, Subject: subject})
 	if err != nil {
-		return nil // the catalog's price stands in, and says so
+		return nil // not known then: what rests on it says so
 	}
 	for _, c := range columns {
-		if c.Name == factPrice {
+		if c.Name == name {
 			return c.Values
 		}
 	}

@@ -2,8 +2,6 @@ package inventory
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"purser/backend/core"
@@ -43,26 +41,30 @@ type answer struct {
 	sheet   *sheet
 	lines   timelines
 	asOf    core.Day
-	target  float64 // days of cover an order aims at
+	target  setting // days of cover an order aims at
 	selling bool    // units sold are needed
 	demand  map[string]demand
 	items   map[string]module.Item
 	lead    int
 	prices  map[string]fact.Value
+	costs   map[string]fact.Value
 }
 
 // prepare reads what all marketplaces share, as far as it is asked for: other modules are
 // not asked for what no wanted fact rests on.
 func (a *answer) prepare(ctx context.Context) error {
-	a.selling = a.sheet.wants(factVelocity, factStockouts, factCover, factCoverOnHand, factOrderBy, factSellsOut, factSuggested,
-		factDaysShort, factLostSales, factOut, factLow)
+	planned := []string{factOrderBy, factSuggested, factDaysShort, factLostSales, factOrderCost, factLow, factToOrder, factOrderTotal, factLostTotal}
+	a.selling = a.sheet.wants(append(planned, factVelocity, factStockouts, factCover, factCoverOnHand, factSellsOut, factOut)...)
 	if a.selling {
 		a.demand = a.demands(ctx, a.asOf, a.lines.marketplaces())
 	}
-	if a.sheet.wants(factLostSales) {
-		a.prices = a.started.prices(ctx, a.sheet.query)
+	if a.sheet.wants(factLostSales, factLostTotal) {
+		a.prices = a.others(ctx, a.sheet.query, factPrice)
 	}
-	if a.sheet.wants(factLead, factOrderBy, factSuggested, factDaysShort, factLostSales, factLow) {
+	if a.sheet.wants(factValue, factOrderCost, factTiedUp, factOrderTotal) {
+		a.costs = a.others(ctx, a.sheet.query, factUnitCost)
+	}
+	if a.sheet.wants(append(planned, factLead)...) {
 		items, err := a.host.Catalog().Items(ctx)
 		if err != nil {
 			return fmt.Errorf("read lead times: %w", err)
@@ -73,11 +75,9 @@ func (a *answer) prepare(ctx context.Context) error {
 			a.items[fact.SubjectID(it.Marketplace, string(it.SKU))] = it
 		}
 	}
-	err := a.host.DB().QueryRowContext(ctx, a.sql["Setting"], settingTarget, a.asOf.String()).Scan(&a.target)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("read the target cover: %w", err)
-	}
-	return nil
+	var err error
+	a.target, err = a.targetCover(ctx, a.asOf)
+	return err
 }
 
 func (a *answer) marketplace(ctx context.Context, market string) error {
@@ -85,40 +85,35 @@ func (a *answer) marketplace(ctx context.Context, market string) error {
 	if !ok {
 		return nil
 	}
-	h := history{days: a.lines[market][sn.kind].by(a.asOf), changes: map[core.SKU][]change{}}
-	err := each(ctx, a.host.DB(), a.sql["Changes"], []any{sn.kind, market, a.asOf}, func(r *sql.Rows) error {
-		var (
-			sku string
-			c   change
-		)
-		if err := r.Scan(&sku, &c.day, &c.in); err != nil {
-			return err
-		}
-		h.changes[core.SKU(sku)] = append(h.changes[core.SKU(sku)], c)
-		return nil
-	})
+	h, err := a.history(ctx, place{sn.kind, market}, a.lines[market][sn.kind], a.asOf)
 	if err != nil {
-		return fmt.Errorf("read the stock history of %s: %w", market, err)
+		return err
 	}
 	levels, err := a.levels(ctx, market, sn, h)
 	if err != nil {
 		return err
 	}
 	a.sheet.grow(len(levels))
-	total := tally{origin: sn.origin}
+	total := newTally(market, sn.origin)
 	for sku, u := range levels {
 		total.add(a.sku(market, sku, u, sn, h))
 	}
-	total.put(a.sheet, market, a.demand[market])
+	total.put(a.sheet, a.demand[market])
 	return a.amazon(ctx, market)
 }
 
 // outlook is what the marketplace's totals need of one SKU.
 type outlook struct {
 	onHand   int64
+	inbound  int64
 	listed   bool
 	velocity rate
+	ordering fact.Maturity // of what follows from the lead time too
 	low      bool
+	due      bool       // an order is due within orderSoonDays
+	value    fact.Value // inventory.stock_value
+	cost     fact.Value // inventory.order_cost
+	lost     fact.Value // inventory.lost_sales_day
 }
 
 // sku answers everything about one SKU that rests on its stock.
@@ -126,11 +121,14 @@ func (a *answer) sku(market string, sku core.SKU, u units, sn snapshot, h histor
 	id := fact.SubjectID(market, string(sku))
 	stock := u.origin(sn)
 	a.putStock(id, u, sn.kind, stock)
-	out := outlook{onHand: u.onHand, listed: u.listed}
+	out := outlook{onHand: u.onHand, inbound: u.inbound, listed: u.listed}
+	out.value = a.times(id, stock, u.onHand)
+	a.sheet.put(factValue, id, out.value)
 	lead, leadOrigin := a.leadTime(id)
 	leadValue := leadOrigin.num(lead)
 	leadValue.AsOf = a.asOf
 	a.sheet.put(factLead, id, leadValue)
+	a.sheet.put(factTarget, id, a.target.num(a.target.days))
 	if !a.selling {
 		return out
 	}
@@ -145,10 +143,11 @@ func (a *answer) sku(market string, sku core.SKU, u units, sn snapshot, h histor
 	a.putStockouts(id, h, h.changes[sku], d, sku, stock)
 	p := restock(position{
 		onHand: float64(u.onHand), inbound: float64(u.inbound), perDay: v.perDay,
-		leadDays: lead, targetDays: a.target, stockDay: stock.asOf,
+		leadDays: lead, targetDays: a.target.days, stockDay: stock.asOf,
 	})
 	out.low = p.selling && p.daysShort > 0
-	a.putPlan(id, p, v, inboundOrigin(stock, u), stock, leadOrigin)
+	out.due = p.selling && p.orderBy <= orderSoonDays && p.suggested > 0
+	a.putPlan(id, p, &out, inboundOrigin(stock, u), stock, leadOrigin)
 	return out
 }
 
@@ -214,8 +213,9 @@ func (a *answer) leadTime(id string) (float64, origin) {
 }
 
 // putPlan answers what follows from stock, sales and lead time.
-func (a *answer) putPlan(id string, p plan, v rate, position, stock, lead origin) {
-	planned := []string{factCover, factCoverOnHand, factOrderBy, factSellsOut, factSuggested, factDaysShort, factLostSales}
+func (a *answer) putPlan(id string, p plan, out *outlook, position, stock, lead origin) {
+	planned := []string{factCover, factCoverOnHand, factOrderBy, factSellsOut, factSuggested, factDaysShort, factLostSales, factOrderCost}
+	v := out.velocity
 	if v.maturity == fact.Missing {
 		for _, n := range planned {
 			a.sheet.put(n, id, missing(salesKind, "velocity not known: "+v.note))
@@ -224,9 +224,13 @@ func (a *answer) putPlan(id string, p plan, v rate, position, stock, lead origin
 	}
 	cover := position.and(v.origin)
 	ordering := cover.and(lead)
+	out.ordering = ordering.maturity
 	a.sheet.put(factSuggested, id, ordering.num(p.suggested))
 	a.sheet.put(factDaysShort, id, ordering.num(p.daysShort))
-	a.putLostSales(id, v)
+	out.lost = a.lostSales(id, v)
+	a.sheet.put(factLostSales, id, out.lost)
+	out.cost = a.times(id, ordering, int64(p.suggested))
+	a.sheet.put(factOrderCost, id, out.cost)
 	if !p.selling {
 		for _, n := range []string{factCover, factCoverOnHand, factOrderBy, factSellsOut} {
 			a.sheet.put(n, id, missing(salesKind, "no sales"))
@@ -241,31 +245,4 @@ func (a *answer) putPlan(id string, p plan, v rate, position, stock, lead origin
 		return
 	}
 	a.sheet.put(factSellsOut, id, cover.text(p.sellsOut.String()))
-}
-
-// priceMaturity takes a price that may still be restated for an estimate: what is lost a day is one anyway.
-func priceMaturity(m fact.Maturity) fact.Maturity {
-	if m == fact.Settling {
-		return fact.Estimated
-	}
-	return m
-}
-
-func (a *answer) putLostSales(id string, v rate) {
-	price, o := core.Money{}, v.origin
-	if known, ok := a.prices[id]; ok && known.Known() && known.Money.Currency != "" {
-		price = known.Money
-		o = o.and(origin{asOf: known.AsOf, maturity: priceMaturity(known.Maturity), note: known.Note})
-		if known.Maturity == fact.Settling {
-			o = o.noting("the price may still be restated")
-		}
-	} else if it := a.items[id]; it.Price.Currency != "" {
-		price = it.Price
-		o = o.noting("price from the catalog")
-	}
-	if price.Currency == "" {
-		a.sheet.put(factLostSales, id, missing(salesKind, "price not known"))
-		return
-	}
-	a.sheet.put(factLostSales, id, o.money(core.FromMajor(v.perDay*price.Major(), price.Currency)))
 }

@@ -2,9 +2,11 @@
 // lasts, when to order and how much.
 //
 // Input: the streams stock, stock_planning and restock_advice; sales.units day by day,
-// sales.price, and the catalog's lead times.
-// Output: facts inventory.*, the daily series inventory.on_hand, the exports inventory.daily
-// and inventory.planning.
+// sales.price, sales.unit_cost, and the catalog's lead times.
+// Output: facts inventory.* with the rows of documents behind them, the measure
+// inventory.stockout_days, daily series of units on hand and inbound and of days without stock,
+// the lists inventory.levels and inventory.aged, a page with its charts, the exports
+// inventory.daily and inventory.planning.
 package inventory
 
 import (
@@ -18,6 +20,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -44,6 +47,7 @@ type Module struct {
 type started struct {
 	host module.Host
 	sql  sqlite.Queries
+	mem  memory
 }
 
 var (
@@ -53,6 +57,11 @@ var (
 	_ module.Stamper     = (*Module)(nil)
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
+	_ fact.Measurer      = (*Module)(nil)
+	_ fact.RowProvider   = (*Module)(nil)
+	_ fact.Lister        = (*Module)(nil)
+	_ page.Pager         = (*Module)(nil)
+	_ page.Charter       = (*Module)(nil)
 )
 
 // New makes the module; it does nothing before Init.
@@ -72,7 +81,7 @@ func (m *Module) Manifest() module.Manifest {
 		Consumes:   []source.Stream{source.Stock, source.StockPlanning, source.RestockAdvice},
 		Facts:      definitions(),
 		Migrations: migrations,
-		NeedsFacts: []string{factPrice},
+		NeedsFacts: []string{factPrice, factUnitCost},
 	}
 }
 

@@ -108,6 +108,21 @@ WHERE p.kind = ?1 AND p.marketplace = ?2 AND p.day = ?4 AND p.on_hand > 0 AND NO
 -- Settle: nothing is left to work out.
 UPDATE inventory_snapshot SET dirty = 0 WHERE dirty = 1;
 
+-- name: PutTotals
+-- Settle: what the rows of each changed snapshot add up to.
+UPDATE inventory_snapshot SET (on_hand, inbound) = (
+    SELECT COALESCE(sum(l.on_hand), 0), COALESCE(sum(l.inbound), 0) FROM inventory_level AS l
+    WHERE l.kind = inventory_snapshot.kind AND l.marketplace = inventory_snapshot.marketplace AND l.day = inventory_snapshot.day)
+WHERE dirty = 1;
+
+-- name: Token
+-- recall: changes with the tables.
+SELECT token FROM inventory_token WHERE id = 1;
+
+-- name: PutToken
+-- touch: another one.
+UPDATE inventory_token SET token = ?1 WHERE id = 1;
+
 -- name: ForgetSnapshots
 -- Forget.
 DELETE FROM inventory_snapshot;
@@ -138,9 +153,9 @@ SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable
 FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
 
 -- name: Changes
--- Facts: when each SKU came into stock and ran out, up to a day.
+-- history: when each SKU came into stock and ran out.
 SELECT sku, day, in_stock FROM inventory_change
-WHERE kind = ?1 AND marketplace = ?2 AND day <= ?3 ORDER BY day;
+WHERE kind = ?1 AND marketplace = ?2 ORDER BY sku, day;
 
 -- name: Plans
 -- Facts: one planning snapshot's SKUs.
@@ -154,9 +169,85 @@ WHERE p.marketplace = ?1 AND p.day = ?2;
 SELECT sku, recommended_qty, days_of_supply FROM inventory_advice WHERE marketplace = ?1 AND day = ?2;
 
 -- name: History
--- Daily: on hand of the SKUs of a marketplace, one line a snapshot; ?5 a SKU or '' for all.
-SELECT sku, day, on_hand FROM inventory_level
-WHERE kind = ?1 AND marketplace = ?2 AND day BETWEEN ?3 AND ?4 AND (?5 = '' OR sku = ?5) ORDER BY sku, day;
+-- Daily: on hand, or what is on its way (?5 = 'inbound'), of all SKUs of a marketplace, one line a snapshot.
+SELECT sku, day, CASE ?5 WHEN 'inbound' THEN inbound ELSE on_hand END FROM inventory_level
+WHERE kind = ?1 AND marketplace = ?2 AND day BETWEEN ?3 AND ?4 ORDER BY sku, day;
+
+-- name: HistoryOf
+-- Daily and Rows: one SKU (?5) in every snapshot of a period. One that does not list it has line 0 and
+-- tells of no unit. One look-up a snapshot: a year of the whole marketplace is not read for it.
+SELECT s.day, s.document_id, COALESCE(l.row, 0), COALESCE(l.on_hand, 0), COALESCE(l.inbound, 0), l.sku IS NOT NULL
+FROM inventory_snapshot AS s LEFT JOIN inventory_level AS l
+    ON l.kind = s.kind AND l.marketplace = s.marketplace AND l.day = s.day AND l.sku = ?5
+WHERE s.kind = ?1 AND s.marketplace = ?2 AND s.day BETWEEN ?3 AND ?4 ORDER BY s.day;
+
+-- name: Totals
+-- Daily and charts: what the snapshots of a marketplace add up to.
+SELECT day, on_hand, inbound FROM inventory_snapshot
+WHERE kind = ?1 AND marketplace = ?2 AND day BETWEEN ?3 AND ?4 ORDER BY day;
+
+-- name: TotalsOf
+-- Charts: the same of some SKUs, a JSON list of them.
+SELECT s.day, COALESCE((SELECT sum(l.on_hand) FROM inventory_level AS l
+    WHERE l.kind = s.kind AND l.marketplace = s.marketplace AND l.day = s.day
+        AND l.sku IN (SELECT value FROM json_each(?5))), 0), 0
+FROM inventory_snapshot AS s
+WHERE s.kind = ?1 AND s.marketplace = ?2 AND s.day BETWEEN ?3 AND ?4 ORDER BY s.day;
+
+-- name: SnapshotDocument
+-- Rows: the document of a snapshot.
+SELECT document_id FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: LevelRows
+-- Rows: the lines of a snapshot; ?4 a SKU, or '' for all.
+SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, document_id, row
+FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND (?4 = '' OR sku = ?4) ORDER BY sku;
+
+-- name: PlanRows
+-- Rows and charts: the lines of a planning report; ?3 a SKU, or '' for all.
+SELECT p.sku, l.as_of, p.age_0_90, p.age_91_180, p.age_181_270, p.age_271_365, p.age_365_plus, p.excess_units,
+    p.days_of_supply, p.document_id, p.row
+FROM inventory_plan AS p JOIN inventory_level AS l
+    ON l.kind = 'fba_inventory_planning' AND l.marketplace = p.marketplace AND l.day = p.day AND l.sku = p.sku
+WHERE p.marketplace = ?1 AND p.day = ?2 AND (?3 = '' OR p.sku = ?3) ORDER BY p.sku;
+
+-- name: AdviceRow
+-- Rows: a SKU's line of a restock report.
+SELECT recommended_qty, days_of_supply, document_id, row FROM inventory_advice WHERE marketplace = ?1 AND day = ?2 AND sku = ?3;
+
+-- name: ListLevels
+-- List inventory.levels: ?1 the snapshots, ?2 text, ?3 subject, ?4 column to sort by, ?5 1 for descending, ?6 limit, ?7 offset.
+SELECT total, marketplace, sku, asin, fnsku, as_of, kind, on_hand, reserved, inbound, inbound_working, unsellable, document_id, row
+FROM (
+    SELECT count(*) OVER () AS total, l.*, CASE ?4 WHEN 'sku' THEN l.sku WHEN 'marketplace' THEN l.marketplace WHEN 'asin' THEN l.asin
+        WHEN 'fnsku' THEN l.fnsku WHEN 'on_hand' THEN l.on_hand WHEN 'reserved' THEN l.reserved WHEN 'inbound' THEN l.inbound
+        WHEN 'inbound_working' THEN l.inbound_working WHEN 'unsellable' THEN l.unsellable WHEN 'as_of' THEN l.as_of END AS sorted
+    FROM json_each(?1) AS j JOIN inventory_level AS l
+        ON l.kind = j.value ->> 'kind' AND l.marketplace = j.value ->> 'marketplace' AND l.day = j.value ->> 'day'
+    WHERE (?2 = '' OR instr(lower(l.sku || ' ' || l.asin || ' ' || l.fnsku), lower(?2)) > 0)
+        AND (?3 = '' OR l.marketplace || '/' || l.sku = ?3)
+)
+ORDER BY CASE ?5 WHEN 0 THEN sorted END, CASE ?5 WHEN 1 THEN sorted END DESC, marketplace, sku LIMIT ?6 OFFSET ?7;
+
+-- name: ListAged
+-- List inventory.aged: parameters as of ListLevels.
+SELECT total, marketplace, sku, asin, as_of, on_hand, age_0_90, age_91_180, age_181_270, age_271_365, age_365_plus, excess_units,
+    storage_cost_minor, currency, alert, recommended_action, document_id, row
+FROM (
+    SELECT count(*) OVER () AS total, p.*, l.asin, l.as_of, l.on_hand,
+        CASE ?4 WHEN 'sku' THEN p.sku WHEN 'marketplace' THEN p.marketplace WHEN 'asin' THEN l.asin WHEN 'on_hand' THEN l.on_hand
+        WHEN 'age_0_90' THEN p.age_0_90 WHEN 'age_91_180' THEN p.age_91_180 WHEN 'age_181_270' THEN p.age_181_270
+        WHEN 'age_271_365' THEN p.age_271_365 WHEN 'age_365_plus' THEN p.age_365_plus WHEN 'excess' THEN p.excess_units
+        WHEN 'storage_cost' THEN p.storage_cost_minor WHEN 'alert' THEN p.alert WHEN 'action' THEN p.recommended_action
+        WHEN 'as_of' THEN l.as_of END AS sorted
+    FROM json_each(?1) AS j JOIN inventory_plan AS p
+        ON p.marketplace = j.value ->> 'marketplace' AND p.day = j.value ->> 'day'
+    JOIN inventory_level AS l
+        ON l.kind = 'fba_inventory_planning' AND l.marketplace = p.marketplace AND l.day = p.day AND l.sku = p.sku
+    WHERE (?2 = '' OR instr(lower(p.sku || ' ' || l.asin || ' ' || p.alert || ' ' || p.recommended_action), lower(?2)) > 0)
+        AND (?3 = '' OR p.marketplace || '/' || p.sku = ?3)
+)
+ORDER BY CASE ?5 WHEN 0 THEN sorted END, CASE ?5 WHEN 1 THEN sorted END DESC, marketplace, sku LIMIT ?6 OFFSET ?7;
 
 -- name: ExportDaily
 -- Export inventory.daily.
@@ -173,8 +264,8 @@ FROM inventory_plan AS p JOIN inventory_level AS l
 WHERE p.day BETWEEN ?1 AND ?2 ORDER BY p.day, p.marketplace, p.sku;
 
 -- name: Setting
--- Facts: the figure in force on a day.
-SELECT value FROM inventory_setting WHERE name = ?1 AND effective_from <= ?2 ORDER BY effective_from DESC LIMIT 1;
+-- Facts and Rows: the figure in force on a day.
+SELECT value, effective_from, source FROM inventory_setting WHERE name = ?1 AND effective_from <= ?2 ORDER BY effective_from DESC LIMIT 1;
 
 -- name: PutSetting
 -- SetTargetCover: the seller's own figure, from a day on.

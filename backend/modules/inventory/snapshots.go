@@ -92,28 +92,6 @@ func (t timeline) by(asOf core.Day) []core.Day {
 // timelines is every snapshot by marketplace and kind of document.
 type timelines map[string]map[string]timeline
 
-func (s *started) timelines(ctx context.Context) (timelines, error) {
-	out := timelines{}
-	err := each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
-		var (
-			kind, marketplace string
-			day               core.Day
-			at                int64
-		)
-		if err := r.Scan(&kind, &marketplace, &day, &at); err != nil {
-			return err
-		}
-		if out[marketplace] == nil {
-			out[marketplace] = map[string]timeline{}
-		}
-		t := out[marketplace][kind]
-		t.days = append(t.days, day)
-		out[marketplace][kind] = t
-		return nil
-	})
-	return out, err
-}
-
 func (t timelines) marketplaces() []string {
 	out := make([]string, 0, len(t))
 	for m := range t {
@@ -185,8 +163,10 @@ type units struct {
 // levels reads the SKUs of a snapshot, and those of earlier ones that it no longer names.
 func (s *started) levels(ctx context.Context, marketplace string, sn snapshot, h history) (map[core.SKU]units, error) {
 	out := make(map[core.SKU]units, len(h.changes)+64)
-	for sku := range h.changes {
-		out[sku] = units{asOf: sn.day, working: sql.NullInt64{Valid: true}}
+	for sku, c := range h.changes {
+		if c[0].day <= h.until {
+			out[sku] = units{asOf: sn.day, working: sql.NullInt64{Valid: true}}
+		}
 	}
 	err := each(ctx, s.host.DB(), s.sql["Levels"], []any{sn.kind, marketplace, sn.day}, func(r *sql.Rows) error {
 		u := units{listed: true}

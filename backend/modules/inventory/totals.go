@@ -1,29 +1,36 @@
 package inventory
 
-import (
-	"context"
-	"database/sql"
-	"fmt"
-
-	"purser/backend/core"
-	"purser/backend/core/fact"
-)
+import "purser/backend/core/fact"
 
 // tally adds up a marketplace.
 type tally struct {
 	origin
+	market     string
 	units      int64
+	inbound    int64
 	out, empty int // out of stock and selling; listed with none on hand
-	low        int
+	low, due   int
 	unknown    int           // SKUs whose velocity is not known
 	sales      fact.Maturity // worst of the velocities that were used
+	ordering   fact.Maturity // worst of what rests on lead times too
+	stock      purse         // value of the units on hand
+	orders     purse         // cost of the orders that are due
+	lost       purse         // sales lost by what is out of stock
+}
+
+func newTally(market string, o origin) tally {
+	return tally{origin: o, market: market, stock: newPurse(market), orders: newPurse(market), lost: newPurse(market)}
 }
 
 func (t *tally) add(o outlook) {
 	t.units += o.onHand
+	t.inbound += o.inbound
 	none := o.onHand == 0
 	if none && o.listed {
 		t.empty++
+	}
+	if !none {
+		t.stock.add(o.value)
 	}
 	if o.velocity.maturity == fact.Missing {
 		if !none { // without stock for 90 days it neither sells nor runs low
@@ -32,24 +39,38 @@ func (t *tally) add(o outlook) {
 		return
 	}
 	t.sales = fact.Worst(t.sales, o.velocity.maturity)
+	t.ordering = fact.Worst(t.ordering, o.ordering)
 	if none && o.velocity.perDay > 0 {
 		t.out++
+		t.lost.add(o.lost)
 	}
 	if o.low {
 		t.low++
 	}
+	if o.due {
+		t.due++
+		t.orders.add(o.cost)
+	}
 }
 
-func (t *tally) put(s *sheet, market string, d demand) {
-	s.put(factTotal, market, t.num(float64(t.units)))
-	if !s.wants(factOut, factLow) {
+func (t *tally) put(s *sheet, d demand) {
+	s.put(factTotal, t.market, t.num(float64(t.units)))
+	inbound := t.origin
+	if inbound.source != kindStock {
+		inbound = inboundOrigin(inbound, units{inbound: t.inbound})
+	}
+	s.put(factInboundSum, t.market, inbound.num(float64(t.inbound)))
+	s.put(factTiedUp, t.market, t.stock.value(t.origin, noCost))
+	if !s.wants(factOut, factLow, factToOrder, factOrderTotal, factLostTotal) {
 		return
 	}
 	if d.problem != "" {
-		s.put(factLow, market, missing(salesKind, d.problem))
+		for _, n := range []string{factLow, factToOrder, factOrderTotal, factLostTotal} {
+			s.put(n, t.market, missing(salesKind, d.problem))
+		}
 		guess := t.noting("sales not known: SKUs that no longer sell are counted too")
 		guess.maturity = fact.Worst(guess.maturity, fact.Estimated)
-		s.put(factOut, market, guess.num(float64(t.empty)))
+		s.put(factOut, t.market, guess.num(float64(t.empty)))
 		return
 	}
 	o := t.origin
@@ -58,91 +79,13 @@ func (t *tally) put(s *sheet, market string, d demand) {
 		o.maturity = fact.Worst(o.maturity, fact.Estimated)
 		o = o.noting(plural(t.unknown, "SKU") + " left out: velocity not known")
 	}
-	s.put(factOut, market, o.num(float64(t.out)))
-	s.put(factLow, market, o.num(float64(t.low)))
-}
-
-// amazon answers what Amazon's own planning and restock reports say.
-func (a *answer) amazon(ctx context.Context, market string) error {
-	if a.sheet.wants(factAmazonUnits, factAmazonDays) {
-		if err := a.advice(ctx, market); err != nil {
-			return err
-		}
+	s.put(factOut, t.market, o.num(float64(t.out)))
+	s.put(factLow, t.market, o.num(float64(t.low)))
+	s.put(factLostTotal, t.market, t.lost.value(o, "price not known"))
+	if fact.Worst(o.maturity, t.ordering) != o.maturity {
+		o.maturity = t.ordering
+		o = o.noting("some lead times or units on their way are assumed")
 	}
-	if !a.sheet.wants(factAged, factExcess, factAmazonDays) {
-		return nil
-	}
-	sn, ok := a.snapshot(a.lines[market][kindPlanning], kindPlanning, a.asOf)
-	if !ok {
-		return nil
-	}
-	err := each(ctx, a.host.DB(), a.sql["Plans"], []any{market, sn.day}, func(r *sql.Rows) error {
-		var (
-			sku          string
-			o            = sn.origin
-			aged, excess int64
-			supply       sql.NullFloat64
-		)
-		if err := r.Scan(&sku, &o.asOf, &aged, &excess, &supply); err != nil {
-			return err
-		}
-		id := fact.SubjectID(market, sku)
-		a.sheet.put(factAged, id, o.num(float64(aged)))
-		a.sheet.put(factExcess, id, o.num(float64(excess)))
-		if supply.Valid {
-			a.sheet.put(factAmazonDays, id, o.num(supply.Float64))
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read the stock planning of %s: %w", market, err)
-	}
-	return nil
-}
-
-func (a *answer) advice(ctx context.Context, market string) error {
-	sn, ok := a.snapshot(a.lines[market][kindRestock], kindRestock, a.asOf)
-	if !ok {
-		return nil
-	}
-	err := each(ctx, a.host.DB(), a.sql["Advice"], []any{market, sn.day}, func(r *sql.Rows) error {
-		var (
-			sku    string
-			units  int64
-			supply sql.NullFloat64
-		)
-		if err := r.Scan(&sku, &units, &supply); err != nil {
-			return err
-		}
-		id := fact.SubjectID(market, sku)
-		a.sheet.put(factAmazonUnits, id, sn.num(float64(units)))
-		if supply.Valid {
-			a.sheet.put(factAmazonDays, id, sn.num(supply.Float64))
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("read Amazon's restock advice for %s: %w", market, err)
-	}
-	return nil
-}
-
-// settingTarget is how many days an order is to last after it lands.
-const settingTarget = "target_cover_days"
-
-// SetTargetCover stores how many days an order is to last after it lands, from a day on.
-func (m *Module) SetTargetCover(ctx context.Context, from core.Day, days float64, source string) error {
-	s, err := m.running()
-	if err != nil {
-		return err
-	}
-	if days < 0 || days > farAway || from == 0 {
-		return core.Invalid(name, fmt.Sprintf("%g days from %q is no target cover.", days, from.String()), "Give 0 to 3650 days and the day from which they hold.")
-	}
-	return s.host.Write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, s.sql["PutSetting"], settingTarget, from.String(), days, "days", source); err != nil {
-			return fmt.Errorf("store the target cover: %w", err)
-		}
-		return nil
-	})
+	s.put(factToOrder, t.market, o.num(float64(t.due)))
+	s.put(factOrderTotal, t.market, t.orders.value(o, noCost))
 }

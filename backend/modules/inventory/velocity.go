@@ -18,7 +18,6 @@ const (
 	lateDays    = 2  // days by which sales may lag before it is worth a note
 	salesKind   = "all_orders"
 	seriesUnits = "sales.units"
-	factPrice   = "sales.price"
 )
 
 // change is a snapshot at which a SKU came into stock or ran out.
@@ -31,6 +30,7 @@ type change struct {
 type history struct {
 	days    []core.Day // of snapshots, ascending
 	changes map[core.SKU][]change
+	until   core.Day // later changes are not known yet
 }
 
 // Stock of a SKU on a day, as far as snapshots tell.
@@ -65,7 +65,36 @@ type demand struct {
 	problem string   // why nothing is known, for people
 }
 
-// days is what the days of a window come to for one SKU.
+// dayKind is what one day says of the pace at which a SKU sells.
+type dayKind int
+
+const (
+	unsold  dayKind = iota // sales are not known
+	left                   // known sales, known to be out of stock: left out
+	assumed                // counted; no snapshot tells the stock
+	counted                // counted
+)
+
+// day is what day i of the window says of a SKU of which sold is known.
+func (d demand) day(h history, changes []change, sold []float64, i int) (units float64, kind dayKind) {
+	if !d.covered[i] {
+		return 0, unsold
+	}
+	if i < len(sold) {
+		units = sold[i]
+	}
+	switch st := h.state(changes, d.window.From+core.Day(i)); {
+	case units > 0: // sold, so it was there
+		return units, counted
+	case st == outOfStock:
+		return units, left
+	case st == unknownStock:
+		return units, assumed
+	}
+	return units, counted
+}
+
+// dayCount is what the days of a window come to for one SKU.
 type dayCount struct {
 	counted int // known sales, not known to be out of stock
 	assumed int // of these: no snapshot tells the stock
@@ -76,29 +105,34 @@ type dayCount struct {
 
 func count(h history, changes []change, d demand, sold []float64, n int) dayCount {
 	var c dayCount
-	first := d.window.Days() - n
-	for i := max(first, 0); i < d.window.Days(); i++ {
-		if !d.covered[i] {
+	for i := max(d.window.Days()-n, 0); i < d.window.Days(); i++ {
+		u, kind := d.day(h, changes, sold, i)
+		switch kind {
+		case unsold:
 			continue
+		case left:
+			c.left++
+		case assumed:
+			c.assumed++
+		case counted:
 		}
 		c.covered++
-		var u float64
-		if i < len(sold) {
-			u = sold[i]
+		if kind != left {
+			c.counted++
+			c.units += u
 		}
-		st := h.state(changes, d.window.From+core.Day(i))
-		switch {
-		case u > 0: // sold, so it was there
-		case st == outOfStock:
-			c.left++
-			continue
-		case st == unknownStock:
-			c.assumed++
-		}
-		c.counted++
-		c.units += u
 	}
 	return c
+}
+
+// span chooses the days that velocity is measured over, up to the end of the window: 28, or 90 where
+// fewer than 7 of the 28 had stock.
+func span(h history, changes []change, d demand, sold []float64) (n int, c, short dayCount) {
+	short = count(h, changes, d, sold, shortWindow)
+	if short.counted >= enoughDays {
+		return shortWindow, short, short
+	}
+	return longWindow, count(h, changes, d, sold, longWindow), short
 }
 
 // rate is units a day with its origin; known is false where it can't be told.
@@ -115,14 +149,9 @@ func velocity(h history, changes []change, d demand, sku core.SKU) rate {
 		r.maturity, r.note = fact.Missing, d.problem
 		return r
 	}
-	sold := d.units[sku]
-	n := shortWindow
-	c := count(h, changes, d, sold, n)
-	if c.counted < enoughDays {
-		few := c.counted
-		n = longWindow
-		c = count(h, changes, d, sold, n)
-		r.origin = r.noting(fmt.Sprintf("measured over 90 days: only %s of the last 28 had stock", plural(few, "day")))
+	n, c, short := span(h, changes, d, d.units[sku])
+	if n == longWindow {
+		r.origin = r.noting(fmt.Sprintf("measured over 90 days: only %s of the last 28 had stock", plural(short.counted, "day")))
 	}
 	if c.counted == 0 {
 		r.maturity, r.note = fact.Missing, "no day with stock and known sales in the last 90"
@@ -156,14 +185,10 @@ func plural(n int, what string) string {
 // stockouts counts the days of the last 28 on which the SKU is known to have been out of
 // stock, those on which its stock is known, and those of which a report tells it.
 func stockouts(h history, changes []change, d demand, sku core.SKU) (out, told, reported int) {
-	sold := d.units[sku]
 	for i := longWindow - shortWindow; i < longWindow; i++ {
-		st := h.state(changes, d.window.From+core.Day(i))
-		if st != unknownStock {
+		st, byReport := d.stock(h, changes, d.units[sku], i)
+		if byReport {
 			reported++
-		}
-		if i < len(sold) && sold[i] > 0 {
-			st = inStock
 		}
 		if st == outOfStock {
 			out++
@@ -173,4 +198,14 @@ func stockouts(h history, changes []change, d demand, sku core.SKU) (out, told, 
 		}
 	}
 	return out, told, reported
+}
+
+// stock is the state of a SKU on day i of the window, and whether a report tells it: a day with a sale had stock.
+func (d demand) stock(h history, changes []change, sold []float64, i int) (st stockState, byReport bool) {
+	st = h.state(changes, d.window.From+core.Day(i))
+	byReport = st != unknownStock
+	if i < len(sold) && sold[i] > 0 {
+		st = inStock
+	}
+	return st, byReport
 }
