@@ -12,11 +12,15 @@ import (
 )
 
 // Daily implements fact.DailyProvider: hidden listings and SKUs with stranded stock of each
-// marketplace, on the days with such a report.
+// marketplace, on the days with such a report; state and price of SKUs.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
 	s, err := m.running()
 	if err != nil {
 		return nil, err
+	}
+	switch series {
+	case seriesHidden, seriesStray, seriesInactive, seriesTrouble, seriesPrice:
+		return s.ofSKUs(ctx, series, subject, core.Period{From: p.From, To: min(p.To, asOf)}, asOf)
 	}
 	query := map[string]string{seriesSuppressed: "SuppressedCounts", seriesStranded: "StrandedCounts"}[series]
 	if query == "" || p.Days() == 0 {

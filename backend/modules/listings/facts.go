@@ -16,36 +16,11 @@ func (m *Module) Facts(ctx context.Context, q fact.Query) ([]fact.Column, error)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := s.timelines(ctx)
+	a := answer{started: s, asOf: q.AsOf}
+	only, _ := fact.SplitID(q.Subject)
+	err = a.over(ctx, q, func(code string) bool { return q.Subject == "" || only == code })
 	if err != nil {
 		return nil, err
-	}
-	items, err := s.host.Catalog().Items(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read the catalog: %w", err)
-	}
-	skus := map[string][]core.SKU{} // of the catalog, by marketplace
-	for _, it := range items {
-		skus[it.Marketplace] = append(skus[it.Marketplace], it.SKU)
-	}
-	for _, code := range lines.marketplaces() {
-		if _, ok := skus[code]; !ok {
-			skus[code] = nil
-		}
-	}
-	a := answer{started: s, sheet: newSheet(q, definitions(), len(items)), asOf: q.AsOf}
-	only, _ := fact.SplitID(q.Subject)
-	for code, known := range skus {
-		if code == core.NonAmazon || (q.Subject != "" && only != code) {
-			continue
-		}
-		mk, err := s.market(ctx, code, lines[code], q.AsOf)
-		if err != nil {
-			return nil, err
-		}
-		if err := a.marketplace(ctx, mk, known); err != nil {
-			return nil, err
-		}
 	}
 	return a.sheet.columns(), nil
 }
@@ -57,22 +32,83 @@ type answer struct {
 	asOf   core.Day
 	stocks map[string]fact.Value // of inventory; read when first needed
 	asked  bool
+	visit  func(m *market, v verdict) // shown every SKU that is asked for; nil: none
+}
+
+// verdict is whether one SKU can be sold, since when not, and what that costs.
+type verdict struct {
+	sku   core.SKU
+	id    string
+	not   fact.Value
+	began beginning
+	stake fact.Value
+}
+
+// over answers the marketplaces that are wanted.
+func (a *answer) over(ctx context.Context, q fact.Query, wanted func(code string) bool) error {
+	lines, err := a.timelines(ctx)
+	if err != nil {
+		return err
+	}
+	skus, err := a.catalogSKUs(ctx)
+	if err != nil {
+		return err
+	}
+	size := 0
+	for _, known := range skus {
+		size += len(known)
+	}
+	for _, code := range lines.marketplaces() {
+		if _, ok := skus[code]; !ok {
+			skus[code] = nil
+		}
+	}
+	a.sheet = newSheet(q, definitions(), size)
+	for code, known := range skus {
+		if code == core.NonAmazon || !wanted(code) {
+			continue
+		}
+		mk, err := a.market(ctx, code, lines[code], a.asOf)
+		if err != nil {
+			return err
+		}
+		if err := a.marketplace(ctx, mk, known); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catalogSKUs are the SKUs that the catalog knows, by marketplace.
+func (s *started) catalogSKUs(ctx context.Context) (map[string][]core.SKU, error) {
+	items, err := s.host.Catalog().Items(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the catalog: %w", err)
+	}
+	skus := map[string][]core.SKU{}
+	for _, it := range items {
+		skus[it.Marketplace] = append(skus[it.Marketplace], it.SKU)
+	}
+	return skus, nil
 }
 
 func (a *answer) marketplace(ctx context.Context, m *market, catalog []core.SKU) error {
 	a.putTotals(m)
-	if a.sheet.query.Subject == m.code {
+	whole := a.sheet.query.Subject == "" || a.sheet.query.Subject == m.code
+	totals := whole && a.sheet.wants(factNotCount, factStakeTotal)
+	if a.sheet.query.Subject == m.code && !totals {
 		return nil
 	}
-	selling := a.sheet.wants(factNotSellable, factAtStake)
+	selling := totals || a.visit != nil || a.sheet.wants(factNotSellable, factAtStake)
 	if selling && !a.asked && slices.ContainsFunc(m.skus(catalog), func(sku core.SKU) bool { return m.idle(sku) }) {
 		a.stocks, a.asked = a.started.stocks(ctx, a.asOf), true
 	}
 	stake := newStake(a.started, m.code, a.asOf)
+	var sum sums
 	stocked := a.knowsStock(m.code)
 	for _, sku := range m.skus(catalog) {
 		id := fact.SubjectID(m.code, string(sku))
-		if a.sheet.query.Subject != "" && a.sheet.query.Subject != id {
+		if !whole && a.sheet.query.Subject != id {
 			continue
 		}
 		a.putOffer(m, id, sku)
@@ -82,15 +118,23 @@ func (a *answer) marketplace(ctx context.Context, m *market, catalog []core.SKU)
 			continue
 		}
 		idle := a.idleStock(m, id, sku, stocked)
-		not := a.notSellable(hidden, stray, idle)
-		a.sheet.put(factNotSellable, id, not)
-		if a.sheet.wants(factAtStake) {
-			v, err := stake.of(ctx, id, not, m.began(sku, idle))
-			if err != nil {
+		v := verdict{sku: sku, id: id, not: a.notSellable(hidden, stray, idle), began: m.began(sku, idle)}
+		a.sheet.put(factNotSellable, id, v.not)
+		if a.sheet.wants(factAtStake, factStakeTotal) {
+			var err error
+			if v.stake, err = stake.of(ctx, id, v.not, v.began); err != nil {
 				return err
 			}
-			a.sheet.put(factAtStake, id, v)
+			a.sheet.put(factAtStake, id, v.stake)
 		}
+		sum.add(v)
+		if a.visit != nil {
+			a.visit(m, v)
+		}
+	}
+	if totals {
+		a.sheet.put(factNotCount, m.code, sum.count())
+		a.sheet.put(factStakeTotal, m.code, sum.money(stake.zero))
 	}
 	return nil
 }

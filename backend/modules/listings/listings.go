@@ -3,8 +3,10 @@
 //
 // Input: the streams listings, suppressed_listing and stranded; inventory.on_hand; sales.sales
 // day by day.
-// Output: facts listings.*, the daily series listings.suppressed_count and
-// listings.stranded_count, the exports listings.daily and listings.trouble.
+// Output: facts listings.* and the report lines behind them, daily series of marketplaces
+// (listings.suppressed_count, listings.stranded_count) and of SKUs (listings.suppressed,
+// listings.stranded, listings.inactive, listings.trouble, listings.price), the page Listings,
+// the exports listings.daily and listings.trouble.
 package listings
 
 import (
@@ -18,6 +20,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -53,6 +56,10 @@ var (
 	_ module.Stamper     = (*Module)(nil)
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
+	_ fact.RowProvider   = (*Module)(nil)
+	_ fact.Lister        = (*Module)(nil)
+	_ page.Pager         = (*Module)(nil)
+	_ page.Charter       = (*Module)(nil)
 )
 
 // New makes the module; it does nothing before Init.

@@ -139,13 +139,93 @@ WHERE h.marketplace = ?1 AND h.day <= ?2 AND h.sku IN (
 
 -- name: SuppressedCounts
 -- Daily: hidden listings of a marketplace by day; a report of none is 0.
-SELECT s.day, (SELECT count(DISTINCT t.sku) FROM listings_suppressed AS t WHERE t.marketplace = s.marketplace AND t.day = s.day)
+SELECT s.day, (SELECT count(DISTINCT t.sku) FROM listings_suppressed AS t WHERE t.marketplace = s.marketplace AND t.day = s.day AND t.sku <> '')
 FROM listings_snapshot AS s WHERE s.kind = 'suppressed_listings' AND s.marketplace = ?1 AND s.day BETWEEN ?2 AND ?3 ORDER BY s.day;
 
 -- name: StrandedCounts
 -- Daily: SKUs with stranded stock of a marketplace by day; a report of none is 0.
 SELECT s.day, (SELECT count(DISTINCT t.sku) FROM listings_stranded AS t WHERE t.marketplace = s.marketplace AND t.day = s.day)
 FROM listings_snapshot AS s WHERE s.kind = 'stranded_inventory' AND s.marketplace = ?1 AND s.day BETWEEN ?2 AND ?3 ORDER BY s.day;
+
+-- name: HiddenHistory
+-- Daily and chart issues: on which days SKUs were hidden, by SKU, and since when the report says so (0: it does not); ?4 a SKU or '' for all.
+SELECT sku, day, COALESCE(min(NULLIF(changed_day, 0)), 0) FROM listings_suppressed
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND sku <> '' AND (?4 = '' OR sku = ?4) GROUP BY sku, day ORDER BY sku, day;
+
+-- name: StrayHistory
+-- Daily and chart issues: as HiddenHistory, of stranded stock.
+SELECT sku, day, COALESCE(min(NULLIF(stranded_day, 0)), 0) FROM listings_stranded
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR sku = ?4) GROUP BY sku, day ORDER BY sku, day;
+
+-- name: OfferHistory
+-- Daily: offers of a marketplace by SKU and day; ?4 a SKU or '' for all.
+SELECT sku, day, status, price_minor, currency FROM listings_offer
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR sku = ?4) ORDER BY sku, day;
+
+-- name: OfferLines
+-- Rows: lines of one listings report; ?3 a SKU, ?4 a status, or '' for all.
+SELECT document_id, row, day, sku, asin, title, status, fba, quantity, price_minor, currency FROM listings_offer
+WHERE marketplace = ?1 AND day = ?2 AND (?3 = '' OR sku = ?3) AND (?4 = '' OR status = ?4) ORDER BY row, sku;
+
+-- name: SuppressedLines
+-- Rows: lines of the suppressed listings reports of a run of days; ?4 a SKU or '' for all that have one.
+SELECT document_id, row, day, sku, asin, reason, issue, changed_day FROM listings_suppressed
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND sku <> '' AND (?4 = '' OR sku = ?4) ORDER BY day, sku, row;
+
+-- name: StrandedLines
+-- Rows: lines of the stranded inventory reports of a run of days; ?4 a SKU or '' for all.
+SELECT document_id, row, day, sku, asin, reason, message, stranded_day, removal_day, fulfillable, unfulfillable FROM listings_stranded
+WHERE marketplace = ?1 AND day BETWEEN ?2 AND ?3 AND (?4 = '' OR sku = ?4) ORDER BY day, sku, row;
+
+-- name: ListIssues
+-- List listings.issues: hidden listings and stranded stock of the reports that speak for day ?2 in the marketplaces of
+-- the JSON list ?1 (none: all) that hold the text ?3, of the subject ?4 or all; sorted by column ?5, down if ?6; ?7 of them after ?8.
+WITH spoke AS (
+    SELECT kind, marketplace, COALESCE(max(CASE WHEN day <= ?2 THEN day END), min(day)) AS day
+    FROM listings_snapshot
+    WHERE json_array_length(?1) = 0 OR marketplace IN (SELECT value FROM json_each(?1))
+    GROUP BY kind, marketplace
+), issues AS (
+    SELECT document_id, row, t.day, marketplace, sku, asin, 'Hidden from search' AS state, 'suppressed_listings' AS kind,
+        reason, issue, changed_day AS since, NULL AS units, 0 AS removal
+    FROM listings_suppressed AS t JOIN spoke AS s USING (marketplace) WHERE s.kind = 'suppressed_listings' AND s.day = t.day
+    UNION ALL
+    SELECT document_id, row, t.day, marketplace, sku, asin, 'Stranded', 'stranded_inventory',
+        reason, message, stranded_day, fulfillable + unfulfillable, removal_day
+    FROM listings_stranded AS t JOIN spoke AS s USING (marketplace) WHERE s.kind = 'stranded_inventory' AND s.day = t.day
+), keyed AS (
+    SELECT issues.*, CASE ?5 WHEN 'marketplace' THEN marketplace WHEN 'sku' THEN sku WHEN 'asin' THEN asin WHEN 'state' THEN state
+        WHEN 'reason' THEN lower(reason) WHEN 'issue' THEN lower(issue) WHEN 'since' THEN NULLIF(since, 0) WHEN 'units' THEN units
+        WHEN 'removal' THEN NULLIF(removal, 0) WHEN 'report' THEN day END AS k
+    FROM issues
+    WHERE (?3 = '' OR instr(lower(marketplace || ' ' || sku || ' ' || asin || ' ' || state || ' ' || reason || ' ' || issue), lower(?3)) > 0)
+        AND (?4 = '' OR marketplace || '/' || sku = ?4)
+)
+SELECT document_id, row, day, marketplace, sku, asin, state, kind, reason, issue, since, units, removal, count(*) OVER ()
+FROM keyed
+ORDER BY k IS NULL, CASE WHEN ?6 THEN NULL ELSE k END, CASE WHEN ?6 THEN k END DESC, marketplace, state DESC, row, sku
+LIMIT ?7 OFFSET ?8;
+
+-- name: ListOffers
+-- List listings.offers: as ListIssues, of the lines of the listings reports. Prices are compared within a currency only.
+WITH spoke AS (
+    SELECT marketplace, COALESCE(max(CASE WHEN day <= ?2 THEN day END), min(day)) AS day
+    FROM listings_snapshot
+    WHERE kind = 'merchant_listings' AND (json_array_length(?1) = 0 OR marketplace IN (SELECT value FROM json_each(?1)))
+    GROUP BY marketplace
+), keyed AS (
+    SELECT o.*, CASE ?5 WHEN 'marketplace' THEN marketplace WHEN 'sku' THEN sku WHEN 'asin' THEN asin WHEN 'title' THEN lower(title)
+        WHEN 'status' THEN status WHEN 'fulfilment' THEN fba WHEN 'quantity' THEN quantity WHEN 'price' THEN NULLIF(price_minor, 0)
+        WHEN 'opened' THEN NULLIF(opened_at, 0) WHEN 'report' THEN day END AS k
+    FROM listings_offer AS o JOIN spoke USING (marketplace, day)
+    WHERE (?3 = '' OR instr(lower(marketplace || ' ' || sku || ' ' || asin || ' ' || title || ' ' || status), lower(?3)) > 0)
+        AND (?4 = '' OR marketplace || '/' || sku = ?4)
+)
+SELECT document_id, row, day, marketplace, sku, asin, title, status, fba, quantity, price_minor, currency, opened_at, count(*) OVER ()
+FROM keyed
+ORDER BY k IS NULL, CASE WHEN ?5 = 'price' THEN currency END, CASE WHEN ?6 THEN NULL ELSE k END, CASE WHEN ?6 THEN k END DESC,
+    marketplace, row, sku
+LIMIT ?7 OFFSET ?8;
 
 -- name: ExportDaily
 -- Export listings.daily; suppressed and stranded are empty on days without such a report.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"sort"
 	"time"
 
@@ -127,10 +128,18 @@ func (s *started) snapshot(days []core.Day, kind string, asOf core.Day) snapshot
 		return snapshot{days[0], o}
 	}
 	o := origin{asOf: days[i-1], maturity: fact.Fresh, source: kind}
-	if k, ok := s.host.Kind(kind); ok && k.StaleAge > 0 && time.Duration(asOf-o.asOf)*24*time.Hour > k.StaleAge {
+	if asOf-o.asOf > s.staleDays(kind) {
 		o.maturity = fact.Stale
 	}
 	return snapshot{o.asOf, o}
+}
+
+// staleDays is how many days a report of the kind speaks for after its own.
+func (s *started) staleDays(kind string) core.Day {
+	if k, ok := s.host.Kind(kind); ok && k.StaleAge > 0 {
+		return core.Day(k.StaleAge / (24 * time.Hour))
+	}
+	return math.MaxInt32
 }
 
 // runs finds, for SKUs of the report of day last, the first report of the unbroken run that lists them.
