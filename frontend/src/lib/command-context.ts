@@ -1,12 +1,12 @@
 import { createContext, use, useEffect, useSyncExternalStore } from "react";
-import { type Command, CommandRegistry } from "./commands";
+import { type Command, type CommandFloor, CommandRegistry } from "./commands";
 
 export const CommandContext = createContext(new CommandRegistry());
 
 /** Offers commands while the component is on screen. Give a memoised list. */
-export function useCommands(commands: readonly Command[]): void {
+export function useCommands(commands: readonly Command[], floor: CommandFloor = "page"): void {
   const registry = use(CommandContext);
-  useEffect(() => registry.register(commands), [registry, commands]);
+  useEffect(() => registry.register(commands, floor), [registry, commands, floor]);
 }
 
 /** All commands that are offered now. */

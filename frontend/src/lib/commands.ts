@@ -5,7 +5,7 @@
 export type Command = {
   id: string;
   label: string;
-  /** Heading in the palette and the sheet: "Go to", "Today", "Window". */
+  /** Heading in the palette, the menu and the sheet: one of the window's ("File", "View", "Go", "Help"), else the page's. */
   group: string;
   keys?: readonly string[];
   run: () => void;
@@ -22,6 +22,8 @@ export type KeyPress = {
   metaKey: boolean;
   altKey: boolean;
   shiftKey: boolean;
+  /** The key by its place, which stays "Digit4" whatever Shift makes of it. */
+  code?: string;
 };
 
 /** Where the key was pressed: letters must stay letters in a text field. */
@@ -40,6 +42,17 @@ export function keyName(press: KeyPress): string {
   if (press.shiftKey && (!printable || /[a-z]/.test(key))) parts.push("shift");
   parts.push(key);
   return parts.join("+");
+}
+
+/**
+ * A second name for Shift with a key of the number row ("shift+4"): what the key types then differs from
+ * keyboard to keyboard. It only counts where the character itself means nothing.
+ */
+export function shiftedName(press: KeyPress): string {
+  if (!press.shiftKey || press.ctrlKey || press.metaKey || press.altKey) return "";
+  const digit = /^Digit(\d)$/.exec(press.code ?? "")?.[1];
+  if (digit !== undefined) return `shift+${digit}`;
+  return { _: "shift+-", "+": "shift+=" }[press.key] ?? "";
 }
 
 /** Keys that type a character; they can be switched off and never work inside a text field. */
@@ -70,23 +83,26 @@ export function placeOf(target: EventTarget | null): KeyPlace {
   return target.closest("button, a[href], summary, [role='tab'], [role='button']") ? "control" : "page";
 }
 
-/** Holds what is registered now; the newest registration of a key wins, so a page can override the window. */
+/** Who offers commands: the window itself, or the page in it, which comes first. */
+export type CommandFloor = "window" | "page";
+
+/** Holds what is registered now. Of a key, a page's command wins over the window's, and the newest over older ones. */
 export class CommandRegistry {
-  private sets: (readonly Command[])[] = [];
+  private sets: Record<CommandFloor, (readonly Command[])[]> = { window: [], page: [] };
   private snapshot: readonly Command[] = [];
   private listeners = new Set<() => void>();
   private pending: { keys: string; at: number } | null = null;
 
-  register(commands: readonly Command[]): () => void {
-    this.sets = [...this.sets, commands];
+  register(commands: readonly Command[], floor: CommandFloor = "page"): () => void {
+    this.sets[floor] = [...this.sets[floor], commands];
     this.changed();
     return () => {
-      this.sets = this.sets.filter((set) => set !== commands);
+      this.sets[floor] = this.sets[floor].filter((set) => set !== commands);
       this.changed();
     };
   }
 
-  /** All commands, oldest registration first; the same array until something changes. */
+  /** All commands, the window's first, then the oldest registration; the same array until something changes. */
   list = (): readonly Command[] => this.snapshot;
 
   subscribe = (listener: () => void): (() => void) => {
@@ -131,7 +147,7 @@ export class CommandRegistry {
   }
 
   private changed() {
-    this.snapshot = this.sets.flat();
+    this.snapshot = [...this.sets.window, ...this.sets.page].flat();
     for (const listener of this.listeners) listener();
   }
 }
