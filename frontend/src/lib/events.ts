@@ -20,11 +20,11 @@ export function onEvent(topic: string, listener: Listener): () => void {
 
 /** Services whose changes also show in queries of another name. */
 const alsoInvalidates: Record<string, readonly string[]> = {
-  today: ["decisions", "app"],
-  ingest: ["data", "app"],
-  modules: ["modules", "app"],
-  decisions: ["app"],
-  catalog: ["data", "settings"],
+  today: ["decisions", "app", "dashboards"],
+  ingest: ["data", "app", "dashboards"],
+  modules: ["modules", "app", "dashboards"],
+  decisions: ["app", "dashboards"],
+  catalog: ["data", "settings", "dashboards"],
 };
 
 /** The query root keys that "changed:<topic>" makes out of date. */
