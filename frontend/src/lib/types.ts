@@ -45,8 +45,3 @@ export type AppState = Narrow<
     jobs: Job[];
   }
 >;
-
-export type StripCell = Narrow<
-  app.StripCell,
-  { state: "good" | "warning" | "critical" | "info" | "unknown" | "neutral" }
->;

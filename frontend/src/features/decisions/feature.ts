@@ -9,8 +9,9 @@ export const feature: Feature = {
 
 const tabs = ["needs", "waiting", "regressed", "done"];
 
-/** The address holds the tab and the row under the cursor. */
+/** The address holds the tab and the row under the cursor, which other pages call "sel". */
 function todaySearch(raw: Record<string, unknown>): Record<string, unknown> {
   const tab = typeof raw.tab === "string" && tabs.includes(raw.tab) ? raw.tab : undefined;
-  return { tab, item: typeof raw.item === "string" ? raw.item : undefined };
+  const item = [raw.item, raw.sel].map((id) => (typeof id === "number" ? String(id) : id));
+  return { tab, item: item.find((id) => typeof id === "string" && id !== "") };
 }

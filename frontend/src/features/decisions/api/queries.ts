@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { DailySeries, DecisionDetails, Inbox, RestockDraft, Strip, Tab, Task } from "./types";
+import type { Check } from "@/lib/dashboards/types";
+import type { DailySeries, DecisionDetails, Inbox, RestockDraft, Tab, Task } from "./types";
 
 /** The decisions of one tab, in the order they should be taken. */
 export const inboxQuery = (tab: Tab) =>
@@ -16,9 +17,10 @@ export const decisionQuery = (id: string) =>
     enabled: id !== "",
   });
 
-export const stripQuery = queryOptions({
-  queryKey: ["decisions", "strip"],
-  queryFn: () => call<Strip>("app.API.Strip"),
+/** The morning checks, in their order. Part of "dashboards": what pages show changes them too. */
+export const checksQuery = queryOptions({
+  queryKey: ["dashboards", "checks"],
+  queryFn: async () => (await call<{ checks: Check[] }>("dashboards.API.Checks")).checks,
 });
 
 export const tasksQuery = queryOptions({

@@ -1,5 +1,5 @@
-import type { app, decisions, modulehost, Narrow } from "@/lib/contract";
-import type { Maturity, Money, Severity, StripCell } from "@/lib/types";
+import type { decisions, modulehost, Narrow } from "@/lib/contract";
+import type { Maturity, Money, Severity } from "@/lib/types";
 
 export type Tab = "needs" | "waiting" | "regressed" | "done";
 
@@ -46,8 +46,6 @@ export type Inbox = Narrow<
   Omit<decisions.InboxOutput, "tab" | "applied_at">,
   { tabs: Narrow<decisions.TabOutput, { name: Tab }>[]; items: Decision[]; also_noticed: Decision[] }
 >;
-
-export type Strip = Narrow<app.StripOutput, { cells: StripCell[] }>;
 
 /** A daily series. Days are counted since 1970-01-01; a day without data is null. */
 export type DailySeries = Narrow<modulehost.SeriesOutput, { values: (number | null)[] }>;

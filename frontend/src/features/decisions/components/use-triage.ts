@@ -170,7 +170,7 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
       {
         id: "inspector",
         label: "Show or hide the details",
-        group: "Window",
+        group: "View",
         keys: ["mod+i"],
         run: () => setInspector(!inspector),
       },

@@ -57,7 +57,7 @@ function bridge(items: Decision[]) {
         Snooze: decide("Snooze"),
       },
     },
-    app: { API: { Strip: async () => ({ cells: [] }) } },
+    dashboards: { API: { Checks: async () => ({ checks: [] }) } },
   };
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useAppState } from "@/lib/app-state";
 import { useDisplay } from "@/lib/display";
 import { formatSeconds } from "@/lib/format";
@@ -10,14 +10,15 @@ import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { StaleNotice } from "@/ui/state-card/state-card";
 import { inboxQuery } from "../api/queries";
 import type { Inbox, Tab } from "../api/types";
+import { Checks } from "../components/checks/checks";
 import { DecisionInspector } from "../components/decision-inspector/decision-inspector";
 import { AlsoNoticed } from "../components/decision-list/also-noticed";
 import { DecisionList } from "../components/decision-list/decision-list";
 import { EmptyTab } from "../components/decision-list/empty-tab";
 import { InboxTabs } from "../components/inbox-tabs/inbox-tabs";
-import { Strip } from "../components/strip/strip";
 import { useTriage } from "../components/use-triage";
 import { Waiting } from "../components/waiting/waiting";
+import classes from "./today-page.module.css";
 
 /** Today: what needs me, in what order, and what happens if I wait. */
 export function Page() {
@@ -26,24 +27,37 @@ export function Page() {
   const query = useQuery(inboxQuery(tab));
   if (query.error && !query.data) {
     return (
-      <Frame title="Today" quietTitle>
-        <ErrorState
-          effect="The decisions could not be read."
-          error={query.error}
-          onRetry={() => void query.refetch()}
-        />
-      </Frame>
+      <UnderChecks>
+        <Frame title="Today" quietTitle>
+          <ErrorState
+            effect="The decisions could not be read."
+            error={query.error}
+            onRetry={() => void query.refetch()}
+          />
+        </Frame>
+      </UnderChecks>
     );
   }
   if (!query.data) {
     return (
-      <Frame title="Today" quietTitle>
-        <Strip />
-        <LoadingRows rows={7} tall label="Reading the decisions" />
-      </Frame>
+      <UnderChecks>
+        <Frame title="Today" quietTitle>
+          <LoadingRows rows={7} tall label="Reading the decisions" />
+        </Frame>
+      </UnderChecks>
     );
   }
   return <Triage key={tab} tab={tab} inbox={query.data} first={search.item ?? ""} refreshing={query.isFetching} />;
+}
+
+/** The morning checks over the whole width, the inbox with its inspector below. */
+function UnderChecks({ active = true, children }: { active?: boolean; children: ReactNode }) {
+  return (
+    <div className={classes.today}>
+      <Checks active={active} />
+      {children}
+    </div>
+  );
 }
 
 type Props = { tab: Tab; inbox: Inbox; first: string; refreshing: boolean };
@@ -54,43 +68,44 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
   const [inspector, setInspector] = useState(true);
   const triage = useTriage({ tab, inbox, noticed, first, inspector, setInspector });
   return (
-    <Frame
-      title="Today"
-      quietTitle
-      inspector={
-        inspector && triage.current ? (
-          <DecisionInspector item={triage.current} triage={triage} onClose={() => setInspector(false)} />
-        ) : undefined
-      }
-    >
-      <RefreshingBar active={refreshing} />
-      <Strip />
-      <InboxTabs
-        tabs={inbox.tabs}
-        current={tab}
-        onChoose={(next) => void navigate({ to: "/today", search: { tab: next === "needs" ? undefined : next } })}
-        formula={inbox.order_formula}
-        aside={
-          tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
+    <UnderChecks active={triage.mode === "list"}>
+      <Frame
+        title="Today"
+        quietTitle
+        inspector={
+          inspector && triage.current ? (
+            <DecisionInspector item={triage.current} triage={triage} onClose={() => setInspector(false)} />
+          ) : undefined
         }
-      />
-      <RulesThatWait />
-      {tab === "waiting" ? <Waiting /> : null}
-      {inbox.items.length === 0 ? (
-        <EmptyTab tab={tab} inbox={inbox} />
-      ) : (
-        <DecisionList rows={triage.rows} triage={triage} />
-      )}
-      {inbox.also_noticed.length > 0 && (
-        <AlsoNoticed
-          count={inbox.also_noticed.length}
-          open={noticed}
-          onToggle={() => setNoticed(!noticed)}
-          rows={triage.noticedRows}
-          triage={triage}
+      >
+        <RefreshingBar active={refreshing} />
+        <InboxTabs
+          tabs={inbox.tabs}
+          current={tab}
+          onChoose={(next) => void navigate({ to: "/today", search: { tab: next === "needs" ? undefined : next } })}
+          formula={inbox.order_formula}
+          aside={
+            tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
+          }
         />
-      )}
-    </Frame>
+        <RulesThatWait />
+        {tab === "waiting" ? <Waiting /> : null}
+        {inbox.items.length === 0 ? (
+          <EmptyTab tab={tab} inbox={inbox} />
+        ) : (
+          <DecisionList rows={triage.rows} triage={triage} />
+        )}
+        {inbox.also_noticed.length > 0 && (
+          <AlsoNoticed
+            count={inbox.also_noticed.length}
+            open={noticed}
+            onToggle={() => setNoticed(!noticed)}
+            rows={triage.noticedRows}
+            triage={triage}
+          />
+        )}
+      </Frame>
+    </UnderChecks>
   );
 }
 
