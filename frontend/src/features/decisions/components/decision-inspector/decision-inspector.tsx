@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Day } from "@/ui/day/day";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
@@ -32,7 +33,11 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         <span className={classes.policy}>
           {item.policy_title}, v{item.version}
         </span>
-        {item.subject_kind === "sku" && !group && <span className={classes.policy}>{skuAndPlace(item.subject)}</span>}
+        {item.subject_kind === "sku" && !group && (
+          <Link to="/sku/$subject" params={{ subject: item.subject }} className={classes.subject}>
+            {skuAndPlace(item.subject)}
+          </Link>
+        )}
       </div>
       <h2 className={classes.title}>{item.title}</h2>
       {group && <GroupMembers item={item} triage={triage} />}
