@@ -1,8 +1,10 @@
 import { feature as data } from "@/features/data/feature";
 import { feature as decisions } from "@/features/decisions/feature";
 import { feature as modules } from "@/features/modules/feature";
+import { feature as rows } from "@/features/rows/feature";
 import { feature as rules } from "@/features/rules/feature";
 import { feature as settings } from "@/features/settings/feature";
+import { feature as sku } from "@/features/sku/feature";
 import { feature as start } from "@/features/start/feature";
 import type { Feature } from "@/lib/feature";
 
@@ -14,4 +16,6 @@ export const features: readonly Feature[] = [
   data,
   settings,
   start,
+  sku, // both are ways into what other pages show
+  rows,
 ];
