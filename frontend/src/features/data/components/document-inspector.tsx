@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { copyText } from "@/lib/copy-text";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
+import { Kbd } from "@/ui/kbd/kbd";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { documentsQuery, quarantineQuery } from "../api/queries";
@@ -25,6 +27,7 @@ export function DocumentInspector({ id, onClose }: Props) {
   return (
     <Inspector label="File details" onClose={onClose}>
       {found && <Figures found={found} />}
+      {found && <OpenRows id={id} />}
       <QuarantineSection id={id} />
     </Inspector>
   );
@@ -58,6 +61,22 @@ function Figures({ found }: { found: Document }) {
   );
 }
 
+/** The way to the rows as they stand in the file. */
+function OpenRows({ id }: { id: number }) {
+  const navigate = useNavigate();
+  return (
+    <div className={classes.actions}>
+      <Button
+        variant="default"
+        rightSection={<Kbd keys="enter" />}
+        onClick={() => void navigate({ to: "/rows/original", search: { document: id } })}
+      >
+        Open its rows
+      </Button>
+    </div>
+  );
+}
+
 function QuarantineSection({ id }: { id: number }) {
   const query = useQuery(quarantineQuery(id));
   const [copied, setCopied] = useState(false);
@@ -84,7 +103,7 @@ function QuarantineSection({ id }: { id: number }) {
       title={total > rows.length ? `Quarantine, first ${rows.length} of ${total}` : `Quarantine, ${total}`}
     >
       <p className={classes.text}>These rows could not be read and count in no figure. The rest of the file is in.</p>
-      <BadRows rows={rows} />
+      <BadRows rows={rows} document={id} />
       <div className={classes.actions}>
         <Button variant="default" onClick={() => setCopied(copyText(badRowsText(rows)))}>
           {copied ? "Copied" : "Copy rows"}

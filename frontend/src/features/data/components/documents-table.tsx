@@ -18,7 +18,7 @@ type Props = { selected: number; onSelect: (id: number) => void };
 
 const key = (row: Document) => String(row.id);
 
-/** Every report file taken in, newest first; more are read as one scrolls. */
+/** Every report file taken in, newest first; more are read as one scrolls. Enter opens the rows of one. */
 export function DocumentsTable({ selected, onSelect }: Props) {
   const query = useInfiniteQuery(documentsQuery);
   const navigate = useNavigate();
@@ -31,6 +31,10 @@ export function DocumentsTable({ selected, onSelect }: Props) {
       if (hasNextPage && !isFetchingNextPage && last >= rows.length - 30) void fetchNextPage();
     },
     [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length],
+  );
+  const open = useCallback(
+    (row: Document) => void navigate({ to: "/rows/original", search: { document: row.id } }),
+    [navigate],
   );
   if (query.isPending) return <LoadingRows rows={10} label="Reading the list of files" />;
   if (query.isError) {
@@ -65,6 +69,7 @@ export function DocumentsTable({ selected, onSelect }: Props) {
         rowKey={key}
         selected={selected > 0 ? String(selected) : undefined}
         onSelect={(row) => onSelect(row.id)}
+        onOpen={open}
         total={query.data.pages[0]?.total}
         onRange={onRange}
       />
