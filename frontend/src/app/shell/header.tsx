@@ -1,36 +1,54 @@
+import { useRouterState } from "@tanstack/react-router";
+import { useAnnounce } from "@/lib/announce";
 import { useDisplay } from "@/lib/display";
 import { formatDay, formatInstant } from "@/lib/format";
 import type { AppState, Freshness } from "@/lib/types";
 import { FreshnessChip } from "@/ui/freshness-chip/freshness-chip";
 import { Kbd } from "@/ui/kbd/kbd";
-import { openPalette } from "./palette";
+import { WindowMenu } from "./menu";
+import { focusScope, scopeParts } from "./scope";
 import classes from "./shell.module.css";
 
+type Props = { state: AppState; menu: boolean; onMenu: (opened: boolean) => void; onSearch: () => void };
+
 /** Whose numbers these are, how fresh they are, and the way to everything. */
-export function Header({ state }: { state: AppState }) {
-  const scope = [state.account, state.marketplaces.join(" · "), state.currency].filter((part) => part !== "");
+export function Header({ state, menu, onMenu, onSearch }: Props) {
   return (
     <header className={classes.header} data-region="">
       <div className={classes.brand}>
         <Mark />
         Purser
       </div>
-      <ul className={classes.scope} aria-label="Shown for">
-        {scope.map((part) => (
-          <li key={part}>{part}</li>
-        ))}
-      </ul>
+      <WindowMenu opened={menu} onChange={onMenu} />
+      <Scope state={state} />
       <div className={classes.spring} />
       <div className={classes.chips}>
         {state.freshness.slice(0, 2).map((kind) => (
           <KindChip key={kind.kind} kind={kind} />
         ))}
       </div>
-      <button type="button" className={classes.search} onClick={openPalette} aria-keyshortcuts="Control+K">
+      <button type="button" className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
         Search or run…
         <Kbd keys="mod+k" />
       </button>
     </header>
+  );
+}
+
+/** What the page is about; it leads to the control with which the page narrows it. */
+function Scope({ state }: { state: AppState }) {
+  const announce = useAnnounce();
+  const search = useRouterState({ select: (router) => router.location.search as Record<string, unknown> });
+  const go = () => {
+    if (!focusScope()) announce("This page is about the whole account.");
+  };
+  return (
+    <button type="button" className={classes.scope} onClick={go}>
+      <span className="visually-hidden">Shown for </span>
+      {scopeParts(state, search).map(({ key, text }) => (
+        <span key={key}>{text}</span>
+      ))}
+    </button>
   );
 }
 

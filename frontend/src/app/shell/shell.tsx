@@ -8,7 +8,7 @@ import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { DropZone } from "./drop-zone";
 import { Header } from "./header";
 import { KeyListener } from "./key-listener";
-import { Palette } from "./palette";
+import { openPalette, Palette, type PaletteScope } from "./palette";
 import { Rail } from "./rail";
 import classes from "./shell.module.css";
 import { ShortcutSheet } from "./shortcut-sheet";
@@ -29,9 +29,19 @@ function Window({ state }: { state: AppState }) {
   const [message, setMessage] = useState("");
   const [sheet, setSheet] = useState(false);
   const [rail, setRail] = useState(true);
+  const [menu, setMenu] = useState(false);
+  const [scope, setScope] = useState<PaletteScope>("all");
   const path = useRouterState({ select: (router) => router.location.pathname });
+  const details = useDetails(path, setMessage);
+  const find = useCallback((what: PaletteScope) => {
+    setScope(what);
+    openPalette();
+  }, []);
+  const onSearch = useCallback(() => find("all"), [find]);
+  const onFindSku = useCallback(() => find("skus"), [find]);
   const closeSheet = useCallback(() => setSheet(false), []);
   const openSheet = useCallback(() => setSheet(true), []);
+  const openMenu = useCallback(() => setMenu(true), []);
   const toggleRail = useCallback(() => setRail((shown) => !shown), []);
   const making = state.demo && !state.demo_ready;
   const starting = path === "/start" && (state.first_run || making);
@@ -42,8 +52,8 @@ function Window({ state }: { state: AppState }) {
       <button type="button" className={classes.skip} onClick={focusMain}>
         Skip to the page
       </button>
-      <div className={classes.window}>
-        <Header state={state} />
+      <div className={classes.window} data-details={details.hidden ? "hidden" : undefined}>
+        <Header state={state} menu={menu} onMenu={setMenu} onSearch={onSearch} />
         {rail && !starting && <Rail counts={state.counts} />}
         <main id="main" className={classes.main} tabIndex={-1} data-region="">
           <Outlet />
@@ -51,12 +61,30 @@ function Window({ state }: { state: AppState }) {
         <StatusBar state={state} message={message} onShortcuts={openSheet} />
       </div>
       <KeyListener />
-      <WindowCommands onShortcuts={openSheet} onToggleRail={toggleRail} />
-      <Palette />
+      <WindowCommands
+        onSearch={onSearch}
+        onFindSku={onFindSku}
+        onMenu={openMenu}
+        onShortcuts={openSheet}
+        onToggleRail={toggleRail}
+        onToggleDetails={details.toggle}
+      />
+      <Palette scope={scope} />
       <ShortcutSheet opened={sheet} onClose={closeSheet} />
       <DropZone />
     </AnnounceContext>
   );
+}
+
+/** Whether the inspector of this page is hidden; another page shows its own again. */
+function useDetails(path: string, announce: (message: string) => void) {
+  const [hiddenAt, setHiddenAt] = useState("");
+  const hidden = hiddenAt === path;
+  const toggle = useCallback(() => {
+    setHiddenAt(hidden ? "" : path);
+    announce(hidden ? "Details are shown again" : "Details are hidden on this page. Ctrl+I shows them.");
+  }, [hidden, path, announce]);
+  return { hidden, toggle };
 }
 
 function focusMain() {

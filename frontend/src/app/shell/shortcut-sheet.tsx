@@ -1,16 +1,16 @@
 import { Modal } from "@mantine/core";
 import { useCommandList } from "@/lib/command-context";
-import type { Command } from "@/lib/commands";
 import { useDisplay } from "@/lib/display";
 import { Kbd } from "@/ui/kbd/kbd";
+import { sheetOf } from "./command-groups";
 import classes from "./shell.module.css";
 
-/** All keys that work on this page. */
+/** All keys that work now: those of the page first, then those of the window. */
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const commands = useCommandList();
   const { single_keys } = useDisplay();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size={680} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened={opened} onClose={onClose} size={760} transitionProps={{ duration: 0 }}>
       <Modal.Overlay backgroundOpacity={0.25} />
       <Modal.Content>
         <Modal.Body>
@@ -20,7 +20,7 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
           </div>
           {!single_keys && <p>Single letters are switched off in Settings. The other keys work.</p>}
           <div className={classes.sheet}>
-            {byGroup(commands).map(({ group, members }) => (
+            {sheetOf(commands).map(({ group, commands: members }) => (
               <section key={group}>
                 <h3>{group}</h3>
                 <dl>
@@ -45,13 +45,4 @@ export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: (
       </Modal.Content>
     </Modal.Root>
   );
-}
-
-function byGroup(commands: readonly Command[]): { group: string; members: Command[] }[] {
-  const groups = new Map<string, Command[]>();
-  for (const command of [...commands].reverse()) {
-    if (!command.keys || command.keys.length === 0) continue;
-    groups.set(command.group, [command, ...(groups.get(command.group) ?? [])]);
-  }
-  return [...groups].map(([group, members]) => ({ group, members }));
 }

@@ -11,17 +11,84 @@ import { chooseFiles } from "@/lib/files";
 import type { DisplaySettings } from "@/lib/types";
 import { useLastUndoable, useUndo } from "@/lib/undo";
 import { features } from "../features";
-import { openPalette } from "./palette";
 import { focusNextRegion } from "./regions";
 
-type Props = { onShortcuts: () => void; onToggleRail: () => void };
+type Props = {
+  onSearch: () => void;
+  onFindSku: () => void;
+  onMenu: () => void;
+  onShortcuts: () => void;
+  onToggleRail: () => void;
+  onToggleDetails: () => void;
+};
 
 /** The commands that work on every page. */
 export function WindowCommands(props: Props) {
-  useCommands(useGoTo());
-  useCommands(useWindowKeys(props));
-  useCommands(useDisplayCommands());
+  useCommands(useFileCommands(), "window");
+  useCommands(useViewCommands(props), "window");
+  useCommands(useDisplayCommands(), "window");
+  useCommands(useGoTo(), "window");
+  useCommands(useWays(props), "window");
+  useCommands(useHelp(props), "window");
   return null;
+}
+
+function useFileCommands(): Command[] {
+  const client = useQueryClient();
+  const announce = useAnnounce();
+  const navigate = useNavigate();
+  const undo = useUndo();
+  const undoable = useLastUndoable();
+  return useMemo(() => {
+    const group = "File";
+    const importFiles = () =>
+      chooseFiles()
+        .then((paths) => {
+          if (paths.length > 0) void navigate({ to: "/data/import", search: { paths } });
+        })
+        .catch((reason: unknown) => announce(toCallError(reason).message));
+    return [
+      { id: "import", label: "Import report files", group, keys: ["mod+o"], run: importFiles },
+      {
+        // A page with something to export offers its own command on this key.
+        id: "export",
+        label: "Export this view",
+        group,
+        keys: ["mod+e"],
+        keyOnly: true,
+        run: () => announce("This page has nothing to export."),
+      },
+      { id: "print", label: "Print this page", group, keys: ["mod+p"], run: () => window.print() },
+      {
+        id: "undo",
+        label: undoable === "" ? "Undo" : `Undo: ${undoable}`,
+        group,
+        keys: ["z", "mod+z"],
+        when: () => undoable !== "",
+        run: undo,
+      },
+      {
+        id: "reread",
+        label: "Read the data again",
+        group,
+        keys: ["mod+r"],
+        run: () => {
+          void client.invalidateQueries();
+          announce("Read again");
+        },
+      },
+    ];
+  }, [client, announce, navigate, undo, undoable]);
+}
+
+function useViewCommands({ onToggleRail, onToggleDetails }: Props): Command[] {
+  return useMemo(
+    () => [
+      { id: "rail", label: "Show or hide the rail", group: "View", keys: ["mod+b"], run: onToggleRail },
+      { id: "inspector", label: "Show or hide the details", group: "View", keys: ["mod+i"], run: onToggleDetails },
+    ],
+    [onToggleRail, onToggleDetails],
+  );
 }
 
 function useGoTo(): Command[] {
@@ -33,7 +100,7 @@ function useGoTo(): Command[] {
         .map((entry) => ({
           id: `go.${entry.name}`,
           label: entry.title,
-          group: "Go to",
+          group: "Go",
           keys: [...(entry.chord ? [`g ${entry.chord}`] : []), ...(entry.path === "/settings" ? ["mod+,"] : [])],
           run: () => void navigate({ to: entry.path }),
         })),
@@ -41,70 +108,36 @@ function useGoTo(): Command[] {
   );
 }
 
-function useWindowKeys({ onShortcuts, onToggleRail }: Props): Command[] {
-  const client = useQueryClient();
-  const announce = useAnnounce();
-  const navigate = useNavigate();
+/** Ways through the window that are no pages: search, regions, back and forward. */
+function useWays({ onSearch, onFindSku, onMenu }: Props): Command[] {
   const { history } = useRouter();
-  const undo = useUndo();
-  const undoable = useLastUndoable();
   return useMemo(() => {
-    const importFiles = () =>
-      chooseFiles()
-        .then((paths) => {
-          if (paths.length > 0) void navigate({ to: "/data/import", search: { paths } });
-        })
-        .catch((reason: unknown) => announce(toCallError(reason).message));
+    const group = "Go";
+    const key = (id: string, label: string, keys: string, run: () => void): Command => ({
+      id,
+      label,
+      group,
+      keys: [keys],
+      keyOnly: true,
+      run,
+    });
     return [
-      { id: "palette", label: "Search or run", group: "Window", keys: ["mod+k"], keyOnly: true, run: openPalette },
-      { id: "shortcuts", label: "Keyboard shortcuts", group: "Window", keys: ["?"], run: onShortcuts },
-      { id: "import", label: "Import report files", group: "Window", keys: ["mod+o"], run: importFiles },
-      {
-        id: "undo",
-        label: undoable === "" ? "Undo" : `Undo: ${undoable}`,
-        group: "Window",
-        keys: ["z", "mod+z"],
-        when: () => undoable !== "",
-        run: undo,
-      },
-      {
-        id: "reread",
-        label: "Read the data again",
-        group: "Window",
-        keys: ["mod+r"],
-        run: () => {
-          void client.invalidateQueries();
-          announce("Read again");
-        },
-      },
-      { id: "rail", label: "Show or hide the rail", group: "Window", keys: ["mod+b"], run: onToggleRail },
-      {
-        id: "region.next",
-        label: "Next region",
-        group: "Window",
-        keys: ["f6"],
-        keyOnly: true,
-        run: () => focusNextRegion(1),
-      },
-      {
-        id: "region.previous",
-        label: "Previous region",
-        group: "Window",
-        keys: ["shift+f6"],
-        keyOnly: true,
-        run: () => focusNextRegion(-1),
-      },
-      { id: "back", label: "Back", group: "Window", keys: ["alt+arrowleft"], keyOnly: true, run: () => history.back() },
-      {
-        id: "forward",
-        label: "Forward",
-        group: "Window",
-        keys: ["alt+arrowright"],
-        keyOnly: true,
-        run: () => history.forward(),
-      },
+      { id: "go.sku", label: "Find a SKU", group, keys: ["g p"], run: onFindSku },
+      key("palette", "Search or run", "mod+k", onSearch),
+      key("menu", "Open the menu", "f10", onMenu),
+      key("region.next", "Next region", "f6", () => focusNextRegion(1)),
+      key("region.previous", "Previous region", "shift+f6", () => focusNextRegion(-1)),
+      key("back", "Back", "alt+arrowleft", () => history.back()),
+      key("forward", "Forward", "alt+arrowright", () => history.forward()),
     ];
-  }, [client, announce, navigate, history, undo, undoable, onShortcuts, onToggleRail]);
+  }, [history, onSearch, onFindSku, onMenu]);
+}
+
+function useHelp({ onShortcuts }: Props): Command[] {
+  return useMemo(
+    () => [{ id: "shortcuts", label: "Keyboard shortcuts", group: "Help", keys: ["?"], run: onShortcuts }],
+    [onShortcuts],
+  );
 }
 
 function useDisplayCommands(): Command[] {
@@ -118,7 +151,7 @@ function useDisplayCommands(): Command[] {
     const command = (id: string, label: string, change: Partial<DisplaySettings>, keys?: string[]): Command => ({
       id,
       label,
-      group: "Display",
+      group: "View",
       keys,
       run: set(change),
     });
