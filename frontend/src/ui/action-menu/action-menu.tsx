@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, Portal } from "@mantine/core";
 import { useMemo } from "react";
 import { type MenuAction, MenuItems } from "../menu-button/menu-items";
 
@@ -23,13 +23,18 @@ export function ActionMenu({ label, anchor, actions, onClose }: Props) {
     if (anchor.isConnected) anchor.focus();
   };
   return (
-    <Menu opened onClose={close} position="bottom-start" trapFocus returnFocus={false} withinPortal>
-      <Menu.Target>
-        <span aria-hidden="true" style={{ position: "fixed", left: place.left, top: place.top, width: 1, height: 1 }} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={label}>
-        <MenuItems actions={actions} />
-      </Menu.Dropdown>
-    </Menu>
+    <Portal>
+      <Menu opened onClose={close} position="bottom-start" trapFocus returnFocus={false} withinPortal={false}>
+        <Menu.Target>
+          <span
+            aria-hidden="true"
+            style={{ position: "fixed", left: place.left, top: place.top, width: 1, height: 1 }}
+          />
+        </Menu.Target>
+        <Menu.Dropdown aria-label={label}>
+          <MenuItems actions={actions} />
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   );
 }

@@ -1,48 +1,84 @@
-import { memo, type ReactNode } from "react";
-import type { Column } from "./column";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import { memo } from "react";
+import { useDisplay } from "@/lib/display";
+import { formatNumber } from "@/lib/format";
+import type { Column, GroupHeading } from "./column";
 import classes from "./data-table.module.css";
+import { TickBox } from "./tick-box";
 
 type Props<Row> = {
   row: Row;
   columns: readonly Column<Row>[];
+  /** Begins the ids of the cells that name a row. */
+  tableId: string;
   index: number;
   rowIndex: number;
   selected: boolean;
-  focusable: boolean;
-  onSelect: ((row: Row) => void) | undefined;
-  onOpen: ((row: Row) => void) | undefined;
+  /** undefined where rows cannot be ticked. */
+  ticked: boolean | undefined;
+  /** Whether the cursor may come to rows at all, and whether Tab comes to this one. */
+  reach: "none" | "key" | "tab";
+  group: ((row: Row) => GroupHeading | null) | undefined;
 };
 
-function Bare<Row>({ row, columns, index, rowIndex, selected, focusable, onSelect, onOpen }: Props<Row>) {
+/** The table listens for all its rows, so that a row depends on nothing but what it shows. */
+function Bare<Row>({ row, columns, tableId, index, rowIndex, selected, ticked, reach, group }: Props<Row>) {
+  const heading = group?.(row) ?? null;
+  const [first, ...rest] = columns;
+  const nameId = `${tableId}-${index}`;
   return (
     <tr
       className={classes.row}
       data-index={index}
-      data-selectable={onSelect !== undefined}
+      data-selectable={reach !== "none"}
       data-selected={selected}
+      data-ticked={ticked}
+      data-group={heading !== null || undefined}
       aria-rowindex={rowIndex}
       aria-current={selected || undefined}
-      tabIndex={onSelect ? (focusable ? 0 : -1) : undefined}
-      onClick={() => onSelect?.(row)}
-      onDoubleClick={() => onOpen?.(row)}
+      tabIndex={reach === "none" ? undefined : reach === "tab" ? 0 : -1}
     >
-      {columns.map((column) => cell(column, column.render(row)))}
+      {heading && first ? (
+        <GroupCell heading={heading} span={ticked === undefined ? 1 : 2} />
+      ) : (
+        <>
+          {ticked !== undefined && (
+            <td className={classes.tickCell}>
+              <TickBox checked={ticked} labelledBy={nameId} />
+            </td>
+          )}
+          {first && <Cell column={first} row={row} id={nameId} />}
+        </>
+      )}
+      {rest.map((column) => (
+        <Cell key={column.id} column={column} row={row} />
+      ))}
     </tr>
   );
 }
 
-function cell<Row>(column: Column<Row>, content: ReactNode): ReactNode {
+function Cell<Row>({ column, row, id }: { column: Column<Row>; row: Row; id?: string }) {
+  const shared = { id, className: classes.cell, "data-align": column.align, "data-sticky": column.sticky };
   if (column.rowHeader) {
     return (
-      <th key={column.id} scope="row" className={classes.cell} data-align={column.align} data-sticky={column.sticky}>
-        {content}
+      <th scope="row" {...shared}>
+        {column.render(row)}
       </th>
     );
   }
+  return <td {...shared}>{column.render(row)}</td>;
+}
+
+function GroupCell({ heading: { label, count, collapsed }, span }: { heading: GroupHeading; span: number }) {
+  const { locale } = useDisplay();
+  const Chevron = collapsed ? IconChevronRight : IconChevronDown;
   return (
-    <td key={column.id} className={classes.cell} data-align={column.align} data-sticky={column.sticky}>
-      {content}
-    </td>
+    <th scope="row" className={classes.cell} colSpan={span} data-sticky="true">
+      <button type="button" className={classes.fold} data-fold="" tabIndex={-1} aria-expanded={!collapsed}>
+        <Chevron size={14} stroke={1.8} aria-hidden="true" />
+        {label} <span className={classes.count}>{formatNumber(count, locale)}</span>
+      </button>
+    </th>
   );
 }
 

@@ -1,0 +1,50 @@
+import { useState } from "react";
+import { ColumnMenu, hasColumnMenu } from "./column-menu";
+import classes from "./data-table.module.css";
+import { HeaderCell } from "./header-cell";
+import type { DataTableProps } from "./table-props";
+import { TickBox } from "./tick-box";
+import type { useTicks } from "./use-ticks";
+
+type Props<Row> = Pick<DataTableProps<Row>, "columns" | "sort" | "onSort" | "columnActions"> & {
+  ticks: ReturnType<typeof useTicks>;
+};
+
+const noActions = {};
+
+/** The headings, with the one menu they share. */
+export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks }: Props<Row>) {
+  const [menu, setMenu] = useState<{ id: string; anchor: HTMLElement } | null>(null);
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {ticks.enabled && (
+          <th scope="col" className={classes.tickHeading}>
+            <TickBox checked={ticks.all} mixed={ticks.some} label="Select all rows" onChange={ticks.toggleAll} />
+          </th>
+        )}
+        {columns.map((column, at) => (
+          <HeaderCell
+            key={column.id}
+            column={column}
+            sort={sort}
+            onSort={onSort}
+            onMenu={
+              hasColumnMenu(columns, at, onSort, columnActions) ? (id, anchor) => setMenu({ id, anchor }) : undefined
+            }
+            menuOpen={menu?.id === column.id}
+          />
+        ))}
+      </tr>
+      {menu && (
+        <ColumnMenu
+          opened={menu}
+          columns={columns}
+          onSort={onSort}
+          actions={columnActions ?? noActions}
+          onClose={() => setMenu(null)}
+        />
+      )}
+    </thead>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import type { Column } from "./column";
+import classes from "./data-table.module.css";
+
+type Props<Row> = {
+  columns: readonly Column<Row>[];
+  totals: (column: Column<Row>) => ReactNode;
+  rowIndex: number;
+  ticks: boolean;
+};
+
+/** The totals of the whole table, which stay in sight under its rows. */
+export function TotalsRow<Row>({ columns, totals, rowIndex, ticks }: Props<Row>) {
+  const [first, ...rest] = columns;
+  return (
+    <tfoot>
+      <tr aria-rowindex={rowIndex}>
+        <th scope="row" colSpan={ticks ? 2 : 1} className={classes.total} data-sticky={first?.sticky}>
+          {(first && totals(first)) ?? "Total"}
+        </th>
+        {rest.map((column) => (
+          <td key={column.id} className={classes.total} data-align={column.align}>
+            {totals(column)}
+          </td>
+        ))}
+      </tr>
+    </tfoot>
+  );
+}
