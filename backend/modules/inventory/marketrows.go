@@ -99,11 +99,11 @@ func (s *started) marketRows(ctx context.Context, q fact.RowsQuery) (fact.Rows, 
 	if err != nil || !ok {
 		return fact.Rows{How: of.how}, err
 	}
-	facts, err := s.shown(ctx, q.AsOf, append([]string{q.Name}, of.columns...)...)
+	facts, err := s.shown(ctx, q.AsOf, of.columns...)
 	if err != nil {
 		return fact.Rows{}, err
 	}
-	if q.Name == factOut && len(facts[factVelocity]) > 0 && !anyKnown(facts[factVelocity], q.Subject) {
+	if q.Name == factOut && s.demands(ctx, q.AsOf, []string{q.Subject})[q.Subject].problem != "" {
 		of = made{"Number of rows: listed SKUs with none on hand, for sales are not known", []string{factOnHand}, listedEmpty}
 	}
 	lines, err := s.levelLines(ctx, place{sn.kind, q.Subject}, t, sn, q.AsOf, "")
@@ -133,15 +133,6 @@ func (s *started) marketRows(ctx context.Context, q fact.RowsQuery) (fact.Rows, 
 }
 
 func listedEmpty(_ shown, _ string, l levelLine) bool { return l.listed && l.onHand == 0 }
-
-func anyKnown(values map[string]fact.Value, market string) bool {
-	for id, v := range values {
-		if m, _ := fact.SplitID(id); m == market && v.Known() {
-			return true
-		}
-	}
-	return false
-}
 
 // rowColumn heads a column with a fact of SKUs.
 func rowColumn(factName string) fact.RowColumn {

@@ -41,7 +41,11 @@ func (s *started) recall(ctx context.Context, read func(tx *sql.Tx) error) (err 
 	if err != nil {
 		return fmt.Errorf("read stock: %w", err)
 	}
-	defer func() { err = errors.Join(err, tx.Rollback()) }()
+	defer func() {
+		if e := tx.Rollback(); e != nil && !errors.Is(e, sql.ErrTxDone) { // done: ctx ended it
+			err = errors.Join(err, fmt.Errorf("read stock: %w", e))
+		}
+	}()
 	var token int64
 	if err := tx.QueryRowContext(ctx, s.sql["Token"]).Scan(&token); err != nil {
 		return fmt.Errorf("read the state of stock: %w", err)

@@ -319,6 +319,29 @@ func TestProjectionCountsWhatIsOnItsWay(t *testing.T) {
 	}
 }
 
+func TestProjectionStartsAtTheNewestReport(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	serve(h, m, nil)
+	h.Apply(t, m, stock(1, today-30, level("B", 1)), stock(2, today-1, level("A", 10)), stock(3, today, level("A", 4)))
+	h.DailyFn = sales(map[string]func(int) float64{"US/A": always(2)}, 60)
+	d := chart(t, m, page.ChartQuery{Name: "projection", Subject: "US/A"})
+	i := int(today) - d.Days[0]
+	if v := d.Lines[0].Values; *v[i] != 4 || *v[i-1] != 10 || v[i-29] != nil {
+		t.Errorf("on hand %v", v)
+	}
+	if v := d.Lines[1].Values; *v[i] != 4 || *v[i+1] != 2 || *v[i+3] != 0 {
+		t.Errorf("expected %v", v)
+	}
+	if none := chart(t, m, page.ChartQuery{Name: "projection", Subject: "US/Z"}); none.Note != "No stock report lists Z" {
+		t.Errorf("%+v", none)
+	}
+	old := chart(t, m, page.ChartQuery{Name: "stock", Subject: "US/A", Period: core.LastDays(today-1, 40)}).Lines[0].Values
+	if *old[39] != 10 || old[12] != nil {
+		t.Errorf("before it was there: %v", old)
+	}
+}
+
 func TestEmptyPage(t *testing.T) {
 	t.Parallel()
 	m, h := start(t)

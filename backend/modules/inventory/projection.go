@@ -77,8 +77,11 @@ func (s *started) projectionChart(ctx context.Context, q page.ChartQuery) (page.
 		id = neediest(facts, sc)
 	}
 	onHand, known := facts.num(factOnHand, id)
-	if id == "" || !known {
+	if !known {
 		out.Note = noStock
+		if id != "" && len(facts[factOnHand]) > 0 {
+			out.Note = "No stock report lists " + sc.label(id)
+		}
 		return out, nil
 	}
 	p, ok, err := s.paceOf(ctx, id, q.AsOf)
@@ -139,7 +142,7 @@ func (f *forecast) draw() page.Data {
 		out.Days = append(out.Days, int(d))
 	}
 	var points []dayUnits
-	for _, l := range f.pace.lines {
+	for _, l := range begun(f.pace.lines, f.pace.changes) {
 		points = append(points, dayUnits{l.day, float64(l.onHand)})
 	}
 	past := carry(points, core.Period{From: p.From, To: f.asOf})

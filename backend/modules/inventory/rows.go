@@ -128,10 +128,18 @@ func (s *started) paceOf(ctx context.Context, subject string, asOf core.Day) (pa
 	}
 	out.changes = out.history.changes[core.SKU(sku)]
 	out.demand = s.demands(ctx, asOf, []string{market})[market]
-	window := out.demand.window
-	window.From -= carriedDays
+	window := core.Period{From: out.demand.window.From - carriedDays, To: asOf}
 	out.lines, err = s.stockLines(ctx, at, core.SKU(sku), window)
 	return out, err == nil, err
+}
+
+// begun leaves out the snapshots before the first that lists a SKU, or in which it had run out: it was not there yet.
+func begun(lines []stockLine, changes []change) []stockLine {
+	i := slices.IndexFunc(lines, func(l stockLine) bool { return l.listed || (len(changes) > 0 && changes[0].day < l.day) })
+	if i < 0 {
+		return nil
+	}
+	return lines[i:]
 }
 
 // line is the row of the report that speaks for day d; false if none does.

@@ -144,6 +144,22 @@ func TestOutOfStockRowsWithoutSales(t *testing.T) {
 	}
 }
 
+// Where sales are known but no SKU had stock on a day that counts, nothing is guessed, in the rows neither.
+func TestOutOfStockRowsOfWhatNeverHadStock(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	serve(h, m, nil)
+	for ago := 95; ago >= 0; ago -= 5 {
+		h.Apply(t, m, stock(int64(100-ago), today-core.Day(ago), level("A", 0)))
+	}
+	h.DailyFn = sales(map[string]func(int) float64{"US": always(1)}, 95)
+	v := one(t, m, today, "inventory.skus_out_of_stock", "US")
+	rows, err := m.Rows(t.Context(), fact.RowsQuery{Name: "inventory.skus_out_of_stock", Subject: "US", AsOf: today})
+	if err != nil || v.Num != 0 || rows.Total != 0 {
+		t.Errorf("%v: %+v, %v", v.Num, rows, err)
+	}
+}
+
 func TestLists(t *testing.T) {
 	t.Parallel()
 	m, _ := shop(t)

@@ -6,6 +6,7 @@ import "purser/backend/core/fact"
 type sheet struct {
 	query  fact.Query
 	names  []string
+	skus   []string // those of names that are facts of SKUs
 	values map[string]map[string]fact.Value
 }
 
@@ -14,19 +15,22 @@ func newSheet(q fact.Query, defs []fact.Definition) *sheet {
 	for _, d := range defs {
 		if q.Wants(d.Name) {
 			s.names = append(s.names, d.Name)
+			if d.Subject == fact.SKU {
+				s.skus = append(s.skus, d.Name)
+			}
 			s.values[d.Name] = map[string]fact.Value{}
 		}
 	}
 	return s
 }
 
-// grow makes room for so many subjects in columns that are still empty.
+// grow makes room for so many SKUs in columns that are still empty.
 func (s *sheet) grow(subjects int) {
 	if s.query.Subject != "" {
 		return
 	}
-	for n, column := range s.values {
-		if len(column) == 0 {
+	for _, n := range s.skus {
+		if len(s.values[n]) == 0 {
 			s.values[n] = make(map[string]fact.Value, subjects)
 		}
 	}

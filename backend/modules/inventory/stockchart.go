@@ -75,17 +75,17 @@ type dayUnits struct {
 
 // unitsByDay is the units on hand of what is in scope at each snapshot of a place.
 func (s *started) unitsByDay(ctx context.Context, at place, sc scope, p core.Period) ([]dayUnits, error) {
+	if _, sku := fact.SplitID(sc.subject); sku != "" {
+		return s.unitsOf(ctx, at, core.SKU(sku), p)
+	}
 	args := []any{at.kind, at.marketplace, p.From, p.To}
 	query := "Totals"
-	if sc.subjects != nil || strings.Contains(sc.subject, "/") {
+	if sc.subjects != nil {
 		var skus []string
 		for id := range sc.subjects {
 			if market, sku := fact.SplitID(id); market == at.marketplace {
 				skus = append(skus, sku)
 			}
-		}
-		if _, sku := fact.SplitID(sc.subject); sku != "" {
-			skus = []string{sku}
 		}
 		if len(skus) == 0 {
 			return nil, nil
@@ -101,6 +101,23 @@ func (s *started) unitsByDay(ctx context.Context, at place, sc scope, p core.Per
 		var inbound float64
 		return r.Scan(&u.day, &u.units, &inbound)
 	})
+}
+
+// unitsOf is the units on hand of one SKU at each snapshot since it is known.
+func (s *started) unitsOf(ctx context.Context, at place, sku core.SKU, p core.Period) ([]dayUnits, error) {
+	known, err := s.movesOf(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.stockLines(ctx, at, sku, p)
+	if err != nil {
+		return nil, err
+	}
+	var out []dayUnits
+	for _, l := range begun(lines, known.of[sku]) {
+		out = append(out, dayUnits{l.day, float64(l.onHand)})
+	}
+	return out, nil
 }
 
 // carry gives each day of p the units of the latest snapshot, as long as that speaks; null where none does.
