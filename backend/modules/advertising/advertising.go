@@ -18,6 +18,7 @@ import (
 
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -47,6 +48,9 @@ var (
 	_ fact.Provider      = (*Module)(nil)
 	_ fact.DailyProvider = (*Module)(nil)
 	_ fact.Measurer      = (*Module)(nil)
+	_ fact.RowProvider   = (*Module)(nil)
+	_ page.Pager         = (*Module)(nil)
+	_ page.Charter       = (*Module)(nil)
 )
 
 // New makes the module; it does nothing until Init.

@@ -60,6 +60,7 @@ func (x *question) campaignFacts(ctx context.Context, v *view) error {
 
 func (x *question) campaignFact(subject string, f7, f28 figures, b budget, rules ageRules) {
 	put := func(name string, value func() fact.Value) { x.cols.put("advertising."+name, subject, value) }
+	put("campaign_spend_7d", func() fact.Value { return f7.amount(f7.spend) })
 	put("campaign_spend_28d", func() fact.Value { return f28.amount(f28.spend) })
 	put("campaign_sales_28d", func() fact.Value { return f28.amount(f28.sales) })
 	put("campaign_acos_28d", f28.acos)

@@ -147,7 +147,9 @@ func TestFramesAgreeWithFacts(t *testing.T) {
 	t.Parallel()
 	m, h := start(t)
 	p := core.LastDays(asOf()-1, 60)
-	rows := fill(p, func(d core.Day) source.AdRow { return product(d, "c", "A", int32(d%5), int64(d%7)*11, int64(d%3)*100, int32(d%3)) })
+	rows := fill(p, func(d core.Day) source.AdRow {
+		return product(d, "c", "A", int32(d%5), int64(d%7)*11, int64(d%3)*100, int32(d%3))
+	})
 	rows = append(rows, product(asOf()-20, "d", "B", 3, 90, 0, 0))
 	h.Apply(t, m, report(1, source.AdProducts, asOf(), p, rows...))
 	facts := ask(t, m, asOf())
