@@ -185,7 +185,7 @@ func (p *painter) gauge(a *answer, m *metric, near float64) gauge {
 		}
 	}
 	if g.share.Known() {
-		b.Detail = joined(b.Detail, short(g.share.Num)+" of its allowance used")
+		b.Detail = joined(b.Detail, used(g.share.Num)+" of its allowance used")
 		b.State = "good"
 		switch {
 		case g.share.Num >= 1 || (g.headroom.Known() && g.headroom.Num < 0):
@@ -205,6 +205,9 @@ func (p *painter) gauge(a *answer, m *metric, near float64) gauge {
 func room(n float64) string {
 	if n < 0 {
 		return fmt.Sprintf("%d too many", int(-n))
+	}
+	if n == 0 {
+		return "no room for another"
 	}
 	return fmt.Sprintf("room for %d more", int(n))
 }
@@ -226,13 +229,13 @@ func finding(gauges []gauge) string {
 	case states["critical"] == 1:
 		return fmt.Sprintf("%s is %s, Amazon asks for %s", worst.label, worst.bullet.Text, worst.bullet.Against)
 	case states["warning"] > 1:
-		return fmt.Sprintf("%d rates are near their targets: %s uses %s of its allowance", states["warning"], worst.label, short(worst.share.Num))
+		return fmt.Sprintf("%d rates are near their targets: %s uses %s of its allowance", states["warning"], worst.label, used(worst.share.Num))
 	case states["warning"] == 1:
-		return fmt.Sprintf("%s uses %s of its allowance", worst.label, short(worst.share.Num))
+		return fmt.Sprintf("%s uses %s of its allowance", worst.label, used(worst.share.Num))
 	case known == 1:
 		return fmt.Sprintf("%s keeps well to its target", worst.label)
 	}
-	return fmt.Sprintf("All %d known rates keep well to their targets; %s uses most, %s of its allowance", known, worst.label, short(worst.share.Num))
+	return fmt.Sprintf("All %d known rates keep well to their targets; %s uses most, %s of its allowance", known, worst.label, used(worst.share.Num))
 }
 
 // words is the limit as people say it: "under 4 %".
@@ -252,4 +255,13 @@ func points(v float64) *float64 {
 // short writes a fraction for people in at most two decimals: 0.0333 is "3.33 %".
 func short(v float64) string {
 	return strconv.FormatFloat(math.Round(v*10_000)/100, 'f', -1, 64) + " %"
+}
+
+// used writes a share of an allowance in whole percent; what is not all used never rounds up to all.
+func used(share float64) string {
+	p := math.Round(share * 100)
+	if share < 1 {
+		p = min(p, 99)
+	}
+	return fmt.Sprintf("%d %%", int(p))
 }

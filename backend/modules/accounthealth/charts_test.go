@@ -52,7 +52,7 @@ func TestBulletsWorstFirst(t *testing.T) {
 	if diff := cmp.Diff(want, bullets(d)); diff != "" {
 		t.Error(diff)
 	}
-	if d.Title != "Late shipment rate in US uses 93.75 % of its allowance" {
+	if d.Title != "Late shipment rate in US uses 94 % of its allowance" {
 		t.Errorf("title %q", d.Title)
 	}
 	if !strings.Contains(d.Note, "FR") || d.Bullets[5].Value != nil || *d.Bullets[0].Value != 3.75 || *d.Bullets[0].Target != 4 {
@@ -67,6 +67,7 @@ func TestBulletFindings(t *testing.T) {
 		"2 rates miss their targets, X by most":                                                             {late(17, 400), rate("x", "LESS_THAN", 0.01, 0.02, 20, 1000)},
 		"2 rates are near their targets: X uses 90 % of its allowance":                                      {late(12, 400), rate("x", "LESS_THAN", 0.01, 0.009, 9, 1000)},
 		"All 2 known rates keep well to their targets; Late shipment rate uses most, 25 % of its allowance": {late(4, 400), rate("x", "LESS_THAN", 0.01, 0, 0, 1000)},
+		"Late shipment rate uses 99 % of its allowance":                                                     {late(399, 10000)},
 		"No rate can be held to a target":                                                                   {counter("other_policy_violations", 1)},
 	} {
 		m, h := start(t)
@@ -168,7 +169,7 @@ func TestCountsOverTime(t *testing.T) {
 			t.Errorf("%s: %v", day, *v)
 		}
 	}
-	if *at(d, 1, today-9) != 1 || *at(d, 1, today) != 3 || d.Title != "10 violations are open, as many as at the beginning of these days" {
+	if *at(d, 1, today-9) != 1 || *at(d, 1, today) != 3 || d.Title != "Open violations are at 10 as at the beginning, 10 at most" {
 		t.Errorf("%q %+v", d.Title, d.Lines[1])
 	}
 	both := chart(t, m, page.ChartQuery{Name: "counts", Marketplaces: []string{"US", "DE"}})

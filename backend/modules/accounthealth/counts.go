@@ -163,8 +163,10 @@ func (p *painter) counted(ctx context.Context, a *answer, period core.Period) (m
 	return out, nil
 }
 
+// countsFinding is what the line of open violations says; "" where no day is known.
 func countsFinding(values []*float64) string {
 	var first, last *float64
+	most := 0.0
 	for _, v := range values {
 		if v == nil {
 			continue
@@ -172,13 +174,15 @@ func countsFinding(values []*float64) string {
 		if first == nil {
 			first = v
 		}
-		last = v
+		last, most = v, max(most, *v)
 	}
 	switch {
 	case last == nil:
 		return ""
+	case most == 0:
+		return "No violation was open on any known day"
 	case *first == *last:
-		return fmt.Sprintf("%d violations are open, as many as at the beginning of these days", int(*last))
+		return fmt.Sprintf("Open violations are at %d as at the beginning, %d at most", int(*last), int(most))
 	case *first < *last:
 		return fmt.Sprintf("Open violations rose from %d to %d", int(*first), int(*last))
 	}

@@ -186,7 +186,7 @@ func stakeFinding(shown []verdict, sum int64) string {
 	case sum <= 0:
 		return fmt.Sprintf("%s can't be sold, none of which sold before", countedSKUs(len(shown)))
 	case len(shown) == 1:
-		return fmt.Sprintf("%s is the only SKU that loses sales", worst.sku)
+		return fmt.Sprintf("%s is the only SKU known to lose sales", worst.sku)
 	}
 	share := math.Round(100 * float64(worst.stake.Money.Minor) / float64(sum))
 	return fmt.Sprintf("%s loses most: %g %% of what %d SKUs that can't be sold lose a day", worst.sku, share, len(shown))
@@ -231,8 +231,23 @@ func (p *painter) age(ctx context.Context) (page.Data, error) {
 	if guessed > 0 {
 		d.Note = strings.TrimPrefix(fmt.Sprintf("%s; %s may be so for longer: no report says since when", d.Note, countedSKUs(guessed)), "; ")
 	}
-	long := counts[2] + counts[3]
-	d.Title = fmt.Sprintf("%d of %s that can't be sold have been so for more than 30 days; %s longest, since %s",
-		long, countedSKUs(len(not)), oldest.sku, oldest.began.day)
+	d.Title = ageFinding(len(not), counts[2]+counts[3], oldest)
 	return d, nil
+}
+
+func ageFinding(all, long int, oldest verdict) string {
+	since := fmt.Sprintf("%s longest, since %s", oldest.sku, oldest.began.day)
+	switch {
+	case all == 1:
+		return fmt.Sprintf("%s is the only SKU that can't be sold, since %s", oldest.sku, oldest.began.day)
+	case long == 0:
+		return fmt.Sprintf("None of %d SKUs that can't be sold has been so for more than 30 days; %s", all, since)
+	case long == all:
+		return fmt.Sprintf("All %d SKUs that can't be sold have been so for more than 30 days; %s", all, since)
+	}
+	verb := "have"
+	if long == 1 {
+		verb = "has"
+	}
+	return fmt.Sprintf("Of %d SKUs that can't be sold, %d %s been so for more than 30 days; %s", all, long, verb, since)
 }

@@ -79,18 +79,28 @@ func (p *painter) kindTitle(kind string) string {
 	return kind
 }
 
-// lacking says which reports of trouble are not in.
+// lacking says which reports are not in, and for which marketplaces of the scope.
 func (p *painter) lacking(kinds ...string) string {
-	var out []string
+	var order []string
+	titles := map[string][]string{} // by the marketplaces that lack them
 	for _, kind := range kinds {
-		switch have, lack := p.having(kind); {
-		case len(have) == 0:
-			out = append(out, "Not in: "+p.kindTitle(kind))
-		case len(lack) > 0:
-			out = append(out, fmt.Sprintf("Not in for %s: %s", strings.Join(lack, ", "), p.kindTitle(kind)))
+		have, lack := p.having(kind)
+		if len(lack) == 0 {
+			continue
 		}
+		where := "Not in"
+		if len(have) > 0 {
+			where += " for " + strings.Join(lack, ", ")
+		}
+		if titles[where] == nil {
+			order = append(order, where)
+		}
+		titles[where] = append(titles[where], p.kindTitle(kind))
 	}
-	return strings.Join(out, "; ")
+	for i, where := range order {
+		order[i] = where + ": " + strings.Join(titles[where], ", ")
+	}
+	return strings.Join(order, "; ")
 }
 
 // issues draws how many listings were hidden and SKUs stranded: each day what the report that

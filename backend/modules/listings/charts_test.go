@@ -124,7 +124,7 @@ func TestAge(t *testing.T) {
 	if diff := cmp.Diff(want, bars(d)); diff != "" {
 		t.Error(diff)
 	}
-	if want := "1 of 4 SKUs that can't be sold have been so for more than 30 days; A longest, since " + (today - 40).String(); d.Title != want {
+	if want := "Of 4 SKUs that can't be sold, 1 has been so for more than 30 days; A longest, since " + (today - 40).String(); d.Title != want {
 		t.Errorf("title %q", d.Title)
 	}
 	if !strings.Contains(d.Note, "1 SKU may be so for longer") {
