@@ -1,5 +1,5 @@
 import { call } from "@/lib/call";
-import type { CostsResult, Item, ItemInput } from "./types";
+import type { CostsResult, Item, ItemInput, Rate } from "./types";
 
 export function setThreshold(policy: string, name: string, value: number): Promise<unknown> {
   return call("rules.API.SetThreshold", { policy, name, value: String(value) });
@@ -24,4 +24,13 @@ export function importCosts(text: string): Promise<CostsResult> {
 
 export function openDataDir(): Promise<{ path: string }> {
   return call<{ path: string }>("app.API.OpenDataDir");
+}
+
+/** Stores a rate, or another one for the same currencies and day; the answer is all of them. */
+export async function setRate(rate: Rate): Promise<Rate[]> {
+  return (await call<{ rates: Rate[] }>("dashboards.API.SetRate", rate)).rates;
+}
+
+export async function deleteRate(rate: Rate): Promise<Rate[]> {
+  return (await call<{ rates: Rate[] }>("dashboards.API.DeleteRate", rate)).rates;
 }

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import { readThreshold } from "../logic/threshold";
-import type { Items, Policy } from "./types";
+import type { Items, Policy, Rate } from "./types";
 
 /** SKUs per window of the cost table. */
 export const ITEMS_LIMIT = 100;
@@ -27,3 +27,9 @@ export const itemsQuery = (filter: string, missingCost: boolean) =>
       return last.rows.length > 0 && read < last.total ? read : undefined;
     },
   });
+
+/** The rates of exchange that amounts are converted at, newest first. */
+export const ratesQuery = queryOptions({
+  queryKey: ["dashboards", "rates"],
+  queryFn: async () => (await call<{ rates: Rate[] }>("dashboards.API.Rates")).rates,
+});

@@ -1,4 +1,4 @@
-import type { catalog, Narrow, rules } from "@/lib/contract";
+import type { catalog, dashboards, Narrow, rules } from "@/lib/contract";
 
 /**
  * One named figure a policy compares with. A ratio of 0.2 is shown and typed as 20 %.
@@ -26,3 +26,6 @@ export type ItemsInput = catalog.ItemsInput;
 export type Items = Narrow<catalog.ItemsOutput, { rows: Item[] }>;
 
 export type CostsResult = catalog.ImportCostsOutput;
+
+/** What one unit of `from` is worth in `to`, from `day` until the next rate given. `rate` has a decimal point. */
+export type Rate = dashboards.RateOutput;

@@ -4,6 +4,7 @@ import { Tabbed } from "@/ui/tabbed/tabbed";
 import { AboutSection } from "../components/about-section";
 import { CostsSection } from "../components/costs-section";
 import { DisplaySection } from "../components/display-section";
+import { RatesSection } from "../components/rates-section";
 import { StorageSection } from "../components/storage-section";
 import { ThresholdsSection } from "../components/thresholds-section";
 import { useSettingsSearch } from "../components/use-settings-search";
@@ -12,6 +13,7 @@ import { type Section, sections } from "../logic/search";
 const titles: Record<Section, string> = {
   thresholds: "Thresholds",
   costs: "Costs and lead times",
+  rates: "Rates of exchange",
   display: "Display",
   storage: "Data directory",
   about: "About",
@@ -20,6 +22,7 @@ const titles: Record<Section, string> = {
 const parts: Record<Section, () => ReactNode> = {
   thresholds: () => <ThresholdsSection />,
   costs: () => <CostsSection />,
+  rates: () => <RatesSection />,
   display: () => <DisplaySection />,
   storage: () => <StorageSection />,
   about: () => <AboutSection />,
