@@ -86,6 +86,7 @@ func (c *dayCount) add(l *soldLine) error {
 }
 
 func (c *dayCount) count(l *soldLine, s *skuCount, t *marketTotal) {
+	s.Lines++
 	if l.state == stateCancelled {
 		s.Cancelled += l.qty
 		t.cancelled += l.qty

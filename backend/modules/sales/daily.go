@@ -8,49 +8,88 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/core/module"
 	"purser/backend/core/source"
 	"purser/backend/modules/sales/internal/daypack"
+	"purser/backend/modules/sales/internal/history"
 )
 
 // Daily implements fact.DailyProvider. Only whole days have points: the as-of day and days
 // that no document covers have none.
 func (m *Module) Daily(ctx context.Context, series, subject string, p core.Period, asOf core.Day) ([]fact.Series, error) {
 	p.To = min(p.To, asOf-1)
-	r := dailyRequest{m: m, series: series, subject: subject, p: p, asOf: asOf}
-	known := map[string]func(context.Context) ([]fact.Series, error){
-		"sales.units": r.skuSeries, "sales.sales": r.skuSeries,
-		"sales.sessions": r.trafficSeries, "sales.page_views": r.trafficSeries,
-		"sales.market_units": r.marketSeries, "sales.market_sales": r.marketSeries,
-		"sales.refunds": r.refundSeries,
-	}
-	answer, ok := known[series]
-	if !ok {
+	r := dailyRequest{m: m, series: series, p: p, asOf: asOf}
+	byItem := map[string]bool{"sales.sessions": true, "sales.page_views": true, "sales.item_units": true}
+	answer := r.answers()[series]
+	if answer == nil {
 		return nil, core.NotFound("sales", "There is no daily series "+series+".")
 	}
 	if p.Days() == 0 {
 		return nil, nil
 	}
-	var err error
-	if r.n, err = m.namesNow(ctx); err != nil {
+	market, sku := fact.SplitID(subject)
+	if sku == "" || byItem[series] {
+		var err error
+		if r.items, err = m.h.Catalog().Items(ctx); err != nil {
+			return nil, fmt.Errorf("read the catalog: %w", err)
+		}
+	}
+	v, done, err := m.view(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if r.market, r.sku = fact.SplitID(subject); r.market != "" {
-		if r.mkt = idOf(r.n.mkts, r.market); r.mkt == 0 {
+	defer done()
+	r.v, r.n = v, v.n
+	if market != "" {
+		if r.mkt = idOf(r.n.mkts, market); r.mkt == 0 {
+			return nil, nil
+		}
+	}
+	if sku != "" {
+		if r.sku = v.ids[sku]; r.sku == 0 {
 			return nil, nil
 		}
 	}
 	return answer(ctx)
 }
 
+// answers are the series there are.
+func (r *dailyRequest) answers() map[string]func(context.Context) ([]fact.Series, error) {
+	return map[string]func(context.Context) ([]fact.Series, error){
+		"sales.units":           r.sold("units", func(e *daypack.Entry) int64 { return e.Units }),
+		"sales.sales":           r.sold("", func(e *daypack.Entry) int64 { return e.Sales }),
+		"sales.orders":          r.sold("orders", func(e *daypack.Entry) int64 { return e.Orders }),
+		"sales.cancelled_units": r.sold("units", func(e *daypack.Entry) int64 { return e.Cancelled }),
+		"sales.price":           r.priceSeries,
+
+		"sales.market_units":           r.total("units", func(t *history.Total) int64 { return t.Units }),
+		"sales.market_sales":           r.total("", func(t *history.Total) int64 { return t.Sales }),
+		"sales.market_orders":          r.total("orders", func(t *history.Total) int64 { return t.Orders }),
+		"sales.market_cancelled_units": r.total("units", func(t *history.Total) int64 { return t.Cancelled }),
+
+		"sales.sessions":   r.itemVisits("sessions", func(c *visitCount) int64 { return c.sessions }),
+		"sales.page_views": r.itemVisits("page views", func(c *visitCount) int64 { return c.views }),
+		"sales.item_units": r.itemVisits("units", func(c *visitCount) int64 { return c.units }),
+
+		"sales.market_sessions":   r.marketVisits("sessions", func(c *visitCount) int64 { return c.sessions }),
+		"sales.market_page_views": r.marketVisits("page views", func(c *visitCount) int64 { return c.views }),
+		"sales.market_item_units": r.marketVisits("units", func(c *visitCount) int64 { return c.units }),
+
+		"sales.refunds":        r.refunded(false),
+		"sales.market_refunds": r.refunded(true),
+	}
+}
+
 // dailyRequest is one question for a daily series.
 type dailyRequest struct {
-	m               *Module
-	series, subject string
-	market, sku     string // parts of subject; "": all
-	mkt             int64
-	p               core.Period
-	asOf            core.Day
-	n               names
+	m        *Module
+	v        *view
+	series   string
+	mkt, sku int64 // parts of the subject; 0: all
+	p        core.Period
+	asOf     core.Day
+	n        names
+	items    []module.Item
 }
 
 func idOf(names map[int64]string, name string) int64 {
@@ -172,110 +211,146 @@ func (l *lines) done() []fact.Series {
 }
 
 // open makes the series that are there even if nothing happens: the subject, or the catalog's items.
-func (l *lines) open(ctx context.Context) error {
-	ids := make(map[string]int64, len(l.r.n.skus))
-	for id, sku := range l.r.n.skus {
-		ids[sku] = id
+func (l *lines) open() {
+	if l.r.sku != 0 {
+		l.of(marketSKU{l.r.mkt, l.r.sku})
+		return
 	}
-	if l.r.sku != "" {
-		if id, ok := ids[l.r.sku]; ok {
-			l.of(marketSKU{l.r.mkt, id})
+	for mkt, mi := range l.r.v.index(l.r.items) {
+		if l.r.mkt != 0 && mkt != l.r.mkt {
+			continue
 		}
-		return nil
-	}
-	items, err := l.r.m.h.Catalog().Items(ctx)
-	if err != nil {
-		return fmt.Errorf("read the catalog: %w", err)
-	}
-	for _, it := range items {
-		mkt, sku := idOf(l.r.n.mkts, it.Marketplace), ids[string(it.SKU)]
-		if mkt != 0 && sku != 0 && (l.r.mkt == 0 || mkt == l.r.mkt) {
-			l.of(marketSKU{mkt, sku})
-		}
-	}
-	return nil
-}
-
-func (l *lines) wants(sku int64) bool { return l.r.sku == "" || l.r.n.skus[sku] == l.r.sku }
-
-func (r *dailyRequest) skuSeries(ctx context.Context) ([]fact.Series, error) {
-	cover, err := r.m.coverage(ctx, source.Orders, r.n.mkts, true)
-	if err != nil {
-		return nil, err
-	}
-	unit := "units"
-	if r.series == "sales.sales" {
-		unit = ""
-	}
-	l := r.newLines(r.grid(cover, kindOrders), unit)
-	if err := l.open(ctx); err != nil {
-		return nil, err
-	}
-	only := int64(0)
-	if r.sku != "" {
-		if only = idOf(r.n.skus, r.sku); only == 0 {
-			return nil, nil
-		}
-	}
-	q := wanted{Period: r.p, asOf: r.asOf, mkt: r.mkt, known: cover, sku: only}
-	err = r.m.readDays(ctx, q, func(d marketDay, entries []daypack.Entry) {
-		for i := range entries {
-			e := &entries[i]
-			n := e.Units
-			if l.money {
-				n = e.Sales
+		for sku, listed := range mi.listed {
+			if listed {
+				l.of(marketSKU{mkt, int64(sku)})
 			}
-			l.add(marketSKU{d.mkt, e.SKU}, d.day, n, e.Currency)
 		}
-	})
-	return l.done(), err
+	}
 }
 
-func (r *dailyRequest) marketSeries(ctx context.Context) ([]fact.Series, error) {
-	cover, err := r.m.coverage(ctx, source.Orders, r.n.mkts, true)
-	if err != nil {
-		return nil, err
-	}
-	unit := "units"
-	if r.series == "sales.market_sales" {
-		unit = ""
-	}
-	l := r.newLines(r.grid(cover, kindOrders), unit)
+// wholeMarkets makes the subjects marketplaces; orders from elsewhere belong to none.
+func (l *lines) wholeMarkets() {
 	l.noSKUs = true
 	for mkt := range l.grid {
-		l.of(marketSKU{mkt: mkt})
-		rows, err := r.m.readMarketDays(ctx, mkt, r.p, r.asOf, cover[mkt])
+		if code := l.r.n.mkts[mkt]; l.r.mkt == 0 && (code == core.NonAmazon || code == "") {
+			delete(l.grid, mkt)
+		}
+	}
+}
+
+func (l *lines) wants(sku int64) bool { return l.r.sku == 0 || l.r.sku == sku }
+
+type seriesAnswer = func(context.Context) ([]fact.Series, error)
+
+// sold answers what SKUs sold by day; unit "" is money.
+func (r *dailyRequest) sold(unit string, n func(*daypack.Entry) int64) seriesAnswer {
+	return func(ctx context.Context) ([]fact.Series, error) {
+		cover, err := r.v.cover(ctx)
 		if err != nil {
 			return nil, err
 		}
-		for i := range rows {
-			n := rows[i].units
-			if l.money {
-				n = rows[i].sales
-			}
-			l.add(marketSKU{mkt: mkt}, rows[i].day, n, rows[i].currency)
+		packs, err := r.v.packs(ctx)
+		if err != nil {
+			return nil, err
 		}
+		l := r.newLines(r.grid(cover, kindOrders), unit)
+		l.open()
+		for mkt := range l.grid {
+			err := r.v.eachDay(ctx, daysAsked{mkt: mkt, h: packs[mkt], k: cover[mkt], p: r.p, asOf: r.asOf, sku: r.sku}, func(d core.Day, list []daypack.Entry) {
+				for i := range list {
+					l.add(marketSKU{mkt, list[i].SKU}, d, n(&list[i]), list[i].Currency)
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		return l.done(), nil
 	}
-	return l.done(), nil
 }
 
-func (r *dailyRequest) refundSeries(ctx context.Context) ([]fact.Series, error) {
-	cover, _, err := r.m.refundCoverage(ctx, r.n.mkts)
+// priceSeries answers the price last paid on the days on which there was one.
+func (r *dailyRequest) priceSeries(ctx context.Context) ([]fact.Series, error) {
+	cover, err := r.v.cover(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := r.newLines(r.grid(cover, kindSettlement), "")
-	if err := l.open(ctx); err != nil {
-		return nil, err
-	}
-	list, err := r.m.readRefunds(ctx, r.p, r.asOf, cover)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range list {
-		if (r.mkt == 0 || x.mkt == r.mkt) && l.wants(x.sku) && r.n.skus[x.sku] != "" {
-			l.add(marketSKU{x.mkt, x.sku}, x.day, x.minor, x.currency)
+	paid := map[marketSKU]map[core.Day]bool{}
+	l := r.newLines(r.grid(cover, kindOrders), "")
+	q := wanted{Period: r.p, asOf: r.asOf, mkt: r.mkt, known: cover, sku: r.sku, db: r.v.tx}
+	err = r.m.readDays(ctx, q, func(d marketDay, entries []daypack.Entry) {
+		for i := range entries {
+			k, e := marketSKU{d.mkt, entries[i].SKU}, &entries[i]
+			if e.Price == 0 || core.Currency(r.n.words[e.Currency]) != l.byMkt[d.mkt] || len(l.grid[d.mkt]) == 0 {
+				continue
+			}
+			if paid[k] == nil {
+				paid[k] = map[core.Day]bool{}
+			}
+			paid[k][d.day] = true
+			l.add(k, d.day, e.Price, e.Currency)
 		}
+	})
+	for k, s := range l.by {
+		s.Points = slices.DeleteFunc(s.Points, func(p fact.Point) bool { return !paid[k][p.Day] })
 	}
-	return l.done(), nil
+	return l.done(), err
+}
+
+// total answers what marketplaces sold by day; unit "" is money.
+func (r *dailyRequest) total(unit string, n func(*history.Total) int64) seriesAnswer {
+	return func(ctx context.Context) ([]fact.Series, error) {
+		cover, err := r.v.cover(ctx)
+		if err != nil {
+			return nil, err
+		}
+		packs, err := r.v.packs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		l := r.newLines(r.grid(cover, kindOrders), unit)
+		l.wholeMarkets()
+		var buf []history.Total
+		for mkt, points := range l.grid {
+			l.of(marketSKU{mkt: mkt})
+			for i := range points {
+				d := points[i].Day
+				buf = totalsOf(packs[mkt].At(d), cover[mkt].seenBy(r.asOf, d), buf[:0])
+				for j := range buf {
+					l.add(marketSKU{mkt: mkt}, d, n(&buf[j]), buf[j].Currency)
+				}
+			}
+		}
+		return l.done(), nil
+	}
+}
+
+// refunded answers refunds by posting day, of SKUs or of whole marketplaces.
+func (r *dailyRequest) refunded(whole bool) seriesAnswer {
+	return func(ctx context.Context) ([]fact.Series, error) {
+		book, err := r.v.refunds(ctx)
+		if err != nil {
+			return nil, err
+		}
+		l := r.newLines(r.grid(book.cover, kindSettlement), "")
+		if whole {
+			l.wholeMarkets()
+		} else {
+			l.open()
+		}
+		for mkt := range l.grid {
+			if whole {
+				l.of(marketSKU{mkt: mkt})
+			}
+			book.each(mkt, r.p, r.asOf, func(x *refundEntry) {
+				switch {
+				case whole:
+					l.add(marketSKU{mkt: mkt}, x.day, x.minor, x.currency)
+				case l.wants(x.sku) && r.n.skus[x.sku] != "":
+					l.add(marketSKU{mkt, x.sku}, x.day, x.minor, x.currency)
+				}
+			})
+		}
+		return l.done(), nil
+	}
 }

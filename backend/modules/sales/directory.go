@@ -17,11 +17,12 @@ import (
 // OrderSKUs implements module.OrderDirectory: it finds the day of each order, then its lines.
 func (m *Module) OrderSKUs(ctx context.Context, orderIDs []string) (map[string][]module.OrderItem, error) {
 	out := map[string][]module.OrderItem{}
-	ids, err := m.orderNumbers(ctx, orderIDs)
+	db := m.h.DB()
+	ids, err := m.orderNumbers(ctx, db, orderIDs)
 	if err != nil || len(ids) == 0 {
 		return out, err
 	}
-	places, err := m.orderDays(ctx, slices.Sorted(maps.Keys(ids)))
+	places, err := m.orderDays(ctx, db, slices.Sorted(maps.Keys(ids)))
 	if err != nil || len(places) == 0 {
 		return out, err
 	}
@@ -33,8 +34,8 @@ func (m *Module) OrderSKUs(ctx context.Context, orderIDs []string) (map[string][
 }
 
 // orderDays finds the days of orders, as pairs of day and order number.
-func (m *Module) orderDays(ctx context.Context, ask []int64) ([][2]int64, error) {
-	rows, err := m.h.DB().QueryContext(ctx, m.q["DayOrders"])
+func (m *Module) orderDays(ctx context.Context, db querier, ask []int64) ([][2]int64, error) {
+	rows, err := db.QueryContext(ctx, m.q["DayOrders"])
 	if err != nil {
 		return nil, fmt.Errorf("find orders: %w", err)
 	}
@@ -55,7 +56,7 @@ func (m *Module) orderDays(ctx context.Context, ask []int64) ([][2]int64, error)
 }
 
 // orderNumbers turns ids into the numbers they are stored under; unknown ones are left out.
-func (m *Module) orderNumbers(ctx context.Context, ids []string) (map[int64]string, error) {
+func (m *Module) orderNumbers(ctx context.Context, db querier, ids []string) (map[int64]string, error) {
 	out := make(map[int64]string, len(ids))
 	var odd []string
 	for _, id := range ids {
@@ -72,7 +73,7 @@ func (m *Module) orderNumbers(ctx context.Context, ids []string) (map[int64]stri
 	if err != nil {
 		return nil, fmt.Errorf("list orders: %w", err)
 	}
-	rows, err := m.h.DB().QueryContext(ctx, m.q["FindOrder"], string(list))
+	rows, err := db.QueryContext(ctx, m.q["FindOrder"], string(list))
 	if err != nil {
 		return nil, fmt.Errorf("find orders: %w", err)
 	}

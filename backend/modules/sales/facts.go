@@ -96,7 +96,7 @@ func (s *sheet) markets(ctx context.Context, n names) ([]*market, error) {
 			mk.items[string(it.SKU)] = it
 		}
 	}
-	cover, err := s.m.coverage(ctx, source.Orders, n.mkts, true)
+	cover, err := s.m.coverage(ctx, s.m.h.DB(), source.Orders, n.mkts, true)
 	if err != nil {
 		return nil, err
 	}

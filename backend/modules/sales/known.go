@@ -35,6 +35,7 @@ type span struct {
 	observed core.Day
 	evening  bool // observed on the evening of that day
 	kind     string
+	at, doc  int64 // instant of observation and document
 }
 
 // told is the span without the day of observation, unless that was almost over.
@@ -185,8 +186,8 @@ func (k *known) window(p core.Period, asOf core.Day) window {
 }
 
 // coverage reads which days whole orders (or other day by day) documents make known, by marketplace number.
-func (m *Module) coverage(ctx context.Context, stream source.Stream, mkts map[int64]string, bridge bool) (map[int64]*known, error) {
-	spans, err := m.spans(ctx, stream, mkts)
+func (m *Module) coverage(ctx context.Context, db querier, stream source.Stream, mkts map[int64]string, bridge bool) (map[int64]*known, error) {
+	spans, err := m.spans(ctx, db, stream, mkts)
 	if err != nil {
 		return nil, err
 	}
@@ -202,8 +203,8 @@ func (m *Module) coverage(ctx context.Context, stream source.Stream, mkts map[in
 }
 
 // spans reads what whole documents of a stream cover, by marketplace number.
-func (m *Module) spans(ctx context.Context, stream source.Stream, mkts map[int64]string) (map[int64][]span, error) {
-	rows, err := m.h.DB().QueryContext(ctx, m.q["Coverage"], string(stream))
+func (m *Module) spans(ctx context.Context, db querier, stream source.Stream, mkts map[int64]string) (map[int64][]span, error) {
+	rows, err := db.QueryContext(ctx, m.q["Coverage"], string(stream))
 	if err != nil {
 		return nil, fmt.Errorf("read coverage: %w", err)
 	}
@@ -211,15 +212,15 @@ func (m *Module) spans(ctx context.Context, stream source.Stream, mkts map[int64
 	spans := map[int64][]span{}
 	zones := map[int64]*time.Location{}
 	for rows.Next() {
-		var mkt, at int64
+		var mkt int64
 		var s span
-		if err := rows.Scan(&mkt, &s.From, &s.To, &at, &s.kind); err != nil {
+		if err := rows.Scan(&mkt, &s.From, &s.To, &s.at, &s.kind, &s.doc); err != nil {
 			return nil, fmt.Errorf("read coverage: %w", err)
 		}
 		if zones[mkt] == nil {
 			zones[mkt] = zoneOf(mkts[mkt])
 		}
-		local := time.Unix(at, 0).In(zones[mkt])
+		local := time.Unix(s.at, 0).In(zones[mkt])
 		s.observed, s.evening = core.DayOf(local, zones[mkt]), local.Hour() >= eveningHour
 		spans[mkt] = append(spans[mkt], s)
 	}

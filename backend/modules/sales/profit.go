@@ -44,7 +44,7 @@ func (m *Module) readFees(ctx context.Context, mkt int64, asOf core.Day, n names
 // feesSeen gives the day of the newest preview file known at the end of asOf by marketplace
 // number: a file that tells the same again makes no new version, but keeps it fresh.
 func (m *Module) feesSeen(ctx context.Context, asOf core.Day, n names) (map[int64]core.Day, error) {
-	spans, err := m.spans(ctx, source.FeeEstimates, n.mkts)
+	spans, err := m.spans(ctx, m.h.DB(), source.FeeEstimates, n.mkts)
 	if err != nil {
 		return nil, err
 	}

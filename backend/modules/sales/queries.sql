@@ -102,9 +102,31 @@ SELECT data FROM sales_daily WHERE day = ?1 AND mkt = ?2;
 
 -- name: StoreDayPack
 -- storeDay: what a day says from now on.
-INSERT INTO sales_daily(day, mkt, observed_day, data) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT DO UPDATE SET observed_day = excluded.observed_day, data = excluded.data
+INSERT INTO sales_daily(day, mkt, observed_day, data, version) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT DO UPDATE SET observed_day = excluded.observed_day, data = excluded.data, version = excluded.version
 WHERE observed_day <> excluded.observed_day OR data <> excluded.data;
+
+-- name: TouchDayPack
+-- storeDay: the totals of a day changed, even if nothing else did.
+UPDATE sales_daily SET version = ?3 WHERE day = ?1 AND mkt = ?2 AND version <> ?3;
+
+-- name: Bump
+-- bump: one more change of what ?1 counts.
+INSERT INTO sales_tally(id, n) VALUES (?1, 1) ON CONFLICT DO UPDATE SET n = n + 1 RETURNING n;
+
+-- name: Versions
+-- view: the token of the names and the counts of changes.
+SELECT id, n FROM sales_tally WHERE id >= 2;
+
+-- name: ChangedDays
+-- readPacks: the packed days that changed after ?1.
+SELECT day, mkt, observed_day, data FROM sales_daily WHERE version > ?1;
+
+-- name: ChangedTotals
+-- readPacks: all versions of the totals of these days.
+SELECT t.mkt, t.day, t.currency, t.observed_day, t.units, t.sales, t.orders, t.cancelled_units, t.pending_units
+FROM sales_daily d CROSS JOIN sales_market_daily t ON t.mkt = d.mkt AND t.day = d.day
+WHERE d.version > ?1 ORDER BY t.mkt, t.day, t.currency, t.observed_day;
 
 -- name: KeepDayWas
 -- keepWas: entries as they were known on an earlier day.
@@ -144,7 +166,7 @@ UPDATE sales_coverage SET done = 1 WHERE stream = ?1 AND document_id = ?2 AND do
 
 -- name: Coverage
 -- coverage: what whole documents of a stream cover.
-SELECT mkt, from_day, to_day, observed_at, kind FROM sales_coverage WHERE stream = ?1 AND done = 1;
+SELECT mkt, from_day, to_day, observed_at, kind, document_id FROM sales_coverage WHERE stream = ?1 AND done = 1;
 
 -- name: DropSeen
 -- finish: the rows of a document need no telling apart any more.
@@ -291,6 +313,108 @@ ORDER BY from_day, to_day, asin, sku_id, observed_day;
 SELECT day, observed_day, sessions, page_views, units FROM sales_traffic_daily
 WHERE mkt = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, observed_day;
 
+-- name: LinesOfMarket
+-- fetch: order lines of a day of a marketplace, of one SKU (?3) or all (0), newest first.
+SELECT o.order_id, coalesce(n.name, ''), o.sku_id, o.mkt, o.status, o.state, o.fba, o.qty, o.currency, o.has_price, o.price, o.promotion, o.document_id, o.row
+FROM sales_order_line o LEFT JOIN sales_order_name n ON n.id = -o.order_id
+WHERE o.day = ?1 AND o.mkt = ?2 AND (?3 = 0 OR o.sku_id = ?3)
+ORDER BY o.order_id DESC, o.sku_id DESC, o.seq DESC LIMIT ?5 OFFSET ?4;
+
+-- name: ListLines
+-- listed: order lines of some days (?1 to ?2), marketplaces (?3) and SKUs (?4; [] is all); of them those whose status (?6) or
+-- order id (?7) fits, if ?5 is 1. What sorts first stands for the mark.
+SELECT o.day, o.order_id, coalesce(n.name, ''), o.sku_id, o.mkt, o.status, o.state, o.fba, o.qty, o.currency, o.has_price, o.price, o.promotion, o.document_id, o.row
+FROM sales_order_line o LEFT JOIN sales_order_name n ON n.id = -o.order_id
+  JOIN sales_sku k ON k.id = o.sku_id JOIN sales_word w ON w.id = o.status
+WHERE o.day BETWEEN ?1 AND ?2 AND o.mkt IN (SELECT value FROM json_each(?3)) AND (?4 = '[]' OR o.sku_id IN (SELECT value FROM json_each(?4)))
+  AND (?5 = 0 OR o.status IN (SELECT value FROM json_each(?6)) OR coalesce(n.name,
+    printf('%03d-%07d-%07d', o.order_id / 100000000000000, o.order_id / 10000000 % 10000000, o.order_id % 10000000)) LIKE ?7 ESCAPE '\')
+ORDER BY /*sort*/ o.day DESC, o.order_id DESC, o.sku_id DESC, o.seq DESC LIMIT ?9 OFFSET ?8;
+
+-- name: CountLines
+-- listed: how many lines ListLines has.
+SELECT count(*) FROM sales_order_line o LEFT JOIN sales_order_name n ON n.id = -o.order_id
+WHERE o.day BETWEEN ?1 AND ?2 AND o.mkt IN (SELECT value FROM json_each(?3)) AND (?4 = '[]' OR o.sku_id IN (SELECT value FROM json_each(?4)))
+  AND (?5 = 0 OR o.status IN (SELECT value FROM json_each(?6)) OR coalesce(n.name,
+    printf('%03d-%07d-%07d', o.order_id / 100000000000000, o.order_id / 10000000 % 10000000, o.order_id % 10000000)) LIKE ?7 ESCAPE '\');
+
+-- name: LinesOfOrder
+-- ofOrder: the lines of an order on a day.
+SELECT o.day, o.order_id, coalesce(n.name, ''), o.sku_id, o.mkt, o.status, o.state, o.fba, o.qty, o.currency, o.has_price, o.price, o.promotion, o.document_id, o.row
+FROM sales_order_line o LEFT JOIN sales_order_name n ON n.id = -o.order_id WHERE o.day = ?1 AND o.order_id = ?2 ORDER BY o.sku_id, o.seq;
+
+-- name: ListSettlementLines
+-- settlements: of the newest ?4 lines of some days and marketplaces, those of a SKU (?5; 0 is all) that hold a text (?6).
+-- What sorts first stands for the mark.
+SELECT l.day, l.mkt, l.settlement_id, l.transaction_type, l.amount_type, l.amount_desc, l.order_id, l.sku_id, l.qty, l.amount, l.currency, l.document_id, l.row
+FROM (SELECT * FROM sales_settlement_line x WHERE x.day BETWEEN ?1 AND ?2 AND +x.mkt IN (SELECT value FROM json_each(?3))
+    ORDER BY x.day DESC, x.mkt DESC, x.row DESC LIMIT ?4) l JOIN sales_sku k ON k.id = l.sku_id
+WHERE (?5 = 0 OR l.sku_id = ?5) AND (?6 = '%' OR k.name LIKE ?6 ESCAPE '\' OR l.order_id LIKE ?6 ESCAPE '\' OR l.settlement_id LIKE ?6 ESCAPE '\'
+  OR l.transaction_type LIKE ?6 ESCAPE '\' OR l.amount_type LIKE ?6 ESCAPE '\' OR l.amount_desc LIKE ?6 ESCAPE '\')
+ORDER BY /*sort*/ l.day DESC, l.mkt DESC, l.row DESC LIMIT ?8 OFFSET ?7;
+
+-- name: CountSettlementLines
+-- settlements: how many lines ListSettlementLines has.
+SELECT count(*)
+FROM (SELECT * FROM sales_settlement_line x WHERE x.day BETWEEN ?1 AND ?2 AND +x.mkt IN (SELECT value FROM json_each(?3))
+    ORDER BY x.day DESC, x.mkt DESC, x.row DESC LIMIT ?4) l JOIN sales_sku k ON k.id = l.sku_id
+WHERE (?5 = 0 OR l.sku_id = ?5) AND (?6 = '%' OR k.name LIKE ?6 ESCAPE '\' OR l.order_id LIKE ?6 ESCAPE '\' OR l.settlement_id LIKE ?6 ESCAPE '\'
+  OR l.transaction_type LIKE ?6 ESCAPE '\' OR l.amount_type LIKE ?6 ESCAPE '\' OR l.amount_desc LIKE ?6 ESCAPE '\');
+
+-- name: CountAllSettlementLines
+-- settlements: how many lines there are on some days, from the index alone.
+SELECT count(*) FROM sales_settlement_line x WHERE x.day BETWEEN ?1 AND ?2 AND +x.mkt IN (SELECT value FROM json_each(?3));
+
+-- name: PricedLine
+-- price: the line whose price of a SKU is the last of a day.
+SELECT o.order_id, coalesce(n.name, ''), o.sku_id, o.mkt, o.status, o.state, o.fba, o.qty, o.currency, o.has_price, o.price, o.promotion, o.document_id, o.row
+FROM sales_order_line o LEFT JOIN sales_order_name n ON n.id = -o.order_id
+WHERE o.day = ?1 AND o.mkt = ?2 AND o.sku_id = ?3 AND o.state <> 1 AND o.has_price = 1 AND o.qty > 0 AND (o.price + o.qty / 2) / o.qty > 0 AND o.currency = ?4
+ORDER BY o.purchased_at DESC, o.order_id DESC, o.seq DESC LIMIT 1;
+
+-- name: RefundRows
+-- refunds: principal refunded for one SKU (?4) or all (0), line by line; see AllRefunds.
+SELECT day, order_id, sku_id, currency, observed_day, 0 AS settled, -amount, document_id, row, 'Settlement' FROM sales_settlement_line
+WHERE refund = 1 AND amount_type = 'ItemPrice' AND amount_desc = 'Principal' AND day BETWEEN ?1 AND ?2 AND mkt = ?3 AND (?4 = 0 OR sku_id = ?4)
+UNION ALL
+SELECT t.day, t.order_id, t.sku_id, t.currency, t.observed_day, coalesce((SELECT min(s.observed_day) FROM sales_settlement_line s
+    WHERE s.refund = 1 AND s.order_id = t.order_id AND (s.settlement_id = t.settlement_id OR t.settlement_id = '')), 0), -t.product_sales, t.document_id, t.row, 'Transaction'
+FROM sales_transaction t WHERE t.class = 'refund' AND t.day BETWEEN ?1 AND ?2 AND t.mkt = ?3 AND (?4 = 0 OR t.sku_id = ?4)
+ORDER BY 1 DESC, 8, 9;
+
+-- name: SettlementHeads
+-- settledThrough: the statements of a marketplace, the latest first, each with its first line.
+SELECT s.id, s.start_at, s.end_at, s.observed_day, s.document_id, coalesce((SELECT min(l.row) FROM sales_settlement_line l WHERE l.settlement_id = s.id), 0)
+FROM sales_settlement s WHERE s.mkt = ?1 AND s.end_at > s.start_at ORDER BY s.end_at DESC, s.id;
+
+-- name: FeePlaces
+-- fees: all versions of all previews and where they stand.
+SELECT mkt, sku_id, observed_day, currency, total, document_id, row FROM sales_fee ORDER BY mkt, sku_id, observed_day;
+
+-- name: AllRefunds
+-- refunds: principal refunded, by day and SKU: in settlements, and in transactions with the day on which the
+-- settlement of their order was first seen.
+SELECT mkt, day, sku_id, currency, observed_day, 0, -sum(amount) FROM sales_settlement_line
+WHERE refund = 1 AND amount_type = 'ItemPrice' AND amount_desc = 'Principal'
+GROUP BY day, mkt, sku_id, currency, observed_day
+UNION ALL
+SELECT mkt, day, sku_id, currency, observed_day, settled, -sum(product_sales) FROM (
+  SELECT t.mkt, t.day, t.sku_id, t.currency, t.observed_day, t.product_sales, coalesce((SELECT min(s.observed_day) FROM sales_settlement_line s
+    WHERE s.refund = 1 AND s.order_id = t.order_id AND (s.settlement_id = t.settlement_id OR t.settlement_id = '')), 0) AS settled
+  FROM sales_transaction t WHERE t.class = 'refund')
+GROUP BY mkt, day, sku_id, currency, observed_day, settled;
+
+-- name: AllTrafficDays
+-- visits: every marketplace day by day, all versions.
+SELECT mkt, day, observed_day, sessions, page_views, units, featured_offer_pct, document_id, row
+FROM sales_traffic_daily ORDER BY mkt, day, observed_day;
+
+-- name: ItemRows
+-- loadReports: the rows of reports that begin and end in some days, all versions.
+SELECT from_day, to_day, asin, sku_id, observed_day, sessions, page_views, units, featured_offer_pct, document_id, row
+FROM sales_traffic_item WHERE mkt = ?1 AND from_day BETWEEN ?2 AND ?3 AND to_day <= ?3
+ORDER BY from_day, to_day, asin, sku_id, observed_day;
+
 -- name: FeeVersions
 -- readFees: all versions of all previews.
 SELECT mkt, sku_id, observed_day, currency, total FROM sales_fee WHERE ?1 = 0 OR mkt = ?1 ORDER BY mkt, sku_id, observed_day;
@@ -409,8 +533,8 @@ DELETE FROM sales_fee;
 -- Forget.
 DELETE FROM sales_reimbursement;
 -- name: ForgetTally
--- Forget.
-DELETE FROM sales_tally;
+-- Forget: the counts of changes stay.
+DELETE FROM sales_tally WHERE id < 10;
 -- name: ForgetMarketplaces
 -- Forget.
 DELETE FROM sales_marketplace;

@@ -14,14 +14,18 @@ type wanted struct {
 	asOf  core.Day
 	mkt   int64 // 0: all
 	known map[int64]*known
-	sku   int64 // 0: all
+	sku   int64   // 0: all
+	db    querier // nil: the module's readers
 }
 
 // readDays calls yield for every known day of every marketplace with what its SKUs sold as
 // known at the end of asOf. Days that are not known as a whole are left out. The entries
 // are only valid during the call.
 func (m *Module) readDays(ctx context.Context, q wanted, yield func(d marketDay, entries []daypack.Entry)) error {
-	rows, err := m.h.DB().QueryContext(ctx, m.q["DayPacks"], int64(q.From), int64(q.To), q.mkt)
+	if q.db == nil {
+		q.db = m.h.DB()
+	}
+	rows, err := q.db.QueryContext(ctx, m.q["DayPacks"], int64(q.From), int64(q.To), q.mkt)
 	if err != nil {
 		return fmt.Errorf("read days: %w", err)
 	}
@@ -84,7 +88,7 @@ func asKnown(entries, was []daypack.Entry, by core.Day) []daypack.Entry {
 }
 
 func (m *Module) readWas(ctx context.Context, q wanted) (map[marketDay][]daypack.Entry, error) {
-	rows, err := m.h.DB().QueryContext(ctx, m.q["DaysWas"], int64(q.From), int64(q.To), q.mkt)
+	rows, err := q.db.QueryContext(ctx, m.q["DaysWas"], int64(q.From), int64(q.To), q.mkt)
 	if err != nil {
 		return nil, fmt.Errorf("read earlier versions: %w", err)
 	}

@@ -18,8 +18,8 @@ type refund struct {
 
 // settlementSpans gives the whole days that statements cover. The day on which one ends
 // and the next begins is whole if both are there.
-func (m *Module) settlementSpans(ctx context.Context, mkts map[int64]string) (map[int64][]span, error) {
-	rows, err := m.h.DB().QueryContext(ctx, m.q["SettlementSpans"])
+func (m *Module) settlementSpans(ctx context.Context, db querier, mkts map[int64]string) (map[int64][]span, error) {
+	rows, err := db.QueryContext(ctx, m.q["SettlementSpans"])
 	if err != nil {
 		return nil, fmt.Errorf("read settlements: %w", err)
 	}
@@ -45,12 +45,12 @@ func (m *Module) settlementSpans(ctx context.Context, mkts map[int64]string) (ma
 }
 
 // refundCoverage joins what settlements and transactions make known.
-func (m *Module) refundCoverage(ctx context.Context, mkts map[int64]string) (map[int64]*known, map[int64][]span, error) {
-	settled, err := m.settlementSpans(ctx, mkts)
+func (m *Module) refundCoverage(ctx context.Context, db querier, mkts map[int64]string) (map[int64]*known, map[int64][]span, error) {
+	settled, err := m.settlementSpans(ctx, db, mkts)
 	if err != nil {
 		return nil, nil, err
 	}
-	spans, err := m.spans(ctx, source.Transactions, mkts)
+	spans, err := m.spans(ctx, db, source.Transactions, mkts)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -121,7 +121,7 @@ func (s *sheet) refunds(ctx context.Context, markets []*market, n names) error {
 	if !wantsAny(bySKU, byMarket) && through == nil {
 		return nil
 	}
-	cover, settled, err := s.m.refundCoverage(ctx, n.mkts)
+	cover, settled, err := s.m.refundCoverage(ctx, s.m.h.DB(), n.mkts)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,10 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 	if err != nil || len(days) == 0 {
 		return err
 	}
+	version, err := m.bump(ctx, tx, changesOfPacks)
+	if err != nil {
+		return err
+	}
 	prices := map[marketSKU]daypack.Entry{}
 	counted := newDayCount()
 	for _, day := range slices.Backward(days) { // the newest first: its prices are the ones to note
@@ -33,7 +37,7 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 		counted.split()
 		for mkt, observed := range dirty[day] {
 			t := counted.of(mkt)
-			if err := m.storeDay(ctx, tx, marketDay{mkt, day}, observed, t); err != nil {
+			if err := m.storeDay(ctx, tx, marketDay{mkt, day}, observed, version, t); err != nil {
 				return fmt.Errorf("roll up %s: %w", day, err)
 			}
 			for _, e := range t.entries {
@@ -91,7 +95,7 @@ func (m *Module) countDay(ctx context.Context, tx *sql.Tx, day core.Day, c *dayC
 
 // storeDay replaces the roll-ups of one day of a marketplace. What was known of it on an
 // earlier day is kept beside them; on first insertion there is nothing to keep.
-func (m *Module) storeDay(ctx context.Context, tx *sql.Tx, d marketDay, observed core.Day, t marketCount) error {
+func (m *Module) storeDay(ctx context.Context, tx *sql.Tx, d marketDay, observed core.Day, version int64, t marketCount) error {
 	var old []byte
 	err := tx.QueryRowContext(ctx, m.q["DayPack"], int64(d.day), d.mkt).Scan(&old)
 	entries := t.entries
@@ -117,10 +121,14 @@ func (m *Module) storeDay(ctx context.Context, tx *sql.Tx, d marketDay, observed
 	for i := range entries {
 		last = max(last, entries[i].Observed)
 	}
-	if _, err := tx.ExecContext(ctx, m.q["StoreDayPack"], int64(d.day), d.mkt, int64(last), daypack.Encode(d.day, entries)); err != nil {
+	if _, err := tx.ExecContext(ctx, m.q["StoreDayPack"], int64(d.day), d.mkt, int64(last), daypack.Encode(d.day, entries), version); err != nil {
 		return err
 	}
-	return m.storeMarketDay(ctx, tx, d, observed, t.totals)
+	changed, err := m.storeMarketDay(ctx, tx, d, observed, t.totals)
+	if err == nil && changed {
+		_, err = tx.ExecContext(ctx, m.q["TouchDayPack"], int64(d.day), d.mkt, version)
+	}
+	return err
 }
 
 func (m *Module) keepWas(ctx context.Context, tx *sql.Tx, d marketDay, was []daypack.Entry) error {
@@ -132,11 +140,11 @@ func (m *Module) keepWas(ctx context.Context, tx *sql.Tx, d marketDay, was []day
 	return err
 }
 
-// storeMarketDay adds a version of the day's totals where they differ from the newest one.
-func (m *Module) storeMarketDay(ctx context.Context, tx *sql.Tx, d marketDay, observed core.Day, now map[int64]total) error {
+// storeMarketDay adds a version of the day's totals where they differ from the newest one, and says whether they did.
+func (m *Module) storeMarketDay(ctx context.Context, tx *sql.Tx, d marketDay, observed core.Day, now map[int64]total) (changed bool, err error) {
 	newest, err := m.marketDayTotals(ctx, tx, d)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for currency := range newest {
 		if _, ok := now[currency]; !ok {
@@ -151,10 +159,11 @@ func (m *Module) storeMarketDay(ctx context.Context, tx *sql.Tx, d marketDay, ob
 		at := max(observed, have.observed)
 		if _, err := tx.ExecContext(ctx, m.q["StoreMarketDay"], d.mkt, int64(d.day), currency, int64(at),
 			t.units, t.sales, t.orders, t.cancelled, t.pending); err != nil {
-			return err
+			return changed, err
 		}
+		changed = true
 	}
-	return nil
+	return changed, nil
 }
 
 type knownTotal struct {

@@ -16,6 +16,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/core/page"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
 )
@@ -33,6 +34,7 @@ type Module struct {
 	mem *memory // used in write transactions only, of which there is one at a time
 
 	read atomic.Pointer[readable]
+	kept shelf
 }
 
 var (
@@ -43,6 +45,10 @@ var (
 	_ module.OrderDirectory = (*Module)(nil)
 	_ fact.Provider         = (*Module)(nil)
 	_ fact.DailyProvider    = (*Module)(nil)
+	_ fact.Measurer         = (*Module)(nil)
+	_ fact.RowProvider      = (*Module)(nil)
+	_ fact.Lister           = (*Module)(nil)
+	_ page.Pager            = (*Module)(nil)
 )
 
 // New makes the module; it does nothing until Init.
@@ -75,6 +81,8 @@ func (m *Module) Init(ctx context.Context, h module.Host) error {
 		return fmt.Errorf("queries of sales: %w", err)
 	}
 	m.h, m.q = h, q
+	m.read.Store(nil)
+	m.kept.clear()
 	var left int
 	if err := h.DB().QueryRowContext(ctx, q["CountDirty"]).Scan(&left); err != nil {
 		return fmt.Errorf("look for unfinished roll-ups: %w", err)
@@ -85,8 +93,13 @@ func (m *Module) Init(ctx context.Context, h module.Host) error {
 	return h.Write(ctx, func(tx *sql.Tx) error { return m.Settle(ctx, tx) })
 }
 
-// Run implements module.Module: there is no background work.
+// Run implements module.Module: it reads the history into memory, so that the first page need not
+// wait for it. Where that fails, the first question does it, and tells.
 func (m *Module) Run(ctx context.Context) error {
+	if v, done, err := m.view(ctx); err == nil {
+		_, _ = v.packs(ctx)
+		done()
+	}
 	<-ctx.Done()
 	return nil
 }
@@ -101,6 +114,11 @@ func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
 	} {
 		if _, err := tx.ExecContext(ctx, m.q[t]); err != nil {
 			return fmt.Errorf("%s: %w", t, err)
+		}
+	}
+	for id := changesOfPacks; id < changesEnd; id++ {
+		if _, err := m.bump(ctx, tx, id); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -134,6 +152,9 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	}
 	if err == nil {
 		err = w.finish(ctx)
+	}
+	if err == nil {
+		_, err = m.bump(ctx, tx, changesOf(b.Stream))
 	}
 	if err != nil {
 		return module.Applied{}, fmt.Errorf("store %s: %w", b.Stream, err)

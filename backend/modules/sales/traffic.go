@@ -29,7 +29,7 @@ func (s *sheet) itemTraffic(ctx context.Context, markets []*market, n names) err
 	if !wantsAny(sessions, units, featured) {
 		return nil
 	}
-	spans, err := s.m.spans(ctx, source.TrafficItems, n.mkts)
+	spans, err := s.m.spans(ctx, s.m.h.DB(), source.TrafficItems, n.mkts)
 	if err != nil {
 		return err
 	}
@@ -205,7 +205,7 @@ func (s *sheet) marketTraffic(ctx context.Context, markets []*market, n names) e
 	if !wantsAny(sessions, pct) {
 		return nil
 	}
-	cover, err := s.m.coverage(ctx, source.TrafficDays, n.mkts, false)
+	cover, err := s.m.coverage(ctx, s.m.h.DB(), source.TrafficDays, n.mkts, false)
 	if err != nil {
 		return err
 	}

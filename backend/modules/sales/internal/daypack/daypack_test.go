@@ -21,6 +21,7 @@ func entries(rt *rapid.T, label string) []daypack.Entry {
 			Observed: core.Day(rapid.Int32Range(20_000, 20_010).Draw(t, "observed")), Units: small.Draw(t, "units"),
 			Sales: rapid.Int64().Draw(t, "sales"), Orders: small.Draw(t, "orders"), Cancelled: small.Draw(t, "cancelled"),
 			Pending: small.Draw(t, "pending"), Price: small.Draw(t, "price"),
+			Lines: small.Draw(t, "lines"),
 		}
 	}), 0, 20, func(e daypack.Entry) [2]int64 { return [2]int64{e.SKU, e.Currency} }).Draw(rt, label)
 	slices.SortFunc(list, daypack.Entry.Key)

@@ -10,7 +10,7 @@ import (
 // EncodeOrders packs the numbers of a day's orders, which are sorted and differ from each other.
 func EncodeOrders(ids []int64) []byte {
 	buf := make([]byte, 0, 1+len(ids)*6)
-	buf = append(buf, format)
+	buf = append(buf, formatPlain)
 	last := int64(0)
 	for _, id := range ids {
 		buf = binary.AppendVarint(buf, id-last)
@@ -21,7 +21,7 @@ func EncodeOrders(ids []int64) []byte {
 
 // FindOrders calls yield for each of ask, which is sorted, that a packed day holds.
 func FindOrders(day core.Day, blob []byte, ask []int64, yield func(id int64)) error {
-	if len(blob) == 0 || blob[0] != format {
+	if len(blob) == 0 || blob[0] != formatPlain {
 		return fmt.Errorf("orders of %s: %w", day, ErrFormat)
 	}
 	blob = blob[1:]
