@@ -24,3 +24,15 @@ const exportTimeoutMs = 5 * 60_000;
 export function exportFile(format: ExportFormat, table: TableInput, subjects: readonly string[]): Promise<Exported> {
   return call<Exported>("dashboards.API.Export", { format, table, subjects: [...subjects] }, exportTimeoutMs);
 }
+
+/** Starts a module again that had stopped. */
+export async function retryModule(client: QueryClient, module: string): Promise<void> {
+  await call("modulehost.API.Retry", { module });
+  await client.invalidateQueries({ queryKey: ["dashboards"] });
+}
+
+/** Fills the demo shop; the start page follows how far it is. */
+export async function startDemo(client: QueryClient): Promise<void> {
+  await call<{ job_id: string }>("app.API.StartDemo", undefined, 60_000);
+  await client.invalidateQueries({ queryKey: ["app"] });
+}

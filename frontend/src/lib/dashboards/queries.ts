@@ -45,6 +45,7 @@ export const tableQuery = (input: TableInput) =>
       ...(await call<Table>("dashboards.API.Table", input)),
       offset: input.offset,
     }),
+    enabled: input.table !== "",
   });
 
 /** All columns that a table can show. */
@@ -67,6 +68,13 @@ export const rowsQuery = (reference: Reference, offset: number) =>
   queryOptions({
     queryKey: ["dashboards", "rows", reference, offset] as const,
     queryFn: () => call<RowsBehind>("dashboards.API.Rows", { reference, offset, limit: tableWindow }),
+  });
+
+/** How many rows stand behind a number. */
+export const rowCountQuery = (reference: Reference) =>
+  queryOptions({
+    queryKey: ["dashboards", "row count", reference] as const,
+    queryFn: () => call<RowsBehind>("dashboards.API.Rows", { reference, offset: 0, limit: 1 }).then((out) => out.total),
   });
 
 /** Marketplaces, tags, groups and currencies that can be chosen. */

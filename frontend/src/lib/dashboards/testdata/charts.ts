@@ -87,7 +87,7 @@ const makers: Record<string, () => ChartData> = {
       bullet("Valid tracking rate", null, 95, "unknown", "Not in the report of 23 Nov"),
     ],
   }),
-  "sales.bridge": () => ({
+  "sales.profit": () => ({
     ...empty,
     title: "Of $48,204 sales, $13,118 are left",
     currency: "USD",
@@ -101,6 +101,20 @@ const makers: Record<string, () => ChartData> = {
     ],
   }),
   "inventory.projection": projection,
+  "inventory.cover": () => ({
+    ...empty,
+    title: "4 SKUs sell out before an order can land",
+    unit: "days",
+    bullets: [
+      { ...bullet("SKU-104", 19, 28, "critical", "Steel flask 750 ml, US"), text: "19 days", against: "lead time 28" },
+      { ...bullet("SKU-087", 31, 28, "warning", "Cast iron trivet, US"), text: "31 days", against: "lead time 28" },
+      {
+        ...bullet("SKU-022", 57, 35, "good", "Geschirrtücher aus Leinen, DE"),
+        text: "57 days",
+        against: "lead time 35",
+      },
+    ],
+  }),
   "advertising.terms": () => ({
     ...empty,
     title: "4 search terms took over 50 clicks without an order",

@@ -137,10 +137,10 @@ export const pages: Record<string, MockPage> = {
       }),
     ],
     charts: [
-      chart("bridge", "How profit comes about", "waterfall"),
-      chart("days", "Sales by day", "lines", true),
-      chart("months", "Units by day", "columns", true),
-      chart("calendar", "Profit by weekday", "calendar"),
+      chart("sales", "Sales a day", "lines", true),
+      chart("profit", "From sales to profit", "waterfall", true),
+      chart("year", "Sales of the last 13 months", "lines"),
+      chart("calendar", "Sales by weekday", "calendar", true),
     ],
     tables: [
       table(
@@ -188,8 +188,9 @@ export const pages: Record<string, MockPage> = {
     ],
     charts: [
       chart("projection", "Stock ahead", "lines", true),
-      chart("order_by", "Days until the last day to order", "bars"),
-      chart("ages", "Units by age", "bars"),
+      chart("cover", "Cover against lead time", "bullets"),
+      chart("stock", "Units on hand", "lines", true),
+      chart("age", "Age of stock", "bars", true),
     ],
     tables: [
       table(
@@ -226,9 +227,10 @@ export const pages: Record<string, MockPage> = {
       tile("advertising.orders", "Orders", [plain({ text: "642", num: 642 })], moved(0, "up", "642", 9)),
     ],
     charts: [
-      chart("days", "Spend and ad sales by day", "lines", true),
+      chart("spend_sales", "Ad spend and ad sales", "lines", true),
       chart("terms", "Search terms by clicks and ACoS", "scatter"),
-      chart("waste", "Where money is wasted", "bars"),
+      chart("campaigns", "Campaigns by spend", "bars", true),
+      chart("budgets", "Daily budgets by how much is spent", "bars"),
     ],
     tables: [
       table(
@@ -266,7 +268,11 @@ export const pages: Record<string, MockPage> = {
       tile("listings.issues", "Issues", [plain({ text: "14", num: 14, maturity: "stale" })], { window: "today" }),
       tile("listings.lost_sales", "Lost a day", both(184, 41.2), { window: "today" }),
     ],
-    charts: [chart("issues", "Issues by day", "lines"), chart("by_issue", "Listings by issue", "bars")],
+    charts: [
+      chart("issues", "Hidden and stranded over time", "lines"),
+      chart("reasons", "Reasons", "bars"),
+      chart("at_stake", "SKUs that lose most a day", "bars"),
+    ],
     tables: [
       table(
         "skus",
@@ -299,8 +305,10 @@ export const pages: Record<string, MockPage> = {
       }),
     ],
     charts: [
-      chart("control", "Return rate against its own limits", "lines", true),
-      chart("reasons", "Reasons of returns", "bars"),
+      chart("returns", "Return rate by week, with its control limit", "lines", true),
+      chart("reasons", "Why units come back", "bars", true),
+      chart("skus", "SKUs above their own baseline", "bars"),
+      chart("feedback", "Negative feedback", "columns", true),
     ],
     tables: [
       table(

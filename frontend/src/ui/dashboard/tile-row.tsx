@@ -1,0 +1,80 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconTable } from "@tabler/icons-react";
+import type { Tile } from "@/lib/dashboards/types";
+import { useDisplay } from "@/lib/display";
+import { Delta } from "../delta/delta";
+import { Fact } from "../fact/fact";
+import { Sparkline } from "../sparkline/sparkline";
+import { useDashboard } from "./dashboard-context";
+import { useDefine } from "./define-context";
+import classes from "./tile-row.module.css";
+
+/** The primary numbers of a page, in one line. */
+export function TileRow() {
+  const { page } = useDashboard();
+  if (page.tiles.length === 0) return null;
+  return (
+    <ul className={classes.row} aria-label="Primary numbers">
+      {page.tiles.map((tile) => (
+        <TileCell key={tile.name} tile={tile} />
+      ))}
+    </ul>
+  );
+}
+
+function TileCell({ tile }: { tile: Tile }) {
+  const { page, view, change } = useDashboard();
+  const define = useDefine();
+  const table = page.tables.find((candidate) => candidate.name === tile.table);
+  const preset = table?.presets.find((candidate) => candidate.name === tile.preset);
+  const rows = preset?.title ?? table?.title ?? "";
+  return (
+    <li className={classes.tile}>
+      <button
+        type="button"
+        className={classes.number}
+        onClick={() => define({ name: tile.name, subject: tile.subject, view })}
+      >
+        <span className={classes.title}>{tile.title}</span>
+        {tile.values.map((value) => (
+          <span key={`${value.currency} ${value.text}`} className={classes.value}>
+            <Fact value={value} unit={tile.unit === "%" ? "" : tile.unit} focusable={false} />
+          </span>
+        ))}
+        <TileFoot tile={tile} />
+      </button>
+      <span className={classes.side}>
+        {table && (
+          <Tooltip label={`Rows: ${rows}`}>
+            <ActionIcon
+              variant="subtle"
+              size={24}
+              aria-label={`Show ${rows} of ${tile.title}`}
+              onClick={() => change({ table: table.name, preset: preset?.name })}
+            >
+              <IconTable size={15} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {tile.line && <Sparkline values={tile.line} width={52} height={18} />}
+      </span>
+    </li>
+  );
+}
+
+/** The change with what was before; else whose value it is and of when. */
+function TileFoot({ tile }: { tile: Tile }) {
+  const { hide_amounts } = useDisplay();
+  const { change, subject, window } = tile;
+  const money = tile.values.some((value) => value.currency !== "");
+  const before = hide_amounts && money ? "" : tile.before;
+  if (change.text !== "") {
+    return (
+      <span className={classes.foot}>
+        <Delta text={change.text} value={change.num} good={change.good} />
+        {before !== "" && <span className={classes.before}> before {before}</span>}
+      </span>
+    );
+  }
+  return <span className={classes.foot}>{[subject, window].filter((part) => part !== "").join(", ")}</span>;
+}
