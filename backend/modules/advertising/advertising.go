@@ -1,7 +1,8 @@
 // Package advertising turns Sponsored Products reports into what ads cost, sell and waste.
 //
 // Input: rows of the search term, advertised product, targeting and campaign reports; contribution and total sales from the sales module.
-// Output: facts per SKU, campaign, search term and marketplace (spend, ACoS, break-even, waste), daily series and exports.
+// Output: facts per SKU, campaign, search term and marketplace (spend, ACoS, break-even, waste), measures over any range,
+// daily series, the rows behind all of these, the Ads page and exports.
 //
 // Amazon restates ads: clicks are re-validated for about three days and orders are credited
 // for 7 or 14. So what each report said of each day is kept as a sheet of its own, packed

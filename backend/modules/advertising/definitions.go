@@ -54,10 +54,14 @@ func skuDefinitions() []fact.Definition {
 		{"sales", "Ad sales", "", "Sales that Amazon credits to the SKU's ads in %d days", "Sum of sales attributed within 7 days of the click (14 in some reports).", "advertising.sales", "up", fact.Money, nil},
 		{"orders", "Ad orders", "orders", "Orders that Amazon credits to the SKU's ads in %d days", "Sum of attributed orders.", "advertising.orders", "up", fact.Count, nil},
 		{"clicks", "Clicks", "clicks", "Clicks on the SKU's ads in %d days", "Sum of clicks.", "advertising.clicks", "", fact.Count, nil},
-		{"acos", "ACoS", "", "Ad spend per unit of ad sales in %d days", "Spend ÷ ad sales; missing without ad sales.", "", "down", fact.Ratio,
-			[]string{"advertising.spend_%dd", "advertising.sales_%dd"}},
-		{"spend_share", "TACoS", "", "Ad spend as a share of all the SKU's sales in %d days (TACoS)", "Spend ÷ sales.sales of the window of the same length (that one ends the day before the as-of day).", "", "down", fact.Ratio,
-			[]string{"advertising.spend_%dd", "sales.sales_%dd"}},
+		{
+			"acos", "ACoS", "", "Ad spend per unit of ad sales in %d days", "Spend ÷ ad sales; missing without ad sales.", "", "down", fact.Ratio,
+			[]string{"advertising.spend_%dd", "advertising.sales_%dd"},
+		},
+		{
+			"spend_share", "TACoS", "", "Ad spend as a share of all the SKU's sales in %d days (TACoS)", "Spend ÷ sales.sales of the window of the same length (that one ends the day before the as-of day).", "", "down", fact.Ratio,
+			[]string{"advertising.spend_%dd", "sales.sales_%dd"},
+		},
 	}
 	var out []fact.Definition
 	for _, w := range windowDays() {
@@ -99,8 +103,10 @@ func campaignDefinitions() []fact.Definition {
 	all := []windowed{
 		spend,
 		{"campaign_sales", "Ad sales", "", "Sales that Amazon credits to the campaign in %d days", rule, "advertising.campaign_sales", "up", fact.Money, nil},
-		{"campaign_acos", "ACoS", "", "Ad spend per unit of ad sales of the campaign in %d days", "Spend ÷ ad sales; missing without ad sales. " + rule, "", "down", fact.Ratio,
-			[]string{"advertising.campaign_spend_%dd", "advertising.campaign_sales_%dd"}},
+		{
+			"campaign_acos", "ACoS", "", "Ad spend per unit of ad sales of the campaign in %d days", "Spend ÷ ad sales; missing without ad sales. " + rule, "", "down", fact.Ratio,
+			[]string{"advertising.campaign_spend_%dd", "advertising.campaign_sales_%dd"},
+		},
 		{"campaign_clicks", "Clicks", "clicks", "Clicks of the campaign in %d days", rule, "advertising.campaign_clicks", "", fact.Count, nil},
 		{"campaign_orders", "Ad orders", "orders", "Orders that Amazon credits to the campaign in %d days", rule, "advertising.campaign_orders", "up", fact.Count, nil},
 	}
@@ -156,8 +162,10 @@ func marketDefinitions() []fact.Definition {
 	all := []windowed{
 		{"market_spend", "Ad spend", "", "Ad spend in the marketplace in %d days", rule, "advertising.market_spend", "", fact.Money, nil},
 		{"market_sales", "Ad sales", "", "Sales that Amazon credits to ads in the marketplace in %d days", rule, "advertising.market_sales", "up", fact.Money, nil},
-		{"market_acos", "ACoS", "", "Ad spend per unit of ad sales in the marketplace in %d days", "Spend ÷ ad sales. " + rule, "", "down", fact.Ratio,
-			[]string{"advertising.market_spend_%dd", "advertising.market_sales_%dd"}},
+		{
+			"market_acos", "ACoS", "", "Ad spend per unit of ad sales in the marketplace in %d days", "Spend ÷ ad sales. " + rule, "", "down", fact.Ratio,
+			[]string{"advertising.market_spend_%dd", "advertising.market_sales_%dd"},
+		},
 	}
 	var out []fact.Definition
 	for _, w := range windowDays() {

@@ -27,8 +27,11 @@ func bases() []base {
 	for _, f := range figuresKept() {
 		out = append(out, base{"advertising." + f.name, f.of, f.money, kindsKept(), origins})
 	}
-	return append(out, base{measureWasted, wastedOf, true, []fact.SubjectKind{fact.SearchTerm, fact.Marketplace},
-		func(fact.SubjectKind) []origin { return origins(fact.SearchTerm) }})
+	return append(out, base{
+		measureWasted, wastedOf, true,
+		[]fact.SubjectKind{fact.SearchTerm, fact.Marketplace},
+		func(fact.SubjectKind) []origin { return origins(fact.SearchTerm) },
+	})
 }
 
 // wastedOf is the spend of a search term that brought no order.

@@ -100,7 +100,11 @@ func (h history) cover(p core.Period, t told) fact.Cover {
 	c.Maturity, c.Note = h.trust(t)
 	if gaps := p.Days() - t.days; gaps > 0 {
 		c.Maturity = fact.Worst(c.Maturity, fact.Estimated)
-		c.Note = join(c.Note, fmt.Sprintf("%d of the %d days are in no report (%s first): import %s for them", gaps, p.Days(), t.gap, h.rules.title))
+		words := fmt.Sprintf("%d of the %d days are in no report (%s first): import %s for them", gaps, p.Days(), t.gap, h.rules.title)
+		if gaps == 1 {
+			words = fmt.Sprintf("%s is in no report: import %s for it", t.gap, h.rules.title)
+		}
+		c.Note = join(c.Note, words)
 	}
 	// A range that is over is not stale because newer days are not in yet.
 	last := h.lastCovered()
