@@ -14,6 +14,7 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/catalog"
+	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
 	"purser/backend/services/ingest"
 	"purser/backend/services/modulehost"
@@ -39,6 +40,7 @@ type program struct {
 	apiCatalog *catalog.API
 	apiRules   *rules.API
 	apiDecide  *decisions.API
+	apiPages   *dashboards.API
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -54,7 +56,7 @@ func (e *env) program(door string) (*program, error) {
 	}
 	p := &program{
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
-		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{},
+		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -64,7 +66,7 @@ func (e *env) program(door string) (*program, error) {
 func (p *program) bound() map[string]any {
 	return map[string]any{
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
-		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide,
+		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
 	}
 }
 
@@ -116,6 +118,7 @@ func (p *program) use(s *session) {
 	catalog.Attach(s.ctx, p.apiCatalog, s.catalog)
 	rules.Attach(s.ctx, p.apiRules, s.rules, s.today, s.changed)
 	decisions.Attach(s.ctx, p.apiDecide, s.decisions)
+	dashboards.Attach(s.ctx, p.apiPages, s.pages)
 	s.watch()
 	s.changed()
 }

@@ -19,6 +19,7 @@ import (
 	"purser/backend/platform/sqlite"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/catalog"
+	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
 	"purser/backend/services/ingest"
 	"purser/backend/services/modulehost"
@@ -46,9 +47,12 @@ type session struct {
 	ruleStore      *rules.Store
 	decisions      *decisions.Service
 	notices        *notifications.Service
+	pages          *dashboards.Service
+	kinds          map[string]source.Kind
 
 	mu     sync.Mutex
-	labels map[string]string // subject → title, from the catalog
+	labels map[string]string      // subject → title, from the catalog
+	items  map[string]module.Item // by subject
 	kick   chan struct{}
 }
 
@@ -122,13 +126,10 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if s.ruleStore, err = rules.OpenStore(ctx, s.ledger, s.clk); err != nil {
 		return err
 	}
-	kinds := map[string]source.Kind{}
-	for _, k := range files.Kinds() {
-		kinds[k.Name] = k
-	}
+	s.kinds = kindsByName(files.Kinds())
 	s.rules, err = rules.New(rules.Options{
 		Facts: s.host, Store: s.ruleStore, Label: s.label,
-		Kind: func(name string) (source.Kind, bool) { k, ok := kinds[name]; return k, ok },
+		Kind: func(name string) (source.Kind, bool) { k, ok := s.kinds[name]; return k, ok },
 	})
 	if err != nil {
 		return err
@@ -136,6 +137,13 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	s.decisions, err = decisions.Open(ctx, decisions.Options{
 		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
 		UnitCost: s.unitCost,
+	})
+	if err != nil {
+		return err
+	}
+	s.pages, err = dashboards.New(ctx, dashboards.Options{
+		Modules: s.host, Account: account{s}, Ledger: s.ledger, Clock: s.clk, Out: exportDir(s.dir),
+		Changed: func() { s.bus.Publish("changed:dashboards", nil) },
 	})
 	if err != nil {
 		return err

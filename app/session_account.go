@@ -7,6 +7,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/core/module"
 )
 
 // relabel reads how people know the SKUs.
@@ -15,12 +16,13 @@ func (s *session) relabel(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	labels := make(map[string]string, len(items))
+	labels, bySubject := make(map[string]string, len(items)), make(map[string]module.Item, len(items))
 	for _, it := range items {
-		labels[fact.SubjectID(it.Marketplace, string(it.SKU))] = it.Title
+		id := fact.SubjectID(it.Marketplace, string(it.SKU))
+		labels[id], bySubject[id] = it.Title, it
 	}
 	s.mu.Lock()
-	s.labels = labels
+	s.labels, s.items = labels, bySubject
 	s.mu.Unlock()
 	return nil
 }

@@ -90,6 +90,8 @@ type Definition struct {
 	// Parts names the facts and measures that the value is computed from. A fact without
 	// parts rests on rows of documents, which its module can list (RowProvider).
 	Parts []string
+	// Adds says that the values of several subjects add up: units on hand do, days of cover don't.
+	Adds bool
 }
 
 // Value is one value of a fact. Only the field of the definition's type is set.

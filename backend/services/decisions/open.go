@@ -2,7 +2,10 @@ package decisions
 
 import (
 	"context"
+	"purser/backend/core"
+	"regexp"
 	"slices"
+	"time"
 
 	"purser/backend/core/decision"
 )
@@ -66,3 +69,49 @@ func compare(a, b order) int {
 	}
 	return 0
 }
+
+// Event is a decision as it stands on a time axis.
+type Event struct {
+	ID      string
+	Subject string
+	Day     core.Day // on which it was decided; of what waits, on which it was first seen
+	Title   string
+	State   decision.State
+	Due     core.Day // 0: none
+	Fact    string   // a number that led to it; may be empty
+}
+
+// Events lists every decision about a subject, of all subjects if it is "".
+func (s *Service) Events(ctx context.Context, subject string) ([]Event, error) {
+	rows, err := s.awakeRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Event
+	for _, r := range rows {
+		if subject != "" && r.Proposal.Subject != subject {
+			continue
+		}
+		at := r.StateAt
+		if r.State == decision.Proposed {
+			at = r.FirstSeen
+		}
+		out = append(out, Event{
+			ID: r.ID, Subject: r.Proposal.Subject, Title: r.Proposal.Title, State: r.State, Due: r.Proposal.Due,
+			Day: core.DayOf(time.Unix(at, 0), s.o.Zone), Fact: factBehind(r.Proposal),
+		})
+	}
+	return out, nil
+}
+
+// factBehind names the first fact in the reasons of a proposal; its expression is the fact's name.
+func factBehind(p decision.Proposal) string {
+	for _, w := range p.Why {
+		if w.Result == decision.True && w.Depth > 0 && factName.MatchString(w.Expression) {
+			return w.Expression
+		}
+	}
+	return ""
+}
+
+var factName = regexp.MustCompile(`^[a-z]+\.[a-z0-9_]+$`)

@@ -11,7 +11,7 @@ import (
 )
 
 // framesKept bounds the cache of frames: a page asks for the same few ranges again and again.
-const framesKept = 48
+const framesKept = 192
 
 type frameKey struct {
 	module, names, subject string
@@ -119,17 +119,25 @@ func (h *Host) List(ctx context.Context, q fact.RowsQuery) (fact.Rows, error) {
 	return out, err
 }
 
-// PageOf is the page that a module declares; false if it has none. A module that is down still has one.
-func (h *Host) PageOf(module string) (page.Page, Status, bool) {
+// PageOf is the page that a module declares, with the module's state and why it is not running; false if it
+// has none. A module that is down still has one.
+func (h *Host) PageOf(module string) (p page.Page, state, reason string, ok bool) {
 	s := h.find(module)
 	if s == nil {
-		return page.Page{}, Status{}, false
+		return page.Page{}, "", "", false
 	}
-	p, ok := s.m.(page.Pager)
-	if !ok {
-		return page.Page{}, h.statusOf(s), false
+	st := h.statusOf(s)
+	if pager, is := s.m.(page.Pager); is {
+		p, ok = pager.Page(), true
 	}
-	return p.Page(), h.statusOf(s), true
+	return p, string(st.State), st.Reason, ok
+}
+
+// Version rises with every change of data or of a module's state: what was worked out before it is old.
+func (h *Host) Version() int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.version
 }
 
 // Chart answers the data of a chart that a module draws itself.

@@ -1,7 +1,7 @@
 // Command genorders writes an all-orders report for measuring.
 //
-// Input: the number of lines (default 1,000,000) and SKUs (2,000).
-// Output: the report on standard output, the same bytes each time: 90 days, five marketplaces, 33 columns.
+// Input: the number of lines (default 1,000,000), of SKUs (2,000) and of days (90) that end before a day.
+// Output: the report on standard output, the same bytes each time: five marketplaces, 33 columns.
 package main
 
 import (
@@ -18,17 +18,24 @@ const header = "amazon-order-id\tmerchant-order-id\tpurchase-date\tlast-updated-
 func main() {
 	lines := flag.Int("lines", 1_000_000, "order lines")
 	skus := flag.Int("skus", 2000, "SKUs")
+	days := flag.Int("days", 90, "days of purchases")
+	until := flag.String("until", "2026-11-24", "the day on which the last one ends, YYYY-MM-DD")
 	flag.Parse()
+	end, err := time.Parse(time.DateOnly, *until)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(2)
+	}
 	w := bufio.NewWriterSize(os.Stdout, 1<<20)
 	_, _ = w.WriteString(header)
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same file each time, not a secret
-	end := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	r := rand.New(rand.NewPCG(1, uint64(end.Unix()))) //nolint:gosec // the same file each time, not a secret
 	shops := []struct{ domain, currency, country string }{
 		{"Amazon.com", "USD", "US"}, {"Amazon.de", "EUR", "DE"}, {"Amazon.co.uk", "GBP", "GB"}, {"Amazon.fr", "EUR", "FR"}, {"Amazon.co.jp", "JPY", "JP"},
 	}
-	step := 90 * 24 * time.Hour / time.Duration(*lines)
+	span := time.Duration(*days) * 24 * time.Hour
+	step := span / time.Duration(*lines)
 	for i := range *lines {
-		at := end.Add(-90*24*time.Hour + time.Duration(i)*step)
+		at := end.Add(-span + time.Duration(i)*step)
 		s := shops[r.IntN(len(shops))]
 		sku, qty := r.IntN(*skus), 1+r.IntN(3)
 		cents := (500 + sku*3%4500) * qty

@@ -93,6 +93,8 @@ export namespace catalog {
 	    cost?: MoneyOutput;
 	    lead_time_days: number;
 	    lead_assumed: boolean;
+	    tags: string[];
+	    group: string;
 	}
 	export interface ItemsInput {
 	    filter: string;
@@ -106,7 +108,19 @@ export namespace catalog {
 	    missing_cost: number;
 	    default_lead_time: number;
 	}
+	export interface MarksInUseOutput {
+	    tags: string[];
+	    groups: string[];
+	}
+	export interface MarksOutput {
+	    subject: string;
+	    tags: string[];
+	    group: string;
+	}
 	
+	export interface RestoreMarksInput {
+	    marks: MarksOutput[];
+	}
 	export interface SetDefaultLeadTimeInput {
 	    days: number;
 	}
@@ -115,6 +129,370 @@ export namespace catalog {
 	    sku: string;
 	    cost: string;
 	    lead_time_days: string;
+	}
+	export interface SetMarksInput {
+	    subjects: string[];
+	    add_tags: string[];
+	    remove_tags: string[];
+	    set_group: boolean;
+	    group: string;
+	}
+	export interface SetMarksOutput {
+	    before: MarksOutput[];
+	}
+
+}
+
+export namespace dashboards {
+	
+	export interface ChartDataOutput {
+	    name: string;
+	    kind: string;
+	    data: page.Data;
+	}
+	export interface RangeInput {
+	    preset: string;
+	    from: string;
+	    to: string;
+	    compare: string;
+	}
+	export interface ScopeInput {
+	    marketplaces: string[];
+	    tag: string;
+	    group: string;
+	    currency: string;
+	}
+	export interface ViewInput {
+	    scope: ScopeInput;
+	    range: RangeInput;
+	}
+	export interface ChartInput {
+	    page: string;
+	    chart: string;
+	    subject: string;
+	    view: ViewInput;
+	}
+	export interface ChartOutput {
+	    name: string;
+	    title: string;
+	    kind: string;
+	    per_subject: boolean;
+	}
+	export interface CheckOutput {
+	    key: string;
+	    number: number;
+	    title: string;
+	    asks: string;
+	    value: string;
+	    detail: string;
+	    state: string;
+	    link: string;
+	    name: string;
+	    subject: string;
+	    money: boolean;
+	}
+	export interface ChecksOutput {
+	    checks: CheckOutput[];
+	}
+	export interface ColumnOutput {
+	    name: string;
+	    title: string;
+	    type: string;
+	    unit: string;
+	    meaning: string;
+	    formula: string;
+	    sources: string[];
+	    better: string;
+	    sortable: boolean;
+	    part: string;
+	    measure: boolean;
+	}
+	export interface ColumnsInput {
+	    page: string;
+	    table: string;
+	}
+	export interface ColumnsOutput {
+	    columns: ColumnOutput[];
+	}
+	export interface PartOutput {
+	    name: string;
+	    title: string;
+	    subject: string;
+	    label: string;
+	    sign: string;
+	    value: ValueOutput;
+	}
+	export interface SourceOutput {
+	    kind: string;
+	    title: string;
+	    as_of: string;
+	    state: string;
+	}
+	export interface ValueOutput {
+	    text: string;
+	    num?: number;
+	    currency: string;
+	    approx: boolean;
+	    maturity: string;
+	    as_of: string;
+	    source: string;
+	    note: string;
+	    line: number[];
+	    good: string;
+	}
+	export interface DefinitionOutput {
+	    name: string;
+	    title: string;
+	    subject: string;
+	    label: string;
+	    values: ValueOutput[];
+	    meaning: string;
+	    formula: string;
+	    unit: string;
+	    from: string;
+	    to: string;
+	    sources: SourceOutput[];
+	    parts: PartOutput[];
+	    has_rows: boolean;
+	}
+	export interface EmptyOutput {
+	
+	}
+	export interface TableInput {
+	    page: string;
+	    table: string;
+	    view: ViewInput;
+	    preset: string;
+	    columns: string[];
+	    sort: string;
+	    desc: boolean;
+	    filters: page.Filter[];
+	    query: string;
+	    group: string;
+	    collapsed: string[];
+	    subject: string;
+	    offset: number;
+	    limit: number;
+	}
+	export interface ExportInput {
+	    format: string;
+	    table: TableInput;
+	    subjects: string[];
+	}
+	export interface ExportOutput {
+	    name: string;
+	    path: string;
+	    rows: number;
+	}
+	export interface FigureOutput {
+	    name: string;
+	    title: string;
+	    unit: string;
+	    value: ValueOutput;
+	}
+	export interface FileOutput {
+	    document: number;
+	    name: string;
+	    kind: string;
+	}
+	export interface GroupingOutput {
+	    name: string;
+	    title: string;
+	}
+	export interface HitOutput {
+	    kind: string;
+	    title: string;
+	    detail: string;
+	    link: string;
+	}
+	export interface LaneOutput {
+	    name: string;
+	    data: page.Data;
+	}
+	export interface MarketplaceOutput {
+	    code: string;
+	    name: string;
+	    currency: string;
+	}
+	export interface NoticeOutput {
+	    kind: string;
+	    text: string;
+	    link: string;
+	}
+	export interface PageInput {
+	    page: string;
+	    view: ViewInput;
+	}
+	export interface PresetOutput {
+	    name: string;
+	    title: string;
+	    filters: page.Filter[];
+	}
+	export interface TableSpecOutput {
+	    name: string;
+	    title: string;
+	    subject: string;
+	    list: boolean;
+	    columns: string[];
+	    sort: string;
+	    desc: boolean;
+	    presets: PresetOutput[];
+	    groups: GroupingOutput[];
+	}
+	export interface TileOutput {
+	    name: string;
+	    title: string;
+	    values: ValueOutput[];
+	    subject: string;
+	    change: ValueOutput;
+	    before: string;
+	    unit: string;
+	    window: string;
+	    line: number[];
+	    table: string;
+	    preset: string;
+	}
+	export interface PageOutput {
+	    name: string;
+	    title: string;
+	    question: string;
+	    state: string;
+	    reason: string;
+	    as_of: string;
+	    from: string;
+	    to: string;
+	    compare_from: string;
+	    compare_to: string;
+	    tiles: TileOutput[];
+	    charts: ChartOutput[];
+	    tables: TableSpecOutput[];
+	    notices: NoticeOutput[];
+	    empty: boolean;
+	    needs: string[];
+	}
+	
+	
+	
+	export interface RateInput {
+	    from: string;
+	    to: string;
+	    day: string;
+	    rate: string;
+	    source: string;
+	}
+	export interface RateOutput {
+	    from: string;
+	    to: string;
+	    day: string;
+	    rate: string;
+	    source: string;
+	}
+	export interface RatesOutput {
+	    rates: RateOutput[];
+	}
+	export interface ReferenceInput {
+	    name: string;
+	    subject: string;
+	    view: ViewInput;
+	}
+	export interface RowsInput {
+	    reference: ReferenceInput;
+	    offset: number;
+	    limit: number;
+	}
+	export interface TableRowOutput {
+	    kind: string;
+	    key: string;
+	    subject: string;
+	    label: string;
+	    detail: string;
+	    tags: string[];
+	    count: number;
+	    cells: ValueOutput[];
+	    document: number;
+	    line: number;
+	}
+	export interface RowsOutput {
+	    title: string;
+	    how: string;
+	    columns: ColumnOutput[];
+	    rows: TableRowOutput[];
+	    total: number;
+	    files: FileOutput[];
+	}
+	export interface SaveViewInput {
+	    id: string;
+	    name: string;
+	    page: string;
+	    address: string;
+	}
+	export interface SavedViewOutput {
+	    id: string;
+	    name: string;
+	    page: string;
+	    address: string;
+	}
+	export interface SavedViewsOutput {
+	    views: SavedViewOutput[];
+	}
+	
+	export interface ScopesOutput {
+	    marketplaces: MarketplaceOutput[];
+	    tags: string[];
+	    groups: string[];
+	    currencies: string[];
+	}
+	export interface SearchInput {
+	    query: string;
+	}
+	export interface SearchOutput {
+	    hits: HitOutput[];
+	}
+	
+	export interface SpanOutput {
+	    from: string;
+	    to: string;
+	    title: string;
+	    kind: string;
+	}
+	export interface SubjectInput {
+	    subject: string;
+	    view: ViewInput;
+	}
+	
+	export interface TableOutput {
+	    columns: ColumnOutput[];
+	    rows: TableRowOutput[];
+	    total: number;
+	    found: number;
+	    totals: ValueOutput[];
+	    sort: string;
+	    desc: boolean;
+	    as_of: string;
+	    sub_kind: string;
+	}
+	
+	
+	
+	export interface TimelineOutput {
+	    subject: string;
+	    sku: string;
+	    marketplace: string;
+	    asin: string;
+	    title: string;
+	    tags: string[];
+	    group: string;
+	    elsewhere: string[];
+	    from: string;
+	    to: string;
+	    figures: FigureOutput[];
+	    lanes: LaneOutput[];
+	    spans: SpanOutput[];
+	    markers: page.Marker[];
+	}
+	
+	export interface ViewIDInput {
+	    id: string;
 	}
 
 }
@@ -451,6 +829,31 @@ export namespace ingest {
 	}
 	
 	
+	export interface OriginalInput {
+	    document: number;
+	    line: number;
+	}
+	export interface OriginalRow {
+	    line: number;
+	    cells: string[];
+	}
+	export interface OriginalOutput {
+	    document: number;
+	    file: string;
+	    kind: string;
+	    kind_title: string;
+	    imported_at: string;
+	    as_of: string;
+	    line: number;
+	    lines: number;
+	    header: string[];
+	    cells: string[];
+	    raw: string;
+	    path: string;
+	    before: OriginalRow[];
+	    after: OriginalRow[];
+	}
+	
 	export interface PageInput {
 	    offset: number;
 	    limit: number;
@@ -560,6 +963,78 @@ export namespace modulehost {
 	    values: number[];
 	    settling_from: number;
 	}
+
+}
+
+export namespace page {
+	
+	export interface Bar {
+	    label: string;
+	    value: number;
+	    text: string;
+	    detail: string;
+	    total: boolean;
+	    known: boolean;
+	    name: string;
+	    subject: string;
+	}
+	export interface Bullet {
+	    label: string;
+	    detail: string;
+	    value?: number;
+	    target?: number;
+	    max: number;
+	    text: string;
+	    against: string;
+	    state: string;
+	    name: string;
+	    subject: string;
+	}
+	export interface Point {
+	    x: number;
+	    y: number;
+	    size: number;
+	    label: string;
+	    subject: string;
+	}
+	export interface Marker {
+	    day: number;
+	    title: string;
+	    kind: string;
+	    link: string;
+	}
+	export interface Line {
+	    name: string;
+	    label: string;
+	    role: string;
+	    values: number[];
+	}
+	export interface Data {
+	    title: string;
+	    summary: string;
+	    note: string;
+	    unit: string;
+	    currency: string;
+	    days: number[];
+	    lines: Line[];
+	    settling_from: number;
+	    from: number;
+	    markers: Marker[];
+	    bars: Bar[];
+	    bullets: Bullet[];
+	    points: Point[];
+	    x_title: string;
+	    x_unit: string;
+	    y_title: string;
+	    y_unit: string;
+	}
+	export interface Filter {
+	    column: string;
+	    op: string;
+	    value: string;
+	}
+	
+	
 
 }
 

@@ -6,6 +6,12 @@ export function ImportCosts(arg1:catalog.ImportCostsInput):Promise<catalog.Impor
 
 export function Items(arg1:catalog.ItemsInput):Promise<catalog.ItemsOutput>;
 
+export function MarksInUse():Promise<catalog.MarksInUseOutput>;
+
+export function RestoreMarks(arg1:catalog.RestoreMarksInput):Promise<catalog.SetMarksOutput>;
+
 export function SetDefaultLeadTime(arg1:catalog.SetDefaultLeadTimeInput):Promise<catalog.EmptyOutput>;
 
 export function SetItem(arg1:catalog.SetItemInput):Promise<catalog.ItemOutput>;
+
+export function SetMarks(arg1:catalog.SetMarksInput):Promise<catalog.SetMarksOutput>;

@@ -10,10 +10,22 @@ export function Items(arg1) {
   return window['go']['catalog']['API']['Items'](arg1);
 }
 
+export function MarksInUse() {
+  return window['go']['catalog']['API']['MarksInUse']();
+}
+
+export function RestoreMarks(arg1) {
+  return window['go']['catalog']['API']['RestoreMarks'](arg1);
+}
+
 export function SetDefaultLeadTime(arg1) {
   return window['go']['catalog']['API']['SetDefaultLeadTime'](arg1);
 }
 
 export function SetItem(arg1) {
   return window['go']['catalog']['API']['SetItem'](arg1);
+}
+
+export function SetMarks(arg1) {
+  return window['go']['catalog']['API']['SetMarks'](arg1);
 }

@@ -12,6 +12,8 @@ export function Import(arg1:ingest.FilesInput):Promise<ingest.JobStartedOutput>;
 
 export function Job(arg1:ingest.JobInput):Promise<ingest.Job>;
 
+export function Original(arg1:ingest.OriginalInput):Promise<ingest.OriginalOutput>;
+
 export function Preview(arg1:ingest.FilesInput):Promise<ingest.JobStartedOutput>;
 
 export function Quarantine(arg1:ingest.QuarantineInput):Promise<ingest.QuarantineOutput>;

@@ -22,6 +22,10 @@ export function Job(arg1) {
   return window['go']['ingest']['API']['Job'](arg1);
 }
 
+export function Original(arg1) {
+  return window['go']['ingest']['API']['Original'](arg1);
+}
+
 export function Preview(arg1) {
   return window['go']['ingest']['API']['Preview'](arg1);
 }

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/module"
+	"purser/backend/platform/clock"
+	"purser/backend/platform/eventbus"
+	"purser/backend/services/catalog"
+	"purser/backend/services/dashboards"
+	"purser/backend/services/ingest"
+	"purser/backend/sources/simulator"
+)
+
+// Desk is an open data folder with what the window may call.
+type Desk struct {
+	Pages   *dashboards.API
+	Ingest  *ingest.API
+	Catalog *catalog.API
+	Exports []module.Export
+	s       *session
+}
+
+// OpenDesk opens a folder at a fixed time; it is closed with the test.
+func OpenDesk(t testing.TB, dir string, now time.Time) *Desk {
+	t.Helper()
+	s, err := openSession(t.Context(), sessionConfig{
+		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Fixed(now), bus: &eventbus.Bus{}, modules: Modules(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	d := &Desk{Pages: &dashboards.API{}, Ingest: &ingest.API{}, Catalog: &catalog.API{}, s: s}
+	dashboards.Attach(s.ctx, d.Pages, s.pages)
+	catalog.Attach(s.ctx, d.Catalog, s.catalog)
+	ingest.Attach(s.ctx, d.Ingest, s.ingest, s.tree.Go, func(ingest.Job) {})
+	d.Exports = s.host.Exports()
+	return d
+}
+
+// Load imports a simulated seller, and judges.
+func (d *Desk) Load(ctx context.Context, o simulator.Options) error {
+	seller := simulator.New(o)
+	var docs []ingest.Document
+	for f := range seller.Documents() {
+		docs = append(docs, ingest.Document{File: f, Options: simulator.OptionsFor(f)})
+	}
+	if _, err := d.s.ingest.ImportDocuments(ctx, docs, func(string, int, int) {}); err != nil {
+		return err
+	}
+	if err := d.s.catalog.Set(ctx, ownFigures(seller.Items())...); err != nil {
+		return err
+	}
+	d.s.changed()
+	return d.s.evaluate(ctx)
+}
+
+// Today is the as-of day.
+func (d *Desk) Today() core.Day { return d.s.today() }
+
+// Parts names what a fact or measure is made of.
+func (d *Desk) Parts(name string) (parts []string, measure, ok bool) {
+	for _, m := range d.s.host.Measures() {
+		if m.Name == name {
+			for _, t := range m.Terms {
+				parts = append(parts, t.Name)
+			}
+			if m.Num != "" {
+				parts = append(parts, m.Num, m.Den)
+			}
+			return parts, true, true
+		}
+	}
+	for _, f := range d.s.host.Definitions() {
+		if f.Name == name {
+			return f.Parts, false, true
+		}
+	}
+	return nil, false, false
+}

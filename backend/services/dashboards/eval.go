@@ -1,0 +1,376 @@
+package dashboards
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+)
+
+// evaluator works measures out for the subjects of a universe over one period.
+type evaluator struct {
+	s      *Service
+	u      *universe
+	kind   fact.SubjectKind
+	period core.Period
+	asOf   core.Day
+	into   converter
+	frames map[string]*aligned // by base measure
+	// like is the evaluator of the range that this one is compared with: of a measure of which only the first 25 of
+	// 28 days are known there, only 25 are taken here.
+	like  *evaluator
+	money []core.Currency // of each marketplace of the universe, before conversion
+}
+
+// aligned is a frame laid beside the universe.
+type aligned struct {
+	frame fact.Frame
+	at    []int32        // row of the universe → row of the frame; −1: none
+	col   map[string]int // name → column
+	down  string         // why there is no frame
+}
+
+func (s *Service) evaluator(u *universe, kind fact.SubjectKind, p core.Period, v view) *evaluator {
+	e := &evaluator{s: s, u: u, kind: kind, period: p, asOf: v.asOf, into: v.into, frames: map[string]*aligned{}}
+	for _, code := range u.codes {
+		m, _ := core.MarketplaceByCode(code)
+		e.money = append(e.money, m.Currency)
+	}
+	return e
+}
+
+// load asks the modules for the base measures behind the names. A module that can't answer makes its measures unknown.
+func (e *evaluator) load(ctx context.Context, names []string) {
+	type question struct {
+		module string
+		period core.Period
+	}
+	asked := map[question][]string{}
+	var all []string
+	for _, n := range names {
+		all = e.s.bases(n, all)
+	}
+	for _, n := range all {
+		if e.frames[n] == nil {
+			q := question{moduleOf(n), e.periodOf(n)}
+			asked[q] = append(asked[q], n)
+		}
+	}
+	for q, list := range asked {
+		slices.Sort(list)
+		a := e.frame(ctx, list, q.period)
+		for _, n := range list {
+			e.frames[n] = a
+		}
+	}
+}
+
+// periodOf is the evaluator's period, cut where the range it is compared with is not known to its end.
+func (e *evaluator) periodOf(base string) core.Period {
+	if e.like == nil {
+		return e.period
+	}
+	_, c, down := e.like.columnOf(base)
+	if down != "" {
+		return e.period
+	}
+	through := e.like.period.To
+	for _, code := range e.u.codes {
+		if cv, ok := c.Cover[code]; ok && cv.Days > 0 {
+			through = min(through, cv.Through)
+		}
+	}
+	cut := e.period
+	cut.To -= e.like.period.To - through
+	return cut
+}
+
+func (e *evaluator) frame(ctx context.Context, names []string, p core.Period) *aligned {
+	a := &aligned{col: map[string]int{}}
+	var answered []string
+	for _, n := range names {
+		if slices.Contains(e.s.measures[n].Kinds, e.kind) {
+			answered = append(answered, n)
+		}
+	}
+	if len(answered) == 0 {
+		a.down = "not known for this kind of row"
+		return a
+	}
+	f, err := e.s.o.Modules.Frame(ctx, fact.MeasureQuery{Names: answered, Kind: e.kind, Period: p, AsOf: e.asOf})
+	if err != nil {
+		a.down = e.s.o.Modules.Reason(names[0])
+		if a.down == "" {
+			a.down = core.AsError(err).Message
+		}
+		return a
+	}
+	a.frame, a.at = f, align(e.u.ids, f.Subjects)
+	for i, c := range f.Columns {
+		a.col[c.Name] = i
+	}
+	return a
+}
+
+// align finds each id of a sorted list among subjects, which usually are sorted too.
+func align(ids, subjects []string) []int32 {
+	at := make([]int32, len(ids))
+	if !slices.IsSorted(subjects) {
+		where := make(map[string]int32, len(subjects))
+		for i, s := range subjects {
+			where[s] = int32(i)
+		}
+		for i, id := range ids {
+			at[i] = -1
+			if j, ok := where[id]; ok {
+				at[i] = j
+			}
+		}
+		return at
+	}
+	j := 0
+	for i, id := range ids {
+		for j < len(subjects) && subjects[j] < id {
+			j++
+		}
+		at[i] = -1
+		if j < len(subjects) && subjects[j] == id {
+			at[i] = int32(j)
+		}
+	}
+	return at
+}
+
+// figure is a measure of one row of the universe.
+func (e *evaluator) figure(name string, i int) figure {
+	return e.combine(name, func(base string) figure { return e.base(base, i) })
+}
+
+func (e *evaluator) base(name string, i int) figure {
+	a, c, down := e.columnOf(name)
+	if down != "" {
+		return unknown(down)
+	}
+	m := e.u.market[i]
+	x := covered(c, e.u.codes[m])
+	if !x.known {
+		return x
+	}
+	if r := a.at[i]; r >= 0 {
+		if c.Missing != nil && c.Missing[r] {
+			x = unknown(c.MissingNote)
+			x.source = c.Source
+			return x
+		}
+		x.n = c.Values[r]
+	}
+	if e.s.measures[name].Type == fact.Money {
+		x.currency = e.money[m]
+		x = x.in(e.into)
+	}
+	return x
+}
+
+func (e *evaluator) columnOf(name string) (*aligned, *fact.FrameColumn, string) {
+	a := e.frames[name]
+	if a == nil {
+		return nil, nil, "not asked for"
+	}
+	if a.down != "" {
+		return nil, nil, a.down
+	}
+	c, ok := a.col[name]
+	if !ok {
+		return nil, nil, "not known for this kind of row"
+	}
+	return a, &a.frame.Columns[c], ""
+}
+
+// covered is a zero of a marketplace, or why it is none.
+func covered(c *fact.FrameColumn, code string) figure {
+	cv, ok := c.Cover[code]
+	if !ok || cv.Days == 0 {
+		note := cv.Note
+		if note == "" {
+			note = "no report covers these days"
+		}
+		x := unknown(note)
+		x.source = c.Source
+		return x
+	}
+	return figure{known: true, maturity: cv.Maturity, asOf: cv.Through, source: c.Source, note: cv.Note}
+}
+
+// combine works out a measure from what its base measures come to.
+func (e *evaluator) combine(name string, base func(string) figure) figure {
+	m := e.s.measures[name]
+	switch {
+	case m.Base():
+		return base(name)
+	case m.Num != "":
+		return quotient(m, e.combine(m.Num, base), e.combine(m.Den, base))
+	}
+	sum := figure{known: true, maturity: fact.Fresh}
+	for _, t := range m.Terms {
+		x := e.combine(t.Name, base)
+		title := decl{def: e.s.measures[t.Name].Definition}.title()
+		if !x.known && t.Optional {
+			sum = sum.blame(figure{maturity: fact.Estimated, note: "without " + lowerFirst(title) + ": " + x.note})
+			continue
+		}
+		if !x.known {
+			return unknown(joinNotes(title+" not known", x.note))
+		}
+		if x.currency != "" && sum.currency != "" && x.currency != sum.currency {
+			return unknown("amounts of different currencies")
+		}
+		if sum.currency == "" {
+			sum.currency = x.currency
+		}
+		sum.n += t.Sign * x.n
+		sum = sum.blame(x)
+	}
+	return sum
+}
+
+func quotient(m fact.Measure, num, den figure) figure {
+	if !num.known || !den.known {
+		return unknown(joinNotes(num.note, den.note))
+	}
+	if num.currency != "" && den.currency != "" && num.currency != den.currency {
+		return unknown("amounts of different currencies")
+	}
+	if den.n == 0 {
+		return unknown("nothing to divide by")
+	}
+	factor := m.Factor
+	if factor == 0 {
+		factor = 1
+	}
+	x := figure{known: true, maturity: num.maturity, asOf: num.asOf, source: num.source, note: num.note, approx: num.approx}.blame(den)
+	if m.Type == fact.Money {
+		x.currency = num.currency
+		x.n = int64(math.Round(float64(num.n) / float64(den.n) * factor))
+		return x
+	}
+	x.f = float64(num.n) / float64(den.n) * factor
+	if num.currency != "" && den.currency == "" || num.currency == "" && den.currency != "" {
+		x.f = num.number(typeFor(num)) / den.number(typeFor(den)) * factor
+	}
+	return x
+}
+
+func typeFor(x figure) fact.Type {
+	if x.currency != "" {
+		return fact.Money
+	}
+	return fact.Count
+}
+
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'a' && s[1] <= 'z' {
+		return string(s[0]|0x20) + s[1:]
+	}
+	return s
+}
+
+// sums works a measure out for rows together: one figure a currency where it speaks of money, else one.
+func (e *evaluator) sums(name string, rows []int) []figure {
+	byCurrency, order := map[core.Currency]map[string]figure{}, []core.Currency{}
+	bases := e.s.bases(name, nil)
+	money := false
+	for _, b := range bases {
+		money = money || e.s.measures[b].Type == fact.Money
+		for c, x := range e.sumBase(b, rows) {
+			if byCurrency[c] == nil {
+				byCurrency[c] = map[string]figure{}
+				order = append(order, c)
+			}
+			byCurrency[c][b] = x
+		}
+	}
+	slices.Sort(order)
+	if money {
+		var out []figure
+		for _, c := range order {
+			out = append(out, e.combine(name, func(b string) figure { return byCurrency[c][b] }))
+		}
+		return out
+	}
+	all := map[string]figure{}
+	for _, c := range order {
+		for _, b := range bases {
+			all[b] = addUp(all[b], byCurrency[c][b])
+		}
+	}
+	if len(order) == 0 {
+		return nil
+	}
+	return []figure{e.combine(name, func(b string) figure { return all[b] })}
+}
+
+// addUp adds two sums; the zero figure is none yet.
+func addUp(a, b figure) figure {
+	switch {
+	case a == (figure{}):
+		return b
+	case !a.known && !b.known:
+		a.note = joinNotes(a.note, b.note)
+		return a
+	case !a.known || !b.known:
+		if !a.known {
+			a, b = b, a
+		}
+		a.maturity, a.note = fact.Worst(a.maturity, fact.Estimated), joinNotes(a.note, "a part is not known: "+b.note)
+		return a
+	}
+	a.n += b.n
+	return a.blame(b)
+}
+
+// sumBase sums a base measure by the currency of the marketplaces, after conversion.
+func (e *evaluator) sumBase(name string, rows []int) map[core.Currency]figure {
+	a, c, down := e.columnOf(name)
+	sum, missing, seen := make([]int64, len(e.u.codes)), make([]int, len(e.u.codes)), make([]bool, len(e.u.codes))
+	for _, i := range rows {
+		m := e.u.market[i]
+		seen[m] = true
+		if down != "" {
+			continue
+		}
+		if r := a.at[i]; r >= 0 {
+			if c.Missing != nil && c.Missing[r] {
+				missing[m]++
+				continue
+			}
+			sum[m] += c.Values[r]
+		}
+	}
+	out := map[core.Currency]figure{}
+	for m, code := range e.u.codes {
+		if !seen[m] {
+			continue
+		}
+		x := unknown(down)
+		if down == "" {
+			x = covered(c, code)
+		}
+		x.n = sum[m]
+		if x.known && missing[m] > 0 {
+			x = x.blame(figure{maturity: fact.Estimated, note: fmt.Sprintf("%s for %d", c.MissingNote, missing[m])})
+		}
+		key := e.money[m]
+		if e.into.to != "" {
+			key = e.into.to
+		}
+		if e.s.measures[name].Type == fact.Money {
+			x.currency = e.money[m]
+			x = x.in(e.into)
+		}
+		out[key] = addUp(out[key], x)
+	}
+	return out
+}

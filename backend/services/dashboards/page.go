@@ -1,0 +1,178 @@
+package dashboards
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+	"purser/backend/core/page"
+)
+
+// Page answers a page's tiles and says what charts and tables it has.
+func (s *Service) Page(ctx context.Context, in PageInput) (PageOutput, error) {
+	out := PageOutput{
+		Name: in.Page, Tiles: []TileOutput{}, Charts: []ChartOutput{}, Tables: []TableSpecOutput{}, Notices: []NoticeOutput{}, Needs: []string{},
+	}
+	p, state, reason, ok := s.o.Modules.PageOf(in.Page)
+	if !ok {
+		return out, core.NotFound("dashboards", "There is no page "+in.Page+".")
+	}
+	out.Title, out.Question, out.State, out.Reason = p.Title, p.Question, state, reason
+	v, err := s.view(ctx, in.View)
+	if err != nil {
+		return out, err
+	}
+	out.AsOf, out.From, out.To = v.asOf.String(), v.period.From.String(), v.period.To.String()
+	if v.before.Days() > 0 {
+		out.CompareFrom, out.CompareTo = v.before.From.String(), v.before.To.String()
+	}
+	for _, c := range p.Charts {
+		out.Charts = append(out.Charts, ChartOutput{c.Name, c.Title, string(c.Kind), c.PerSubject})
+	}
+	for _, t := range p.Tables {
+		out.Tables = append(out.Tables, s.tableSpec(t))
+	}
+	kinds, err := s.o.Account.Kinds(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.Empty, out.Needs = s.needs(p, kinds)
+	if state != "running" && state != "retrying" || len(v.markets) == 0 {
+		return out, nil
+	}
+	if out.Tiles, err = s.tiles(ctx, p, v); err != nil {
+		return out, err
+	}
+	out.Notices = append(s.staleNotices(p, kinds), partialNotices(out.Tiles)...)
+	return out, nil
+}
+
+func (s *Service) tableSpec(t page.Table) TableSpecOutput {
+	out := TableSpecOutput{
+		Name: t.Name, Title: t.Title, Subject: string(t.Subject), List: t.List, Columns: append([]string{}, t.Columns...),
+		Sort: t.Sort, Desc: t.Desc, Presets: []PresetOutput{}, Groups: []GroupingOutput{},
+	}
+	for _, p := range t.Presets {
+		out.Presets = append(out.Presets, PresetOutput{p.Name, p.Title, append([]page.Filter{}, p.Filters...)})
+	}
+	for _, g := range t.Groups {
+		out.Groups = append(out.Groups, GroupingOutput{g, s.groupTitle(g)})
+	}
+	return out
+}
+
+func (s *Service) groupTitle(name string) string {
+	switch name {
+	case "marketplace":
+		return "Marketplace"
+	case "tag":
+		return "Tag"
+	case "group":
+		return "Product group"
+	}
+	d, _ := s.find(name)
+	return d.title()
+}
+
+// sources lists the kinds of document that a page's names rest on.
+func (s *Service) sources(p page.Page) []string {
+	var out []string
+	add := func(name string) {
+		d, ok := s.find(name)
+		if !ok || moduleOf(d.base) == "" {
+			return
+		}
+		for _, k := range d.def.Sources {
+			if !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+		if d.measure == nil {
+			return
+		}
+		for _, b := range s.bases(d.base, nil) {
+			for _, k := range s.measures[b].Sources {
+				if !slices.Contains(out, k) {
+					out = append(out, k)
+				}
+			}
+		}
+	}
+	for _, t := range p.Tiles {
+		add(t.Name)
+	}
+	for _, t := range p.Tables {
+		if !t.List {
+			for _, c := range t.Columns {
+				add(c)
+			}
+		}
+	}
+	return out
+}
+
+// needs says whether nothing of what the page rests on is in, and what those kinds of document are called.
+func (s *Service) needs(p page.Page, kinds []Kind) (empty bool, titles []string) {
+	empty, titles = true, []string{}
+	wanted := s.sources(p)
+	for _, k := range kinds {
+		if !slices.Contains(wanted, k.Name) {
+			continue
+		}
+		titles = append(titles, k.Title)
+		empty = empty && k.State == fact.Missing
+	}
+	return empty && len(titles) > 0, titles
+}
+
+// staleNotices names the documents behind the page that are too old to decide on.
+func (s *Service) staleNotices(p page.Page, kinds []Kind) []NoticeOutput {
+	wanted := s.sources(p)
+	var old []string
+	for _, k := range kinds {
+		if k.State == fact.Stale && slices.Contains(wanted, k.Name) {
+			day, _, _ := strings.Cut(k.AsOf, "T")
+			old = append(old, k.Title+" of "+day)
+		}
+	}
+	if len(old) == 0 {
+		return []NoticeOutput{}
+	}
+	return []NoticeOutput{{
+		Kind: "stale", Text: "Too old to decide on: " + strings.Join(old, ", ") + ". What rests on it is marked, and rules leave it out.", Link: "/data",
+	}}
+}
+
+// partialNotices tells of totals that leave something out.
+func partialNotices(tiles []TileOutput) []NoticeOutput {
+	out := []NoticeOutput{}
+	seen := map[string]bool{}
+	for _, t := range tiles {
+		for _, v := range t.Values {
+			if v.Note == "" || v.Maturity != string(fact.Estimated) || seen[v.Note] || len(out) == 2 {
+				continue
+			}
+			seen[v.Note] = true
+			out = append(out, NoticeOutput{Kind: "partial", Text: fmt.Sprintf("%s: %s.", t.Title, v.Note), Link: linkFor(v.Note)})
+		}
+	}
+	return out
+}
+
+func linkFor(note string) string {
+	if strings.Contains(note, "cost") {
+		return "/settings"
+	}
+	return "/data"
+}
+
+// kindTitle is how people know a kind of document.
+func (s *Service) kindTitle(kind string) string {
+	if kind == "" {
+		return ""
+	}
+	return s.o.Account.KindTitle(kind)
+}
