@@ -156,7 +156,7 @@ func (s *Service) waterfall(ctx context.Context, in ChartInput, c page.Chart, v 
 	x := sum[at]
 	out.Bars = append(out.Bars, page.Bar{Label: title, Value: x.number(fact.Money), Text: s.show(fact.Money, "", x).Text, Detail: x.note, Total: true, Known: x.known, Name: m.Name})
 	out.Currency = string(x.currency)
-	out.Title = s.waterfallFinding(title, x, out.Bars[:len(out.Bars)-1])
+	out.Title = waterfallFinding(title, x, out.Bars[:len(out.Bars)-1])
 	return out, nil
 }
 
@@ -192,23 +192,23 @@ func (s *Service) step(all *totals, t fact.Term, currency core.Currency) page.Ba
 	return b
 }
 
-func (s *Service) waterfallFinding(title string, sum figure, steps []page.Bar) string {
+// waterfallFinding says what share is left, without amounts, since those can be hidden.
+func waterfallFinding(title string, sum figure, steps []page.Bar) string {
 	if !sum.known || len(steps) == 0 || steps[0].Value == 0 {
 		return title + " is not known for this range"
 	}
-	share := sum.number(fact.Money) / steps[0].Value * 100
 	worst := -1
 	for i, b := range steps {
 		if b.Known && b.Value < 0 && (worst < 0 || b.Value < steps[worst].Value) {
 			worst = i
 		}
 	}
-	text := fmt.Sprintf("%s left of %s %s, %.0f %%", s.show(fact.Money, "", sum).Text, steps[0].Text, lowerFirst(steps[0].Label), share)
+	text := fmt.Sprintf("%.0f %% of %s is left as %s", sum.number(fact.Money)/steps[0].Value*100, lowerFirst(steps[0].Label), lowerFirst(title))
 	if sum.n < 0 {
-		text = fmt.Sprintf("%s is %s on %s %s", title, s.show(fact.Money, "", sum).Text, steps[0].Text, lowerFirst(steps[0].Label))
+		text = "More is spent than sold: " + lowerFirst(title) + " is negative"
 	}
 	if worst >= 0 {
-		text += fmt.Sprintf("; %s take most", lowerFirst(steps[worst].Label))
+		text += "; " + lowerFirst(steps[worst].Label) + " take most"
 	}
 	return text
 }

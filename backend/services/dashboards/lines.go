@@ -3,6 +3,9 @@ package dashboards
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
@@ -16,16 +19,18 @@ type days struct {
 	currency core.Currency
 }
 
-// lines draws the daily series of measures, and of the range compared with over the same days.
+// lines draws the daily series of measures, and of the range compared with over the same days. Amounts of one
+// currency share an axis; of several, the one with most money is drawn and the others are named.
 func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view) (page.Data, error) {
 	p := drawn(c, v)
 	out := page.Data{Title: c.Title}
 	for d := p.From; d <= p.To; d++ {
 		out.Days = append(out.Days, int(d))
 	}
-	if p.From < v.period.From {
+	if p.From < v.period.From && c.Kind != page.Calendar {
 		out.From = int(v.period.From)
 	}
+	var drawnOnes []days
 	for n, name := range c.Measures {
 		m, ok := s.measures[name]
 		if !ok {
@@ -35,54 +40,72 @@ func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view
 		if err != nil {
 			return out, err
 		}
+		one, others := mostMoney(list, out.Currency)
+		if one == nil {
+			continue
+		}
+		drawnOnes = append(drawnOnes, *one)
+		if len(others) > 0 {
+			out.Note = fmt.Sprintf("Only %s: %s left out. Choose a marketplace, or a currency to convert into.", one.currency, others)
+		}
 		role := page.Main
 		if n > 0 {
 			role = page.Second
 		}
-		title := decl{def: m.Definition}.title()
-		for _, one := range list {
-			l := page.Line{Name: name, Label: title, Role: role, Values: laid(one, p)}
-			if len(list) > 1 {
-				l.Label += ", " + string(one.currency)
-				l.Role = page.Main
-				if len(out.Lines) > 0 {
-					l.Role = page.Second
-				}
-			}
-			out.Lines = append(out.Lines, l)
-			if out.Unit == "" && out.Currency == "" {
-				out.Unit, out.Currency = unitOf(m, one)
-			}
-			if one.settling != 0 && (out.SettlingFrom == 0 || int(one.settling) < out.SettlingFrom) {
-				out.SettlingFrom = int(one.settling)
-			}
+		out.Lines = append(out.Lines, page.Line{Name: name, Label: decl{def: m.Definition}.title(), Role: role, Values: laid(*one, p)})
+		if n == 0 {
+			out.Unit, out.Currency = unitOf(m, *one)
 		}
-		if n == 0 && len(list) == 1 && len(c.Measures) == 1 && c.Days == 0 && v.before.Days() == p.Days() && c.Kind != page.Calendar {
-			if err := s.overlay(ctx, &out, m, in.Subject, v); err != nil {
-				return out, err
-			}
+		if one.settling != 0 && (out.SettlingFrom == 0 || int(one.settling) < out.SettlingFrom) {
+			out.SettlingFrom = int(one.settling)
 		}
 	}
-	if mixed := mixedCurrencies(out); mixed {
-		out.Currency = ""
-	}
-	out.Title = s.lineFinding(ctx, in, c, v)
 	if len(out.Lines) == 0 {
 		out.Note = "No report covers these days."
+		return out, nil
 	}
+	if len(c.Measures) == 1 && c.Days == 0 && v.before.Days() == p.Days() && c.Kind != page.Calendar {
+		if err := s.overlay(ctx, &out, s.measures[c.Measures[0]], in.Subject, v); err != nil {
+			return out, err
+		}
+	}
+	out.Title = s.finding(ctx, in, c, v, drawnOnes[0])
 	return out, nil
 }
 
-func mixedCurrencies(d page.Data) bool {
-	if d.Currency == "" {
-		return false
+// mostMoney picks the line to draw: of the currency that is drawn already, else the one with most in it.
+func mostMoney(list []days, already string) (*days, string) {
+	best := -1
+	sum := func(d days) (t float64) {
+		for _, n := range d.values {
+			t += n
+		}
+		return t
 	}
-	for _, l := range d.Lines {
-		if i := len(l.Label) - 5; i > 0 && l.Label[i:i+2] == ", " {
-			return true
+	for i, d := range list {
+		if already != "" && d.currency != "" && string(d.currency) != already {
+			continue
+		}
+		if best < 0 || sum(d) > sum(list[best]) {
+			best = i
 		}
 	}
-	return false
+	if best < 0 {
+		return nil, ""
+	}
+	var others []string
+	for i, d := range list {
+		if i != best {
+			others = append(others, string(d.currency))
+		}
+	}
+	text := strings.Join(others, ", ")
+	if len(others) == 1 {
+		text += " is"
+	} else if len(others) > 1 {
+		text += " are"
+	}
+	return &list[best], text
 }
 
 func unitOf(m fact.Measure, one days) (unit, currency string) {
@@ -99,12 +122,14 @@ func unitOf(m fact.Measure, one days) (unit, currency string) {
 // overlay lays the range compared with over the chosen one, day for day.
 func (s *Service) overlay(ctx context.Context, out *page.Data, m fact.Measure, subject string, v view) error {
 	list, err := s.daily(ctx, m, subject, v.before, v)
-	if err != nil || len(list) != 1 {
+	if err != nil {
 		return err
 	}
-	out.Lines = append(out.Lines, page.Line{
-		Name: m.Name, Label: "Before, from " + v.before.From.Time().Format("2 Jan 2006"), Role: page.Compare, Values: laid(list[0], v.before),
-	})
+	if one, _ := mostMoney(list, out.Currency); one != nil {
+		out.Lines = append(out.Lines, page.Line{
+			Name: m.Name, Label: "Before, from " + v.before.From.Time().Format("2 Jan 2006"), Role: page.Compare, Values: laid(*one, v.before),
+		})
+	}
 	return nil
 }
 
@@ -198,32 +223,88 @@ func (s *Service) dailyQuotient(ctx context.Context, m fact.Measure, subject str
 	return []days{out}, nil
 }
 
-// lineFinding says how the first measure came to in the range, and against the one before.
-func (s *Service) lineFinding(ctx context.Context, in ChartInput, c page.Chart, v view) string {
+// finding says what a chart of daily values shows. It has no amounts in it, since those can be hidden.
+func (s *Service) finding(ctx context.Context, in ChartInput, c page.Chart, v view, one days) string {
 	m := s.measures[c.Measures[0]]
 	title := decl{def: m.Definition}.title()
-	now, before, ok := s.findingFigures(ctx, in, m, v)
+	if m.Type == fact.Money && len(v.markets) > 1 && v.into.to == "" && in.Subject == "" {
+		title += " in " + string(one.currency)
+	}
+	switch {
+	case c.Kind == page.Calendar:
+		return bestWeekday(title, one)
+	case c.Days > 0:
+		return bestMonth(title, one)
+	}
+	now, before, ok := s.findingFigures(ctx, in, m, v, one.currency)
 	if !ok || !now.known {
 		return c.Title
-	}
-	text := s.show(m.Type, m.Unit, now).Text
-	if m.Type == fact.Count && m.Unit != "" {
-		text += " " + m.Unit
-	}
-	where := ""
-	if m.Type == fact.Money && len(v.markets) > 1 && v.into.to == "" && in.Subject == "" {
-		where = " in " + string(now.currency)
 	}
 	x := change(m.Type, m.Better, now, before)
 	switch {
 	case x.Num == nil:
-		return fmt.Sprintf("%s%s: %s in %s", title, where, text, periodText(v.period))
+		return fmt.Sprintf("%s, %s", title, periodText(v.period))
 	case *x.Num > 0:
-		return fmt.Sprintf("%s%s rose to %s, %s %s", title, where, text, x.Text, comparedWords(in.View.Range.Compare))
+		return fmt.Sprintf("%s rose %s %s", title, strings.TrimPrefix(x.Text, "+"), comparedWords(in.View.Range.Compare))
 	case *x.Num < 0:
-		return fmt.Sprintf("%s%s fell to %s, %s %s", title, where, text, x.Text, comparedWords(in.View.Range.Compare))
+		return fmt.Sprintf("%s fell %s %s", title, strings.TrimPrefix(x.Text, "−"), comparedWords(in.View.Range.Compare))
 	}
-	return fmt.Sprintf("%s%s stayed at %s %s", title, where, text, comparedWords(in.View.Range.Compare))
+	return fmt.Sprintf("%s stayed level %s", title, comparedWords(in.View.Range.Compare))
+}
+
+// bestWeekday names the weekday with most, if it has clearly more than the mean.
+func bestWeekday(title string, one days) string {
+	var sum [7]float64
+	var n [7]int
+	all := 0.0
+	for d, x := range one.values {
+		sum[d.Weekday()] += x
+		n[d.Weekday()]++
+		all += x
+	}
+	if len(one.values) < 14 || all <= 0 {
+		return title + " by day"
+	}
+	best := time.Sunday
+	mean := func(w time.Weekday) float64 { return sum[w] / float64(max(n[w], 1)) }
+	for w := time.Sunday; w <= time.Saturday; w++ {
+		if mean(w) > mean(best) {
+			best = w
+		}
+	}
+	more := mean(best)/(all/float64(len(one.values))) - 1
+	if more < 0.05 {
+		return title + " are much the same on all weekdays"
+	}
+	return fmt.Sprintf("%s are highest on %ss, %.0f %% above the mean", title, best, more*100)
+}
+
+// bestMonth names the whole month with most.
+func bestMonth(title string, one days) string {
+	type month struct {
+		y int
+		m time.Month
+	}
+	sums, counts := map[month]float64{}, map[month]int{}
+	for d, x := range one.values {
+		y, m, _ := d.Time().Date()
+		sums[month{y, m}] += x
+		counts[month{y, m}]++
+	}
+	best, found := month{}, 0
+	for k, x := range sums {
+		if counts[k] < time.Date(k.y, k.m+1, 0, 0, 0, 0, 0, time.UTC).Day() {
+			continue
+		}
+		found++
+		if b, ok := sums[best]; !ok || x > b || x == b && (k.y < best.y || k.y == best.y && k.m < best.m) {
+			best = k
+		}
+	}
+	if found < 2 {
+		return title + " by day"
+	}
+	return fmt.Sprintf("%s were highest in %s %d, of %d whole months", title, best.m, best.y, found)
 }
 
 func comparedWords(mode string) string {
@@ -236,7 +317,7 @@ func comparedWords(mode string) string {
 	return "against the same weekdays before"
 }
 
-func (s *Service) findingFigures(ctx context.Context, in ChartInput, m fact.Measure, v view) (now, before figure, ok bool) {
+func (s *Service) findingFigures(ctx context.Context, in ChartInput, m fact.Measure, v view, currency core.Currency) (now, before figure, ok bool) {
 	kind, subject := fact.Marketplace, ""
 	if in.Subject != "" {
 		kind, subject = fact.SKU, in.Subject
@@ -254,7 +335,7 @@ func (s *Service) findingFigures(ctx context.Context, in ChartInput, m fact.Meas
 	if len(list) == 0 {
 		return now, before, false
 	}
-	at := largest(list)
+	at := max(slices.IndexFunc(list, func(x figure) bool { return x.currency == currency }), 0)
 	before = unknown("")
 	if v.before.Days() > 0 {
 		old := s.evaluator(u, kind, v.before, v)
