@@ -37,8 +37,10 @@ func returnDefinitions() []fact.Definition {
 			Meaning: meaning, Formula: formula + returnRule, Sources: []string{"fba_returns", "all_orders"}, Daily: measureReturned,
 		}
 	}
+	units := def("returned_units_28d", "Returned 28 d", fact.Count, "units", "down", "Units returned", "Sum of quantity.")
+	units.Adds = true
 	return []fact.Definition{
-		def("returned_units_28d", "Returned 28 d", fact.Count, "units", "down", "Units returned", "Sum of quantity."),
+		units,
 		def("return_rate_28d", "Return rate 28 d", fact.Ratio, "", "down", "Returned units per unit ordered",
 			"Returned units ÷ units ordered (sales.units) on the same days; days without sales data are left out of both.", "reviews.returned_units_28d", "sales.units"),
 		def("return_rate_baseline", "Own baseline", fact.Ratio, "", "down", "The SKU's own return rate before",
@@ -60,7 +62,9 @@ func marketDefinitions() []fact.Definition {
 		}
 	}
 	count := def("market_feedback_count_90d", "Feedback 90 d", fact.Count, "feedbacks", "Seller feedback in the marketplace", "Count."+feedbackRule, "", "seller_feedback")
-	count.Better = ""
+	count.Better, count.Adds = "", true
+	fresh := def("new_negative_7d", "New negative 7 d", fact.Count, "feedbacks", "Negative feedback of the last seven days", "Ratings of at most 2 in the last 7 covered days.", measureNegative, "seller_feedback")
+	fresh.Adds = true
 	low := def("market_negative_share_low_90d", "Negative share, at least", fact.Ratio, "", "Share of the marketplace's feedback that is negative, at least", wilsonRule+feedbackRule, measureNegative, "seller_feedback")
 	low.Parts = []string{"reviews.market_negative_share_90d", "reviews.market_feedback_count_90d"}
 	rate := def("market_return_rate_28d", "Return rate 28 d", fact.Ratio, "", "Returned units per unit ordered in the marketplace",
@@ -70,7 +74,7 @@ func marketDefinitions() []fact.Definition {
 		count,
 		def("market_negative_share_90d", "Negative share 90 d", fact.Ratio, "", "Share of the marketplace's feedback that is negative", "Ratings of at most 2 ÷ all."+feedbackRule, measureNegative, "seller_feedback"),
 		low,
-		def("new_negative_7d", "New negative 7 d", fact.Count, "feedbacks", "Negative feedback of the last seven days", "Ratings of at most 2 in the last 7 covered days.", measureNegative, "seller_feedback"),
+		fresh,
 		rate,
 	}
 }
