@@ -56,8 +56,11 @@ func scanLines(rows *sql.Rows, yield func(*placedLine)) error {
 // lineColumns head the rows of orders.
 func (r *rowsRequest) lineColumns() []fact.RowColumn {
 	out := []fact.RowColumn{
-		{Name: "day", Title: "Day", Type: fact.Text}, {Name: "order", Title: "Order", Type: fact.Text}, {Name: "sku", Title: "SKU", Type: fact.Text},
-		{Name: "status", Title: "Status", Type: fact.Text}, {Name: "units", Title: "Units", Type: fact.Count, Unit: "units"},
+		{Name: "day", Title: "Day", Type: fact.Text},
+		{Name: "order", Title: "Order", Type: fact.Text},
+		{Name: "sku", Title: "SKU", Type: fact.Text},
+		{Name: "status", Title: "Status", Type: fact.Text},
+		{Name: "units", Title: "Units", Type: fact.Count, Unit: "units"},
 		{Name: "amount", Title: "Amount", Type: fact.Money},
 	}
 	switch r.what.stem {

@@ -122,10 +122,14 @@ func (r *listRequest) subjectOf(mkt, sku int64) string {
 // settlementColumns head the list of settlement lines; all sort in SQLite.
 func settlementColumns() ([]fact.RowColumn, map[string]string) {
 	return []fact.RowColumn{
-			{Name: "day", Title: "Posted", Type: fact.Text, Sortable: true}, {Name: "settlement", Title: "Settlement", Type: fact.Text, Sortable: true},
-			{Name: "type", Title: "Transaction", Type: fact.Text, Sortable: true}, {Name: "amount_type", Title: "Kind of amount", Type: fact.Text, Sortable: true},
-			{Name: "description", Title: "Amount for", Type: fact.Text, Sortable: true}, {Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
-			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true}, {Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
+			{Name: "day", Title: "Posted", Type: fact.Text, Sortable: true},
+			{Name: "settlement", Title: "Settlement", Type: fact.Text, Sortable: true},
+			{Name: "type", Title: "Transaction", Type: fact.Text, Sortable: true},
+			{Name: "amount_type", Title: "Kind of amount", Type: fact.Text, Sortable: true},
+			{Name: "description", Title: "Amount for", Type: fact.Text, Sortable: true},
+			{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
+			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
+			{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
 			{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
 		}, map[string]string{
 			"day": "l.day", "settlement": "l.settlement_id", "type": "l.transaction_type", "amount_type": "l.amount_type", "description": "l.amount_desc",

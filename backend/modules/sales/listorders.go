@@ -12,13 +12,17 @@ import (
 
 func orderColumns() ([]fact.RowColumn, map[string]string) {
 	return []fact.RowColumn{
-			{Name: "day", Title: "Day", Type: fact.Text, Sortable: true}, {Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
-			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true}, {Name: "title", Title: "Title", Type: fact.Text},
-			{Name: "status", Title: "Status", Type: fact.Text, Sortable: true}, {Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
-			{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true}, {Name: "promotion", Title: "Promotion", Type: fact.Money, Sortable: true},
+			{Name: "day", Title: "Day", Type: fact.Text, Sortable: true},
+			{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
+			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
+			{Name: "title", Title: "Title", Type: fact.Text},
+			{Name: "status", Title: "Status", Type: fact.Text, Sortable: true},
+			{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
+			{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
+			{Name: "promotion", Title: "Promotion", Type: fact.Money, Sortable: true},
 			{Name: "fulfilment", Title: "Sent by", Type: fact.Text, Sortable: true},
 		}, map[string]string{
-			"day": "o.day", "order": "o.order_id", "sku": "k.name", "status": "w.name", "units": "o.qty", "amount": "o.price", "promotion": "o.promotion",
+			"day": "o.day", "order": "o.order_id", "sku": "k.name", "status": "w.name", "units": "o.qty", "amount": "CASE WHEN o.has_price = 1 THEN o.price END", "promotion": "o.promotion",
 			"fulfilment": "o.fba",
 		}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -165,10 +166,19 @@ func TestMemoryFollowsTheData(t *testing.T) {
 	}
 }
 
-// drawHistory draws documents that overlap, restate each other, leave gaps and mix currencies.
-func drawHistory(rt *rapid.T, m *sales.Module, h *moduletest.Host, t testing.TB) (last core.Day) {
+// histories are documents that overlap, restate each other, leave gaps and mix currencies.
+func histories() *rapid.Generator[[]source.Batch] { return rapid.Custom(drawHistory) }
+
+func lastSeen(batches []source.Batch) core.Day {
+	last := core.Date(2026, 9, 1)
+	for _, b := range batches {
+		last = max(last, core.DayOf(b.ObservedAt, time.UTC))
+	}
+	return last
+}
+
+func drawHistory(rt *rapid.T) (out []source.Batch) {
 	first := core.Date(2026, 9, 1)
-	last = first
 	for i := range rapid.IntRange(1, 4).Draw(rt, "documents") {
 		from := first + core.Day(rapid.IntRange(0, 30).Draw(rt, "from"))
 		p := core.Period{From: from, To: from + core.Day(rapid.IntRange(0, 20).Draw(rt, "days"))}
@@ -191,10 +201,9 @@ func drawHistory(rt *rapid.T, m *sales.Module, h *moduletest.Host, t testing.TB)
 		if len(rows) == 0 {
 			continue
 		}
-		h.Apply(t, m, orders(int64(i+1), at, p, rows...))
-		last = max(last, at)
+		out = append(out, orders(int64(i+1), at, p, rows...))
 	}
-	return last
+	return out
 }
 
 // Frames say what facts say, which are made from the database day by day.
@@ -202,7 +211,9 @@ func TestFramesAreFacts(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		m, h := start(t)
-		last := drawHistory(rt, m, h, t)
+		docs := histories().Draw(rt, "documents")
+		h.Apply(t, m, docs...)
+		last := lastSeen(docs)
 		asOf := last - core.Day(rapid.IntRange(-3, 25).Draw(rt, "back"))
 		cols, err := m.Facts(t.Context(), fact.Query{AsOf: asOf})
 		if err != nil {
@@ -241,10 +252,12 @@ func TestFramesAreSeries(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		m, h := start(t)
-		last := drawHistory(rt, m, h, t)
+		docs := histories().Draw(rt, "documents")
+		h.Apply(t, m, docs...)
+		last := lastSeen(docs)
 		asOf := last - core.Day(rapid.IntRange(-3, 25).Draw(rt, "back"))
 		p := core.LastDays(last-core.Day(rapid.IntRange(-2, 20).Draw(rt, "end")), rapid.IntRange(1, 40).Draw(rt, "range"))
-		for _, x := range m.Measures() {
+		for _, x := range m.Measures()[:4] { // what orders tell
 			for kind, name := range x.Series {
 				got := measure(t, m, kind, p, asOf, "", x.Name)
 				for subject, points := range series(t, m, name, "", p, asOf) {

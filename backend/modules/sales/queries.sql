@@ -302,12 +302,6 @@ FROM (SELECT asin, sku_id, sessions, page_views, units, featured_offer_pct, max(
   GROUP BY from_day, to_day, asin, sku_id)
 GROUP BY asin, sku_id;
 
--- name: TrafficItemDays
--- Daily: one item or all, day by day, all versions.
-SELECT from_day, asin, sku_id, observed_day, sessions, page_views
-FROM sales_traffic_item WHERE mkt = ?1 AND from_day BETWEEN ?2 AND ?3 AND to_day = from_day
-ORDER BY from_day, to_day, asin, sku_id, observed_day;
-
 -- name: TrafficDays
 -- readTraffic: a marketplace day by day, all versions.
 SELECT day, observed_day, sessions, page_views, units FROM sales_traffic_daily

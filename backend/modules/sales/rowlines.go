@@ -19,7 +19,7 @@ func howOf(stem string) string {
 	return map[string]string{
 		"units": "Sum of the units " + notCancelled, "prior_units": "Sum of the units " + notCancelled,
 		"sales": "S" + sales[5:], "yesterday_sales": "S" + sales[5:],
-		"orders":           "Number of different orders " + notCancelled + ", plus the number in rows that have one instead of an order",
+		"orders":           "Number of different orders of each day " + notCancelled + ", plus the number in rows that have one instead of an order",
 		"cancelled_units":  "Sum of the units of the rows whose status is Cancelled",
 		"change":           "Sales of the rows of the period now ÷ sales of those of the period before − 1. Sales are " + sales,
 		"yesterday_change": "Sales of the rows of the period now ÷ a quarter of the sales of those of the period before − 1. Sales are " + sales,
@@ -213,7 +213,6 @@ func sameEntries(a, b []daypack.Entry) bool {
 type perUnits struct {
 	of   map[int64]core.Money
 	rows []fact.Row
-	why  string
 }
 
 // perUnit gives the fees or costs of one unit of what was sold; nothing for other numbers.

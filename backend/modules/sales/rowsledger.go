@@ -12,8 +12,11 @@ import (
 // refunds answers the refunded lines of settlements, and of transactions whose settlement is not in.
 func (r *rowsRequest) refunds(ctx context.Context) (fact.Rows, error) {
 	out := fact.Rows{How: "Sum of the amounts refunded", Columns: []fact.RowColumn{
-		{Name: "day", Title: "Posted", Type: fact.Text}, {Name: "order", Title: "Order", Type: fact.Text}, {Name: "sku", Title: "SKU", Type: fact.Text},
-		{Name: "report", Title: "Report", Type: fact.Text}, {Name: "refunded", Title: "Refunded", Type: fact.Money},
+		{Name: "day", Title: "Posted", Type: fact.Text},
+		{Name: "order", Title: "Order", Type: fact.Text},
+		{Name: "sku", Title: "SKU", Type: fact.Text},
+		{Name: "report", Title: "Report", Type: fact.Text},
+		{Name: "refunded", Title: "Refunded", Type: fact.Money},
 	}}
 	book, err := r.v.refunds(ctx)
 	if err != nil {

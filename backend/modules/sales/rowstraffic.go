@@ -28,9 +28,13 @@ func trafficHow(stem string) string {
 
 func trafficColumns() []fact.RowColumn {
 	return []fact.RowColumn{
-		{Name: "from", Title: "From", Type: fact.Text}, {Name: "to", Title: "To", Type: fact.Text}, {Name: "asin", Title: "ASIN", Type: fact.Text},
-		{Name: "sku", Title: "SKU", Type: fact.Text}, {Name: "sessions", Title: "Sessions", Type: fact.Count, Unit: "sessions"},
-		{Name: "page_views", Title: "Page views", Type: fact.Count, Unit: "page views"}, {Name: "units", Title: "Units", Type: fact.Count, Unit: "units"},
+		{Name: "from", Title: "From", Type: fact.Text},
+		{Name: "to", Title: "To", Type: fact.Text},
+		{Name: "asin", Title: "ASIN", Type: fact.Text},
+		{Name: "sku", Title: "SKU", Type: fact.Text},
+		{Name: "sessions", Title: "Sessions", Type: fact.Count, Unit: "sessions"},
+		{Name: "page_views", Title: "Page views", Type: fact.Count, Unit: "page views"},
+		{Name: "units", Title: "Units", Type: fact.Count, Unit: "units"},
 		{Name: "featured_offer_pct", Title: "Featured offer", Type: fact.Percent, Unit: "%"},
 	}
 }
