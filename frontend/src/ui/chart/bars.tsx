@@ -36,9 +36,7 @@ function Row({ bar, scale }: { bar: Bar; scale: BarScale }) {
   const { start, width } = barSpan(bar, scale);
   return (
     <>
-      <span className={classes.label} title={bar.label}>
-        {bar.label}
-      </span>
+      <span className={classes.label}>{bar.label}</span>
       <span className={classes.track} aria-hidden="true">
         {bar.known && (
           <span

@@ -43,9 +43,7 @@ function Row({ bullet }: { bullet: Bullet }) {
   const { word, icon: Icon } = bulletStates[bullet.state];
   return (
     <>
-      <span className={classes.label} title={bullet.label}>
-        {bullet.label}
-      </span>
+      <span className={classes.label}>{bullet.label}</span>
       <span className={classes.track} aria-hidden="true">
         {bullet.value !== null && (
           <span

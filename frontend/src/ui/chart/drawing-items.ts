@@ -46,9 +46,12 @@ export function drawingItems(kind: DrawingKind, data: ChartData, locale: string,
   }
 }
 
+/** Of a waterfall, in pixels: two lines of a long name. */
+const rowHeight = 30;
+
 /** Height of a drawing where the page does not say. */
 export function drawingHeight(kind: DrawingKind, data: ChartData, asked: number | undefined): number {
-  if (kind === "waterfall") return data.bars.length * 27 + 26;
+  if (kind === "waterfall") return data.bars.length * rowHeight + 8;
   if (kind === "calendar") return 7 * 18 + 24;
   return asked ?? 260;
 }

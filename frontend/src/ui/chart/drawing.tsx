@@ -75,6 +75,7 @@ function Scale({ data }: { data: ChartData }) {
       {valueText(low, unit, locale)}
       <span className={classes.ramp} data-losses={losses} />
       {valueText(high, unit, locale)}
+      {data.lines[0]?.values.includes(null) && <span>· blank: not known</span>}
     </span>
   );
 }

@@ -9,9 +9,9 @@ type Drawer = { coord: (point: [number, number]) => [number, number] };
 type Drawn = { dataIndex: number };
 
 /** The steps of a sum from top to bottom, with what each adds or takes written beside it. */
-export function waterfallOption(bars: readonly Bar[], { width, colour, locale }: DrawingLook): EChartsCoreOption {
+export function waterfallOption(bars: readonly Bar[], { width, colour }: DrawingLook): EChartsCoreOption {
   const steps = waterfallSteps(bars);
-  const label = Math.min(200, Math.round(width * 0.3));
+  const label = Math.min(230, Math.round(width * 0.34));
   const ends = steps.flatMap((step) => [step.from, step.to]);
   const tones = {
     gain: colour("--gain"),
@@ -20,7 +20,7 @@ export function waterfallOption(bars: readonly Bar[], { width, colour, locale }:
     unknown: colour("--line-strong"),
   };
   return {
-    grid: { left: label, right: 16, top: 2, bottom: 22, outerBoundsMode: "none" },
+    grid: { left: label, right: 16, top: 2, bottom: 6, outerBoundsMode: "none" },
     xAxis: {
       type: "value",
       min: Math.min(0, ...ends),
@@ -39,7 +39,8 @@ export function waterfallOption(bars: readonly Bar[], { width, colour, locale }:
       axisLabel: {
         interval: 0,
         width: label - 14,
-        overflow: "truncate",
+        overflow: "break",
+        lineHeight: 14,
         align: "left",
         margin: label - 4,
         fontSize: 12,
@@ -53,8 +54,6 @@ export function waterfallOption(bars: readonly Bar[], { width, colour, locale }:
       renderItem: (drawn: Drawn, drawer: Drawer) =>
         stepShape({ drawn, drawer, steps, bars, tones, ink: colour("--ink"), line: colour("--ink-3") }),
     },
-    aria: { enabled: false },
-    locale,
   };
 }
 

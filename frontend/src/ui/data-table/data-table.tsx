@@ -12,6 +12,9 @@ import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
 import { useTicks } from "./use-ticks";
 
+export type { Column, ColumnActions, GroupHeading, Sort } from "./column";
+export type { DataTableProps, Density } from "./table-props";
+
 const rowHeights = { comfortable: 40, default: 32, compact: 26 };
 
 /** A real table that only draws the rows in sight: spacer rows stand for the others. */

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { useDisplay } from "@/lib/display";
+import { formatInstant } from "@/lib/format";
 import classes from "./page.module.css";
 
 type PageProps = {
@@ -8,12 +10,15 @@ type PageProps = {
   /** One line: what the page answers. */
   lead?: ReactNode;
   actions?: ReactNode;
+  /** Day or instant the figures are of, printed at the foot of every sheet; else the time it is. */
+  asOf?: string;
   children: ReactNode;
   inspector?: ReactNode;
 };
 
 /** The frame of a page: heading, actions, scrolling body, and the inspector on the right. */
-export function Page({ title, quietTitle = false, lead, actions, children, inspector }: PageProps) {
+export function Page({ title, quietTitle = false, lead, actions, asOf = "", children, inspector }: PageProps) {
+  const { locale, now } = useDisplay();
   return (
     <div className={classes.page}>
       <div className={classes.column}>
@@ -34,6 +39,7 @@ export function Page({ title, quietTitle = false, lead, actions, children, inspe
         </div>
       </div>
       {inspector}
+      <p className="print-footer">{`Purser · ${title} · as of ${formatInstant(asOf || now, locale)}`}</p>
     </div>
   );
 }

@@ -41,7 +41,7 @@ export function drawnLines(lines: readonly SeriesLine[], columns: boolean): { dr
 /** What is left of the plot for the labels at the ends of the lines; they need a wide plot and two lines. */
 export function labelRoom(drawn: readonly DrawnLine[], width: number): number {
   const named = drawn.filter((line) => line.style.form === "line");
-  return named.length > 0 && drawn.length > 1 && width >= 440 ? 96 : 10;
+  return named.length > 0 && drawn.length > 1 && width >= 440 ? 112 : 20;
 }
 
 /** Width of the axis of values. */

@@ -11,9 +11,9 @@ type Props = { data: SeriesData; drawn: readonly DrawnLine[]; index: number };
 export function SeriesLegend({ data, drawn, index }: Props) {
   const { locale, now } = useDisplay();
   const day = data.days[index];
-  const write = (line: DrawnLine | undefined) => {
+  const write = (line: DrawnLine | undefined, unit = data.unit) => {
     const value = line?.values[index] ?? null;
-    return value === null ? unknownMark : valueText(value, data.unit, locale);
+    return value === null ? unknownMark : valueText(value, unit, locale);
   };
   const low = drawn.find((line) => line.role === "band_low");
   const high = drawn.find((line) => line.role === "band_high");
@@ -40,7 +40,7 @@ export function SeriesLegend({ data, drawn, index }: Props) {
       {low && high && (
         <span className={classes.item}>
           <span className={classes.bandSwatch} aria-hidden="true" />
-          {high.label || low.label} <b>{`${write(low)} – ${write(high)}`}</b>
+          {high.label || low.label} <b>{`${write(low, "")} – ${write(high)}`}</b>
         </span>
       )}
       {data.settlingFrom > 0 && <span className={classes.settling}>hatched: still settling</span>}

@@ -47,7 +47,7 @@ type EndLabel = { text: string; colour: string; y: number };
 export function drawEndLabels(self: uPlot, drawn: readonly DrawnLine[], look: Look): void {
   const { ctx, bbox } = self;
   const ratio = ctx.canvas.width / (self.width || 1);
-  const room = ctx.canvas.width - bbox.left - bbox.width - 10 * look.scale * ratio;
+  const room = ctx.canvas.width - bbox.left - bbox.width - 8 * look.scale * ratio;
   if (room < 60 * look.scale * ratio) return;
   const size = 11 * look.scale * ratio;
   ctx.save();
