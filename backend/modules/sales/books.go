@@ -29,14 +29,17 @@ type feeVersion struct {
 
 // feeBook is all fee previews: per SKU the versions, oldest first.
 type feeBook struct {
-	by   map[marketSKU][]feeVersion
-	seen map[int64][]span // preview files by marketplace
+	by   map[int64][][]feeVersion // marketplace → by number of the SKU
+	seen map[int64][]span         // preview files by marketplace
 }
 
 // at is the newest version known at the end of day by, else the first there is, which is late.
 func (b *feeBook) at(k marketSKU, by core.Day) (f feeVersion, late, ok bool) {
-	list := b.by[k]
-	for _, x := range list {
+	list := b.by[k.mkt]
+	if k.sku >= int64(len(list)) {
+		return f, false, false
+	}
+	for _, x := range list[k.sku] {
 		if !ok || x.observed <= by {
 			f, ok = x, true
 		}
@@ -55,7 +58,7 @@ func (v *view) fees(ctx context.Context) (*feeBook, error) {
 			return nil, fmt.Errorf("read fees: %w", err)
 		}
 		defer func() { _ = rows.Close() }()
-		out := &feeBook{by: map[marketSKU][]feeVersion{}, seen: seen}
+		out := &feeBook{by: map[int64][][]feeVersion{}, seen: seen}
 		for rows.Next() {
 			var k marketSKU
 			var f feeVersion
@@ -64,7 +67,10 @@ func (v *view) fees(ctx context.Context) (*feeBook, error) {
 				return nil, fmt.Errorf("read fees: %w", err)
 			}
 			f.Currency = core.Currency(v.n.words[currency])
-			out.by[k] = append(out.by[k], f)
+			if out.by[k.mkt] == nil {
+				out.by[k.mkt] = make([][]feeVersion, v.top+1)
+			}
+			out.by[k.mkt][k.sku] = append(out.by[k.mkt][k.sku], f)
 		}
 		return out, rows.Err()
 	})

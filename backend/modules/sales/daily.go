@@ -1,7 +1,6 @@
 package sales
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -132,114 +131,6 @@ func (r *dailyRequest) grid(cover map[int64]*known, kind string) map[int64][]fac
 	return out
 }
 
-// lines builds series on a grid: add puts an amount on a day of a subject.
-type lines struct {
-	r      *dailyRequest
-	grid   map[int64][]fact.Point
-	unit   string
-	by     map[marketSKU]*fact.Series
-	money  bool
-	byMkt  map[int64]core.Currency
-	mixed  map[marketSKU]bool
-	noSKUs bool // subjects are marketplaces
-}
-
-func (r *dailyRequest) newLines(grid map[int64][]fact.Point, unit string) *lines {
-	l := &lines{r: r, grid: grid, unit: unit, by: map[marketSKU]*fact.Series{}, byMkt: map[int64]core.Currency{}, mixed: map[marketSKU]bool{}}
-	l.money = unit == ""
-	for id, code := range r.n.mkts {
-		mp, _ := core.MarketplaceByCode(code)
-		l.byMkt[id] = mp.Currency
-	}
-	return l
-}
-
-// of is the series of a subject, made of zeros at first.
-func (l *lines) of(k marketSKU) *fact.Series {
-	s := l.by[k]
-	if s == nil {
-		subject := l.r.n.mkts[k.mkt]
-		if !l.noSKUs {
-			subject += "/" + l.r.n.skus[k.sku]
-		}
-		s = &fact.Series{Name: l.r.series, Subject: subject, Unit: l.unit, Points: slices.Clone(l.grid[k.mkt])}
-		if l.money {
-			s.Unit = string(l.byMkt[k.mkt])
-			for i := range s.Points {
-				s.Points[i].Money.Currency = l.byMkt[k.mkt]
-			}
-		}
-		l.by[k] = s
-	}
-	return s
-}
-
-// add adds n to a day. currency is the number of its currency, where n is money; a series
-// that turns out to mix currencies is dropped: it has no honest sum.
-func (l *lines) add(k marketSKU, d core.Day, n, currency int64) {
-	s := l.of(k)
-	i, ok := slices.BinarySearchFunc(s.Points, d, func(p fact.Point, d core.Day) int { return cmp.Compare(p.Day, d) })
-	if !ok {
-		return
-	}
-	p := &s.Points[i]
-	if !l.money {
-		p.Num += float64(n)
-		return
-	}
-	if n == 0 {
-		return
-	}
-	c := core.Currency(l.r.n.words[currency])
-	if p.Money.Currency != "" && p.Money.Currency != c {
-		l.mixed[k] = true
-		return
-	}
-	p.Money = core.Money{Minor: p.Money.Minor + n, Currency: c}
-	p.Num = p.Money.Major()
-}
-
-func (l *lines) done() []fact.Series {
-	out := make([]fact.Series, 0, len(l.by))
-	for k, s := range l.by {
-		if !l.mixed[k] && len(s.Points) > 0 {
-			out = append(out, *s)
-		}
-	}
-	slices.SortFunc(out, func(a, b fact.Series) int { return cmp.Compare(a.Subject, b.Subject) })
-	return out
-}
-
-// open makes the series that are there even if nothing happens: the subject, or the catalog's items.
-func (l *lines) open() {
-	if l.r.sku != 0 {
-		l.of(marketSKU{l.r.mkt, l.r.sku})
-		return
-	}
-	for mkt, mi := range l.r.v.index(l.r.items) {
-		if l.r.mkt != 0 && mkt != l.r.mkt {
-			continue
-		}
-		for sku, listed := range mi.listed {
-			if listed {
-				l.of(marketSKU{mkt, int64(sku)})
-			}
-		}
-	}
-}
-
-// wholeMarkets makes the subjects marketplaces; orders from elsewhere belong to none.
-func (l *lines) wholeMarkets() {
-	l.noSKUs = true
-	for mkt := range l.grid {
-		if code := l.r.n.mkts[mkt]; l.r.mkt == 0 && (code == core.NonAmazon || code == "") {
-			delete(l.grid, mkt)
-		}
-	}
-}
-
-func (l *lines) wants(sku int64) bool { return l.r.sku == 0 || l.r.sku == sku }
-
 type seriesAnswer = func(context.Context) ([]fact.Series, error)
 
 // sold answers what SKUs sold by day; unit "" is money.
@@ -291,8 +182,13 @@ func (r *dailyRequest) priceSeries(ctx context.Context) ([]fact.Series, error) {
 			l.add(k, d.day, e.Price, e.Currency)
 		}
 	})
-	for k, s := range l.by {
-		s.Points = slices.DeleteFunc(s.Points, func(p fact.Point) bool { return !paid[k][p.Day] })
+	for mkt, list := range l.by {
+		for sku, s := range list {
+			if s != nil {
+				days := paid[marketSKU{mkt, int64(sku)}]
+				s.Points = slices.DeleteFunc(s.Points, func(p fact.Point) bool { return !days[p.Day] })
+			}
+		}
 	}
 	return l.done(), err
 }

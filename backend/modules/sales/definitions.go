@@ -40,7 +40,7 @@ func definitions() []fact.Definition {
 	out = append(out, profitDefinitions()...)
 	return append(out,
 		fact.Definition{
-			Name: "sales.yesterday_sales", Title: "Sales yesterday", Subject: fact.Marketplace, Type: fact.Money, Better: "up", Daily: "sales.market_sales",
+			Name: "sales.yesterday_sales", Adds: true, Title: "Sales yesterday", Subject: fact.Marketplace, Type: fact.Money, Better: "up", Daily: "sales.market_sales",
 			Meaning: "Sales of the day before the as-of day",
 			Formula: "Item prices of lines not cancelled on the as-of day − 1; missing until an orders file made after that day is in",
 			Sources: ordersKinds(),
@@ -66,12 +66,12 @@ func windowDefinitions(w int) []fact.Definition {
 	days := fmt.Sprintf("the last %d days", w)
 	return []fact.Definition{
 		{
-			Name: name("units"), Title: title("Units"), Subject: fact.SKU, Type: fact.Count, Unit: "units", Better: "up", Daily: "sales.units",
+			Name: name("units"), Adds: true, Title: title("Units"), Subject: fact.SKU, Type: fact.Count, Unit: "units", Better: "up", Daily: "sales.units",
 			Meaning: "Units ordered in " + days,
 			Formula: "Sum of quantities of order lines that are not cancelled, pending ones included." + ends, Sources: ordersKinds(),
 		},
 		{
-			Name: name("sales"), Title: title("Sales"), Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.sales",
+			Name: name("sales"), Adds: true, Title: title("Sales"), Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.sales",
 			Meaning: "Sales in " + days,
 			Formula: "Sum of item prices of order lines that are not cancelled, before promotions, without shipping; pending lines without a price count as units only." + ends,
 			Sources: ordersKinds(),
@@ -83,7 +83,7 @@ func windowDefinitions(w int) []fact.Definition {
 			Sources: ordersKinds(),
 		},
 		{
-			Name: name("prior_units"), Title: title("Units before"), Subject: fact.SKU, Type: fact.Count, Unit: "units", Daily: "sales.units",
+			Name: name("prior_units"), Adds: true, Title: title("Units before"), Subject: fact.SKU, Type: fact.Count, Unit: "units", Daily: "sales.units",
 			Meaning: "Units ordered in the window that " + name("change") + " compares with",
 			Formula: "Sum of quantities of order lines that are not cancelled." + ends, Sources: ordersKinds(),
 		},
@@ -104,7 +104,7 @@ func windowDefinitions(w int) []fact.Definition {
 			Formula: "Featured offer percentage of the item reports, weighted by page views." + ends, Sources: trafficKinds(),
 		},
 		{
-			Name: name("refunds"), Title: title("Refunds"), Subject: fact.SKU, Type: fact.Money, Better: "down", Daily: "sales.refunds",
+			Name: name("refunds"), Adds: true, Title: title("Refunds"), Subject: fact.SKU, Type: fact.Money, Better: "down", Daily: "sales.refunds",
 			Meaning: "Product price refunded in " + days,
 			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in. The window ends on the last whole day these cover.",
 			Sources: refundKinds(),
@@ -118,12 +118,12 @@ func marketDefinitions(w int) []fact.Definition {
 	days := fmt.Sprintf("the last %d days", w)
 	return []fact.Definition{
 		{
-			Name: name("units"), Title: title("Units"), Subject: fact.Marketplace, Type: fact.Count, Unit: "units", Better: "up", Daily: "sales.market_units",
+			Name: name("units"), Adds: true, Title: title("Units"), Subject: fact.Marketplace, Type: fact.Count, Unit: "units", Better: "up", Daily: "sales.market_units",
 			Meaning: "Units ordered in the marketplace in " + days,
 			Formula: "Sum of quantities of order lines that are not cancelled." + ends, Sources: ordersKinds(),
 		},
 		{
-			Name: name("sales"), Title: title("Sales"), Subject: fact.Marketplace, Type: fact.Money, Better: "up", Daily: "sales.market_sales",
+			Name: name("sales"), Adds: true, Title: title("Sales"), Subject: fact.Marketplace, Type: fact.Money, Better: "up", Daily: "sales.market_sales",
 			Meaning: "Sales of the marketplace in " + days,
 			Formula: "Sum of item prices of order lines that are not cancelled." + ends, Sources: ordersKinds(),
 		},
@@ -134,7 +134,7 @@ func marketDefinitions(w int) []fact.Definition {
 			Sources: ordersKinds(),
 		},
 		{
-			Name: name("sessions"), Title: title("Sessions"), Subject: fact.Marketplace, Type: fact.Count, Unit: "sessions", Better: "up", Daily: "sales.market_sessions",
+			Name: name("sessions"), Adds: true, Title: title("Sessions"), Subject: fact.Marketplace, Type: fact.Count, Unit: "sessions", Better: "up", Daily: "sales.market_sessions",
 			Meaning: "Visits in the marketplace in " + days,
 			Formula: "Sum of sessions of the daily traffic report; missing unless every day is there. The window ends on the last day of that report before the as-of day.",
 			Sources: []string{kindTrafficDay, kindTrafficDay2},
@@ -146,7 +146,7 @@ func marketDefinitions(w int) []fact.Definition {
 			Sources: []string{kindTrafficDay, kindTrafficDay2},
 		},
 		{
-			Name: name("refunds"), Title: title("Refunds"), Subject: fact.Marketplace, Type: fact.Money, Better: "down", Daily: "sales.market_refunds",
+			Name: name("refunds"), Adds: true, Title: title("Refunds"), Subject: fact.Marketplace, Type: fact.Money, Better: "down", Daily: "sales.market_refunds",
 			Meaning: "Product price refunded in the marketplace in " + days,
 			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in.",
 			Sources: refundKinds(),
@@ -157,7 +157,7 @@ func marketDefinitions(w int) []fact.Definition {
 func profitDefinitions() []fact.Definition {
 	return []fact.Definition{
 		{
-			Name: "sales.daily_sales_28d", Title: "Sales a day", Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.sales",
+			Name: "sales.daily_sales_28d", Adds: true, Title: "Sales a day", Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.sales",
 			Meaning: "Sales a day, mean of the last 28 days", Formula: "sales.sales_28d ÷ 28, rounded to the minor unit", Sources: ordersKinds(),
 			Parts: []string{"sales.sales_28d"},
 		},
@@ -181,7 +181,7 @@ func profitDefinitions() []fact.Definition {
 			Parts: []string{"sales.price", "sales.fees_per_unit", "sales.unit_cost"},
 		},
 		{
-			Name: "sales.profit_day_28d", Title: "Profit a day", Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.units",
+			Name: "sales.profit_day_28d", Adds: true, Title: "Profit a day", Subject: fact.SKU, Type: fact.Money, Better: "up", Daily: "sales.units",
 			Meaning: "Profit a day before ads, at the pace of the last 28 days",
 			Formula: "sales.units_28d ÷ 28 × (sales.price − sales.fees_per_unit − sales.unit_cost)", Sources: []string{kindOrders, kindFees, "catalog"},
 			Parts: []string{"sales.units_28d", "sales.price", "sales.fees_per_unit", "sales.unit_cost"},

@@ -19,7 +19,7 @@ const (
 )
 
 // maxSearched bounds the lines that are sorted or searched where no key leads to them.
-const maxSearched = 50_000
+const maxSearched = 20_000
 
 // List implements fact.Lister.
 func (m *Module) List(ctx context.Context, q fact.RowsQuery) (fact.Rows, error) {
@@ -119,29 +119,33 @@ func (r *listRequest) subjectOf(mkt, sku int64) string {
 	return fact.SubjectID(code, name)
 }
 
-// settlementColumns head the list of settlement lines; all sort in SQLite.
-func settlementColumns() ([]fact.RowColumn, map[string]string) {
+// settlementColumns head the list of settlement lines.
+func settlementColumns() []fact.RowColumn {
 	return []fact.RowColumn{
-			{Name: "day", Title: "Posted", Type: fact.Text, Sortable: true},
-			{Name: "settlement", Title: "Settlement", Type: fact.Text, Sortable: true},
-			{Name: "type", Title: "Transaction", Type: fact.Text, Sortable: true},
-			{Name: "amount_type", Title: "Kind of amount", Type: fact.Text, Sortable: true},
-			{Name: "description", Title: "Amount for", Type: fact.Text, Sortable: true},
-			{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
-			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
-			{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
-			{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
-		}, map[string]string{
-			"day": "l.day", "settlement": "l.settlement_id", "type": "l.transaction_type", "amount_type": "l.amount_type", "description": "l.amount_desc",
-			"order": "l.order_id", "sku": "k.name", "units": "l.qty", "amount": "l.amount",
-		}
+		{Name: "day", Title: "Posted", Type: fact.Text, Sortable: true},
+		{Name: "settlement", Title: "Settlement", Type: fact.Text, Sortable: true},
+		{Name: "type", Title: "Transaction", Type: fact.Text, Sortable: true},
+		{Name: "amount_type", Title: "Kind of amount", Type: fact.Text, Sortable: true},
+		{Name: "description", Title: "Amount for", Type: fact.Text, Sortable: true},
+		{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
+		{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
+		{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
+		{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
+	}
+}
+
+// settlementOrder is what these columns sort by.
+func settlementOrder() map[string]string {
+	return map[string]string{
+		"day": "l.day", "settlement": "l.settlement_id", "type": "l.transaction_type", "amount_type": "l.amount_type", "description": "l.amount_desc",
+		"order": "l.order_id", "sku": "k.name", "units": "l.qty", "amount": "l.amount",
+	}
 }
 
 // settlements lists settlement lines, the newest first.
 func (r *listRequest) settlements(ctx context.Context) (fact.Rows, error) {
-	columns, by := settlementColumns()
-	out := fact.Rows{Columns: columns}
-	query, err := r.sorted(r.m.q["ListSettlementLines"], by)
+	out := fact.Rows{Columns: settlementColumns()}
+	query, err := r.sorted(r.m.q["ListSettlementLines"], settlementOrder())
 	if err != nil || r.none {
 		return out, err
 	}

@@ -10,21 +10,27 @@ import (
 	"purser/backend/core/fact"
 )
 
-func orderColumns() ([]fact.RowColumn, map[string]string) {
+// orderColumns head the list of order lines.
+func orderColumns() []fact.RowColumn {
 	return []fact.RowColumn{
-			{Name: "day", Title: "Day", Type: fact.Text, Sortable: true},
-			{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
-			{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
-			{Name: "title", Title: "Title", Type: fact.Text},
-			{Name: "status", Title: "Status", Type: fact.Text, Sortable: true},
-			{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
-			{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
-			{Name: "promotion", Title: "Promotion", Type: fact.Money, Sortable: true},
-			{Name: "fulfilment", Title: "Sent by", Type: fact.Text, Sortable: true},
-		}, map[string]string{
-			"day": "o.day", "order": "o.order_id", "sku": "k.name", "status": "w.name", "units": "o.qty", "amount": "CASE WHEN o.has_price = 1 THEN o.price END", "promotion": "o.promotion",
-			"fulfilment": "o.fba",
-		}
+		{Name: "day", Title: "Day", Type: fact.Text, Sortable: true},
+		{Name: "order", Title: "Order", Type: fact.Text, Sortable: true},
+		{Name: "sku", Title: "SKU", Type: fact.Text, Sortable: true},
+		{Name: "title", Title: "Title", Type: fact.Text},
+		{Name: "status", Title: "Status", Type: fact.Text, Sortable: true},
+		{Name: "units", Title: "Units", Type: fact.Count, Unit: "units", Sortable: true},
+		{Name: "amount", Title: "Amount", Type: fact.Money, Sortable: true},
+		{Name: "promotion", Title: "Promotion", Type: fact.Money, Sortable: true},
+		{Name: "fulfilment", Title: "Sent by", Type: fact.Text, Sortable: true},
+	}
+}
+
+// lineOrder is what these columns sort by.
+func lineOrder() map[string]string {
+	return map[string]string{
+		"day": "o.day", "order": "o.order_id", "sku": "k.name", "status": "w.name", "units": "o.qty", "promotion": "o.promotion", "fulfilment": "o.fba",
+		"amount": "CASE WHEN o.has_price = 1 THEN o.price END",
+	}
 }
 
 // lineFilter is what a person's text may mean.
@@ -94,9 +100,8 @@ func (r *listRequest) itemHas(sku int64, text string) bool {
 
 // orders lists order lines, the newest day first.
 func (r *listRequest) orders(ctx context.Context) (fact.Rows, error) {
-	columns, by := orderColumns()
-	out := fact.Rows{Columns: columns}
-	query, err := r.sorted(r.m.q["ListLines"], by)
+	out := fact.Rows{Columns: orderColumns()}
+	query, err := r.sorted(r.m.q["ListLines"], lineOrder())
 	if err != nil || r.none {
 		return out, err
 	}

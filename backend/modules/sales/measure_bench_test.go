@@ -69,6 +69,22 @@ func BenchmarkMeasure(b *testing.B) {
 	timed(b, "SeriesOneSKU365", daily("sales.units", "US/SKU-00010", 365))
 	timed(b, "SeriesMarkets400", daily("sales.market_sales", "", 400))
 	timed(b, "SeriesAll28", daily("sales.sales", "", 28))
+	rows := func(q fact.RowsQuery) func() error {
+		q.AsOf, q.Limit = asOf, 100
+		return func() error {
+			_, err := m.List(b.Context(), q)
+			return err
+		}
+	}
+	timed(b, "ListOrders", rows(fact.RowsQuery{Name: "sales.orders", Period: core.LastDays(asOf-1, longDays), Offset: 1_000_000}))
+	timed(b, "ListOrdersOfMarket", rows(fact.RowsQuery{Name: "sales.orders", Period: core.LastDays(asOf-1, 365), Marketplaces: []string{"DE"}}))
+	timed(b, "ListOrdersOfSKU", rows(fact.RowsQuery{Name: "sales.orders", Period: core.LastDays(asOf-1, 365), Subject: "US/SKU-00900"}))
+	timed(b, "ListOrdersByAmount", rows(fact.RowsQuery{Name: "sales.orders", Period: core.LastDays(asOf-1, longDays), Sort: "amount", Desc: true}))
+	timed(b, "FindOrder", rows(fact.RowsQuery{Name: "sales.orders", Filter: "107-1234567-0000001"}))
+	timed(b, "RowsOfMarket", func() error {
+		_, err := m.Rows(b.Context(), fact.RowsQuery{Name: "sales.sales", Subject: "US", Period: core.LastDays(asOf-1, 365), AsOf: asOf, Offset: 50_000, Limit: 100})
+		return err
+	})
 	b.Run("AfterAnImport", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
 			at := line("US", "SKU-00010", asOf-1, 1_000_000+i, 1, 500)
