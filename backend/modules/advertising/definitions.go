@@ -40,6 +40,7 @@ func (m windowed) define(subject fact.SubjectKind, sources []string, days int) f
 	d := fact.Definition{
 		Name: fmt.Sprintf("advertising.%s_%dd", m.name, days), Title: fmt.Sprintf("%s %d d", m.title, days), Subject: subject, Type: m.kind, Unit: m.unit,
 		Meaning: fmt.Sprintf(m.meaning, days), Formula: m.formula + " " + windowRule, Sources: sources, Daily: m.daily, Better: m.better,
+		Adds: m.kind == fact.Money || m.kind == fact.Count, // all of these are amounts and counts of the window
 	}
 	for _, p := range m.parts {
 		d.Parts = append(d.Parts, fmt.Sprintf(p, days))
@@ -89,7 +90,7 @@ func profitDefinitions() []fact.Definition {
 			Meaning: "The SKU had ads in 28 days", Formula: "An advertised-product row with impressions, clicks or spend. " + windowRule, Sources: []string{"sp_advertised_products"},
 		},
 		{
-			Name: "advertising.profit_after_ads_28d", Title: "Profit after ads 28 d", Subject: fact.SKU, Type: fact.Money, Better: "up",
+			Name: "advertising.profit_after_ads_28d", Title: "Profit after ads 28 d", Subject: fact.SKU, Type: fact.Money, Better: "up", Adds: true,
 			Parts:   []string{"advertising.sales_28d", "advertising.breakeven_acos", "advertising.spend_28d"},
 			Meaning: "What ad sales earned after paying for the ads", Formula: "advertising.sales_28d × advertising.breakeven_acos − advertising.spend_28d.", Sources: withCosts,
 		},
@@ -116,7 +117,7 @@ func campaignDefinitions() []fact.Definition {
 	}
 	return append(out,
 		fact.Definition{
-			Name: "advertising.campaign_budget", Title: "Daily budget", Subject: fact.Campaign, Type: fact.Money,
+			Name: "advertising.campaign_budget", Title: "Daily budget", Subject: fact.Campaign, Type: fact.Money, Adds: true,
 			Meaning: "Daily budget of the campaign", Formula: "Budget amount of the newest campaign row of the last 35 days.", Sources: []string{"sp_campaigns"},
 		},
 		fact.Definition{
@@ -134,6 +135,7 @@ func termDefinitions() []fact.Definition {
 		return fact.Definition{
 			Name: "advertising." + name, Title: title, Subject: fact.SearchTerm, Type: t, Unit: unit, Better: better,
 			Meaning: meaning, Formula: formula + span, Sources: from, Parts: parts,
+			Adds: (t == fact.Money || t == fact.Count || unit == "orders") && name != "term_limit", // the limit is a bar, not an amount spent
 		}
 	}
 	return []fact.Definition{

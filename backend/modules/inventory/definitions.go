@@ -85,7 +85,7 @@ func stockKinds() []string { return []string{kindStock, kindPlanning, kindRestoc
 func stockDefinitions() []fact.Definition {
 	count := func(name, title, meaning, formula string) fact.Definition {
 		return fact.Definition{
-			Name: name, Title: title, Subject: fact.SKU, Type: fact.Count, Unit: "units", Meaning: meaning, Formula: formula, Sources: stockKinds(),
+			Name: name, Title: title, Subject: fact.SKU, Type: fact.Count, Unit: "units", Meaning: meaning, Formula: formula, Sources: stockKinds(), Adds: true,
 		}
 	}
 	const from = " of the newest FBA inventory report; of the planning or restock report where that is missing or stale and theirs is newer"
@@ -158,21 +158,25 @@ func orderDefinitions() []fact.Definition {
 	value := figure(factValue, "Stock value", fact.Money, "", "What the units on hand cost",
 		"inventory.on_hand × sales.unit_cost; not known without a unit cost", "", factOnHand, factUnitCost)
 	value.Sources = append(stockKinds(), "catalog")
+	adds := func(d fact.Definition) fact.Definition {
+		d.Adds = true
+		return d
+	}
 	return []fact.Definition{
 		figure(factOrderBy, "Order by", fact.Number, "days", "Days left to order; negative is late",
 			"inventory.cover_days − inventory.lead_time_days"+noOrders, "up", factCover, factLead),
 		figure(factSellsOut, "Sells out", fact.Text, "", "Day on which stock runs out",
 			"day of the stock report + whole days of inventory.cover_days", "up", factOnHand, factCover),
-		figure(factSuggested, "Suggested order", fact.Count, "units", "Units to order now",
+		adds(figure(factSuggested, "Suggested order", fact.Count, "units", "Units to order now",
 			"inventory.velocity × (inventory.lead_time_days + inventory.target_cover_days) − inventory.on_hand − inventory.inbound, "+
-				"rounded up, at least 0"+noOrders, "", factVelocity, factLead, factTarget, factOnHand, factInbound),
+				"rounded up, at least 0"+noOrders, "", factVelocity, factLead, factTarget, factOnHand, factInbound)),
 		figure(factDaysShort, "Days short", fact.Number, "days", "Days without stock before an order placed today can land",
 			"max(0, inventory.lead_time_days − inventory.cover_days); 0 for what does not sell"+noOrders, "down", factLead, factCover),
-		figure(factLostSales, "Lost sales a day", fact.Money, "", "Sales lost on each day without stock",
-			"inventory.velocity × sales.price; the catalog's price where no sale tells one", "down", factVelocity, factPrice),
-		value,
-		priced(figure(factOrderCost, "Order cost", fact.Money, "", "What the suggested order costs",
-			"inventory.suggested_units × sales.unit_cost; not known without a unit cost", "", factSuggested, factUnitCost), "catalog"),
+		adds(figure(factLostSales, "Lost sales a day", fact.Money, "", "Sales lost on each day without stock",
+			"inventory.velocity × sales.price; the catalog's price where no sale tells one", "down", factVelocity, factPrice)),
+		adds(value),
+		adds(priced(figure(factOrderCost, "Order cost", fact.Money, "", "What the suggested order costs",
+			"inventory.suggested_units × sales.unit_cost; not known without a unit cost", "", factSuggested, factUnitCost), "catalog")),
 	}
 }
 
@@ -180,7 +184,7 @@ func amazonDefinitions() []fact.Definition {
 	counts := func(name, title, meaning, formula, kind, better string) fact.Definition {
 		return fact.Definition{
 			Name: name, Title: title, Subject: fact.SKU, Type: fact.Count, Unit: "units", Meaning: meaning, Formula: formula,
-			Sources: []string{kind}, Better: better,
+			Sources: []string{kind}, Better: better, Adds: true,
 		}
 	}
 	return []fact.Definition{

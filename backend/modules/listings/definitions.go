@@ -96,6 +96,10 @@ func skuDefinitions() []fact.Definition {
 		stray  = "the newest stranded inventory report"
 		offers = "the newest listings report"
 	)
+	adds := func(d fact.Definition) fact.Definition {
+		d.Adds = true
+		return d
+	}
 	return []fact.Definition{
 		def(factStatus, fact.Text, "", "State of the offer: Active, Inactive, Incomplete or Removed",
 			"status of "+offers+"; Removed where that does not list the SKU", "", kindOffers),
@@ -108,15 +112,15 @@ func skuDefinitions() []fact.Definition {
 		def(factDays, fact.Number, "days", "Days for which the listing has been hidden", "today − listings.suppressed_since; 0 where it is not", "down", kindSuppressed),
 		def(factStranded, fact.Flag, "", "Whether stock is at Amazon without an offer",
 			"listed in "+stray+"; false where it is not listed; missing where no such report was imported", "down", kindStranded),
-		def(factStrandedUnits, fact.Count, "units", "Units at Amazon without an offer", "fulfillable + unfulfillable units of "+stray, "down", kindStranded),
+		adds(def(factStrandedUnits, fact.Count, "units", "Units at Amazon without an offer", "fulfillable + unfulfillable units of "+stray, "down", kindStranded)),
 		def(factStrandedReason, fact.Text, "", "Why the stock has no offer", "reasons of "+stray, "", kindStranded),
 		def(factStrandedDays, fact.Number, "days", "Days for which stock has been without an offer",
 			"today − earliest date stranded of "+stray+"; where it gives none, from the first report of an unbroken run that lists the SKU", "down", kindStranded),
 		def(factRemoval, fact.Number, "days", "Days until Amazon removes the stock; negative is past", "earliest date of automatic removal of "+stray+" − today", "up", kindStranded),
 		def(factPrice, fact.Money, "", "Own price of the offer", "price of "+offers, "", kindOffers),
-		def(factAtStake, fact.Money, "", "Sales a day that the trouble puts at stake",
+		adds(def(factAtStake, fact.Money, "", "Sales a day that the trouble puts at stake",
 			"mean of sales.sales over the days with known sales of the 28 before the trouble began; 0 for what can be sold", "down",
-			kindSuppressed, kindStranded, kindOffers, "all_orders"),
+			kindSuppressed, kindStranded, kindOffers, "all_orders")),
 		def(factNotSellable, fact.Flag, "", "Whether customers can't find or buy what is in stock",
 			"listings.suppressed, or listings.stranded, or an offer that is not active while there is stock (inventory.on_hand, or the report's own quantity)",
 			"down", kindSuppressed, kindStranded, kindOffers, "fba_inventory"),
