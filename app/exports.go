@@ -1,6 +1,109 @@
 package app
 
-import "path/filepath"
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"purser/backend/core"
+)
 
 // exportDir is where exports of a data folder are written.
 func exportDir(dir string) string { return filepath.Join(dir, "exports") }
+
+// OpenExports shows the folder of exports in the system's file manager; it answers the path either way.
+// In a browser (State.Door is "web") the page links to /__export/NAME instead.
+func (a *API) OpenExports() (PathOutput, error) {
+	s, err := a.session()
+	if err != nil {
+		return PathOutput{}, err
+	}
+	dir := exportDir(s.dir)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return PathOutput{}, fmt.Errorf("make the folder for exports: %w", err)
+	}
+	if a.p.door == "desktop" {
+		return PathOutput{Path: dir}, startOutside(s.ctx, dir)
+	}
+	return PathOutput{Path: dir}, nil
+}
+
+// PictureInput is a chart as the page drew it.
+type PictureInput struct {
+	Name string `json:"name"` // what it shows; letters and digits of it name the file
+	Data string `json:"data"` // PNG in base64, at most 4 MB; the front of a data: address may be left on
+}
+
+// SavedFileOutput names a file of the folder of exports.
+type SavedFileOutput struct {
+	Name string `json:"name"`
+	Path string `json:"path"`
+}
+
+const (
+	largestPicture = 4 << 20
+	mostPixels     = 32 << 20 // a screen of 8K: a small file can claim any size
+	longestPicture = 120      // letters of its name
+)
+
+// SavePicture writes a picture that the page drew into the folder of exports. One of the same name is replaced.
+func (a *API) SavePicture(in PictureInput) (SavedFileOutput, error) {
+	s, err := a.session()
+	if err != nil {
+		return SavedFileOutput{}, err
+	}
+	picture, err := pictureOf(in.Data)
+	if err != nil {
+		return SavedFileOutput{}, err
+	}
+	out := SavedFileOutput{Name: pictureName(in.Name)}
+	out.Path = filepath.Join(exportDir(s.dir), out.Name)
+	part := out.Path + ".part"
+	if err := errors.Join(os.MkdirAll(exportDir(s.dir), 0o700), os.WriteFile(part, picture, 0o600)); err != nil {
+		return SavedFileOutput{}, fmt.Errorf("save the picture: %w", err)
+	}
+	if err := os.Rename(part, out.Path); err != nil {
+		return SavedFileOutput{}, errors.Join(fmt.Errorf("save the picture: %w", err), os.Remove(part))
+	}
+	return out, nil
+}
+
+// pictureOf decodes a picture and makes sure that it is one and nothing else.
+func pictureOf(data string) ([]byte, error) {
+	data = strings.TrimPrefix(data, "data:image/png;base64,")
+	if base64.StdEncoding.DecodedLen(len(data)) > largestPicture+2 {
+		return nil, core.Invalid("app", "The picture is larger than 4 MB.", "Make the window smaller and save it again.")
+	}
+	b, err := base64.StdEncoding.DecodeString(data)
+	notOne := core.Invalid("app", "What the page sent is not a PNG picture.", "Open the page again and save it once more.")
+	if err != nil || len(b) > largestPicture {
+		return nil, notOne
+	}
+	head, err := png.DecodeConfig(bytes.NewReader(b))
+	if err != nil || int64(head.Width)*int64(head.Height) > mostPixels {
+		return nil, notOne
+	}
+	all := bytes.NewReader(b)
+	if _, err := png.Decode(all); err != nil || all.Len() > 0 {
+		return nil, notOne
+	}
+	return b, nil
+}
+
+var notInNames = regexp.MustCompile(`[^A-Za-z0-9-]+`)
+
+// pictureName makes a plain file name of what a picture shows.
+func pictureName(shows string) string {
+	name := strings.Trim(notInNames.ReplaceAllString(strings.TrimSuffix(shows, ".png"), "-"), "-")
+	name = strings.Trim(name[:min(len(name), longestPicture)], "-")
+	if name == "" {
+		name = "chart"
+	}
+	return name + ".png"
+}

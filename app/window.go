@@ -71,7 +71,10 @@ func (e *env) serve(ctx context.Context, port int) error {
 	if err != nil {
 		return err
 	}
-	srv, err := webhost.New(ctx, webhost.Options{Assets: dist, Bound: p.bound(), Bus: p.bus, UploadDir: uploads, Log: p.log, Port: port})
+	srv, err := webhost.New(ctx, webhost.Options{
+		Assets: dist, Bound: p.bound(), Bus: p.bus, UploadDir: uploads, Log: p.log, Port: port,
+		Exports: func() string { return exportDir(p.current().dir) },
+	})
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type Options struct {
 	Bound     map[string]any // "sales.API" → struct pointer
 	Bus       *eventbus.Bus
 	UploadDir string
+	Exports   func() string // folder of files to be saved; asked each time, since the demo has its own; nil: none
 	Log       *slog.Logger
 	Port      int // 0: any free one
 }
@@ -63,6 +64,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /__call/{name}", s.call)
 	mux.HandleFunc("POST /__upload", s.upload)
+	mux.HandleFunc("GET /__export/{name}", s.export)
 	mux.HandleFunc("GET /__events", s.events)
 	mux.HandleFunc("GET /__bridge.js", s.bridge)
 	mux.HandleFunc("GET /", s.page)

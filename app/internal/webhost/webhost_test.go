@@ -58,6 +58,7 @@ type host struct {
 	url     string // with the token
 	base    string // http://127.0.0.1:port
 	uploads string
+	exports string // not made yet
 	bus     *eventbus.Bus
 	session *http.Cookie // once opened
 }
@@ -66,12 +67,13 @@ type host struct {
 func start(t *testing.T) *host {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	bus, uploads := &eventbus.Bus{}, t.TempDir()
+	bus, uploads, exports := &eventbus.Bus{}, t.TempDir(), filepath.Join(t.TempDir(), "exports")
 	s, err := webhost.New(ctx, webhost.Options{
 		Assets:    fstest.MapFS{"index.html": {Data: []byte(page)}, "assets/app.js": {Data: []byte("1")}},
 		Bound:     map[string]any{"try.API": &API{}},
 		Bus:       bus,
 		UploadDir: uploads,
+		Exports:   func() string { return exports },
 		Log:       slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -90,7 +92,7 @@ func start(t *testing.T) *host {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &host{url: s.URL(), base: "http://" + u.Host, uploads: uploads, bus: bus}
+	return &host{url: s.URL(), base: "http://" + u.Host, uploads: uploads, exports: exports, bus: bus}
 }
 
 // open uses the token, so that later requests carry the cookie it buys.
