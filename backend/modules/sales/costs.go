@@ -28,9 +28,8 @@ func (b *frameBuilder) costs(ctx context.Context, st store, sums *history.Sums, 
 			}
 			return mi.cost[sku].Minor, true
 		}
-		note := fmt.Sprintf("no cost in %s given: enter it or import the cost sheet", st.currency)
 		p, lacking := b.perUnit(sums, per)
-		p.cover, p.note = c, note
+		p.cover, p.note = c, "no cost in the marketplace's currency"
 		if b.q.Kind == fact.Marketplace && lacking.skus > 0 {
 			p.cover.Maturity = fact.Worst(c.Maturity, fact.Estimated)
 			p.cover.Note = join(c.Note, lacking.words("no cost in "+string(st.currency)+" given for"))
@@ -54,7 +53,7 @@ func (b *frameBuilder) fees(st store, book *feeBook, sums *history.Sums, c fact.
 		return f.Minor, true
 	}
 	p, lacking := b.perUnit(sums, per)
-	p.note = "fees are not known: import " + b.s.kind(kindFees).Title
+	p.note = "no fee preview"
 	p.cover = c
 	p.cover.Maturity = fact.Worst(c.Maturity, fact.Estimated)
 	seen := core.Day(0)
@@ -140,7 +139,7 @@ func (b *frameBuilder) refunds(ctx context.Context, st store, got parts) error {
 	if b.q.Kind == fact.Marketplace {
 		n = 1
 	}
-	p := &part{values: make([]int64, n), missing: make([]bool, n), note: noteForeign, cover: c}
+	p := &part{values: make([]int64, n), missing: make([]bool, n), note: noteMixed, cover: c}
 	book.each(st.id, b.q.Period, b.q.AsOf, func(r *refundEntry) {
 		at := r.sku
 		if b.q.Kind == fact.Marketplace {
@@ -191,7 +190,7 @@ func (b *frameBuilder) traffic(ctx context.Context, st store, got parts) error {
 			missing[sku] = listed && mi.asin[sku] == 0 && counts[sku] == visitCount{}
 		}
 	}
-	placeVisits(got, counts, part{missing: missing, note: "the ASIN of the SKU is not known: import the listings report", cover: cover, source: kind})
+	placeVisits(got, counts, part{missing: missing, note: "ASIN not known", cover: cover, source: kind})
 	return nil
 }
 

@@ -87,8 +87,10 @@ func (b *frameBuilder) wants(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { _, ok := b.at[name]; return ok })
 }
 
-func (b *frameBuilder) wantsTraffic() bool {
-	return b.wants("sales.sessions", "sales.page_views", "sales.item_units", "sales.featured_views", "sales.offer_views")
+func (b *frameBuilder) wantsTraffic() bool { return b.wants(trafficMeasures()...) }
+
+func trafficMeasures() []string {
+	return []string{"sales.sessions", "sales.page_views", "sales.item_units", "sales.featured_views", "sales.offer_views"}
 }
 
 // part is one measure of one marketplace: by number of the SKU, or of the marketplace alone at 0.
@@ -99,6 +101,9 @@ type part struct {
 	cover   fact.Cover
 	source  string
 }
+
+// noteMixed says why a subject has no sum of amounts; whoever sums may add for how many.
+const noteMixed = "sold in another currency as well"
 
 // parts are the measures of one marketplace, by name.
 type parts map[string]*part
@@ -112,12 +117,16 @@ func (b *frameBuilder) add(ctx context.Context, st store) error {
 			return err
 		}
 	}
-	for name, p := range got {
-		if i, ok := b.at[name]; ok && p.cover.Days > 0 {
-			b.frame.Columns[i].Cover[st.code] = p.cover
-			if p.source != "" {
-				b.frame.Columns[i].Source = p.source
-			}
+	for name, i := range b.at {
+		c := &b.frame.Columns[i]
+		p := got[name]
+		if p == nil {
+			c.Cover[st.code] = b.uncovered(name)
+			continue
+		}
+		c.Cover[st.code] = p.cover
+		if p.source != "" {
+			c.Source = p.source
 		}
 	}
 	if b.q.Kind == fact.Marketplace {
@@ -128,6 +137,21 @@ func (b *frameBuilder) add(ctx context.Context, st store) error {
 	skus = slices.DeleteFunc(skus, func(sku int64) bool { return b.v.n.skus[sku] == "" })
 	b.place(got, skus, b.v.subjects(st.id, skus))
 	return nil
+}
+
+// uncovered is what is said of a measure of which no day is known: the file that would tell.
+func (b *frameBuilder) uncovered(name string) fact.Cover {
+	kind := kindOrders
+	switch {
+	case name == "sales.refunds":
+		kind = kindSettlement
+	case slices.Contains(trafficMeasures(), name):
+		if kind = kindTrafficDay; b.q.Kind == fact.SKU {
+			kind = kindTrafficItem
+		}
+	}
+	p := b.q.Period
+	return fact.Cover{Maturity: fact.Missing, Note: fmt.Sprintf("Nothing covers %s to %s: import %s for these days", p.From, p.To, b.s.kind(kind).Title)}
 }
 
 // touched gives the SKUs for which something is to be said.
@@ -273,7 +297,7 @@ func (b *frameBuilder) sold(sums *history.Sums, c fact.Cover, got parts) {
 		units[i], sales[i] = sums.Sold[i].Units, sums.Sold[i].Sales
 	}
 	got["sales.units"] = &part{values: units, cover: c}
-	got["sales.sales"] = &part{values: sales, cover: c, missing: sums.Foreign, note: noteForeign}
+	got["sales.sales"] = &part{values: sales, cover: c, missing: sums.Foreign, note: noteMixed}
 	got["sales.orders"] = &part{values: sums.Orders, cover: c}
 	got["sales.cancelled_units"] = &part{values: sums.Cancelled, cover: c}
 }
@@ -299,7 +323,7 @@ func (b *frameBuilder) totals(st store, q daysAsked, c fact.Cover, got parts) {
 		}
 	}
 	got["sales.units"] = &part{values: []int64{sum.Units}, cover: c}
-	got["sales.sales"] = &part{values: []int64{sum.Sales}, cover: c, missing: []bool{foreign}, note: noteForeign}
+	got["sales.sales"] = &part{values: []int64{sum.Sales}, cover: c, missing: []bool{foreign}, note: noteMixed}
 	got["sales.orders"] = &part{values: []int64{sum.Orders}, cover: c}
 	got["sales.cancelled_units"] = &part{values: []int64{sum.Cancelled}, cover: c}
 }
