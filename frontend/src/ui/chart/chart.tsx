@@ -29,17 +29,20 @@ export function Chart(props: ChartProps) {
   const [asTable, setAsTable] = useState(false);
   const body = useRef<HTMLDivElement>(null);
   const summaryId = useId();
+  const titleId = useId();
   const hidden = hide_amounts && data.currency !== "";
   const empty = isEmptyChart(kind, data);
   // The finding may name the amounts.
   const title = (hidden ? about : data.title || about) || "Chart";
   const over = [data.title === "" || hidden ? "" : about, subjectLabel].filter((part) => part !== "").join(" · ");
   return (
-    <figure className={classes.figure}>
+    <figure className={classes.figure} aria-labelledby={titleId}>
       <figcaption className={classes.caption}>
         <span className={classes.words}>
           {over !== "" && <span className={classes.about}>{over}</span>}
-          <span className={classes.title}>{title}</span>
+          <span id={titleId} className={classes.title}>
+            {title}
+          </span>
         </span>
         <ChartTools
           {...props}

@@ -42,7 +42,7 @@ export function useRowWindow<Row extends object>(input: Input<Row>) {
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 12,
+    overscan: 8,
     initialRect: { width: 1000, height: 800 },
     scrollPaddingEnd: headingHeight + (totals ? height : 0),
   });

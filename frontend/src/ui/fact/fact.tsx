@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import type { MouseEvent, ReactNode } from "react";
 import type { ColumnType, Value } from "@/lib/dashboards/types";
 import { useDisplay } from "@/lib/display";
@@ -8,6 +7,7 @@ import { MaturityMark } from "../freshness-chip/freshness-chip";
 import { HiddenAmount } from "../money/money";
 import { Sparkline } from "../sparkline/sparkline";
 import classes from "./fact.module.css";
+import { WithTip } from "./with-tip";
 
 /** What is shown of a value; values of pages and of plain facts both have it. */
 export type FactLike = Pick<Value, "text" | "maturity" | "as_of" | "source" | "note"> &
@@ -47,15 +47,19 @@ export function Fact({ value, type, unit = "", change = false, onDefine, focusab
   };
   const shared = { className: classes.fact, "data-maturity": value.maturity };
   return (
-    <Origin value={value} hidden={hidden}>
-      {onDefine ? (
-        <button type="button" {...shared} tabIndex={focusable ? 0 : -1} onClick={open}>
-          {body}
-        </button>
-      ) : (
-        <span {...shared}>{body}</span>
-      )}
-    </Origin>
+    <WithTip tip={origin(value, hidden)}>
+      {(handlers, hold) =>
+        onDefine ? (
+          <button type="button" {...shared} {...handlers} ref={hold} tabIndex={focusable ? 0 : -1} onClick={open}>
+            {body}
+          </button>
+        ) : (
+          <span {...shared} {...handlers} ref={hold}>
+            {body}
+          </span>
+        )
+      }
+    </WithTip>
   );
 }
 
@@ -80,18 +84,20 @@ function Content({ value, type, unit, change }: ContentProps) {
   );
 }
 
-/** Where a value comes from, on hover and focus. A value without any origin has no tip. */
-function Origin({ value, hidden, children }: { value: FactLike; hidden: boolean; children: ReactNode }) {
+/** Where a value comes from, on hover and focus; null where nothing is known of it. */
+function origin(value: FactLike, hidden: boolean): ReactNode {
+  if (value.as_of === "" && value.source === "" && (hidden || value.note === "")) return null;
+  return <Origin value={value} hidden={hidden} />;
+}
+
+function Origin({ value, hidden }: { value: FactLike; hidden: boolean }) {
   const { locale, now } = useDisplay();
-  // A note may name the amount that is hidden.
-  const note = hidden ? "" : value.note;
-  if (value.as_of === "" && value.source === "" && note === "") return children;
-  const tip = (
+  return (
     <span className={classes.tip}>
       <span>{value.as_of === "" ? "No date known" : `As of ${formatInstant(value.as_of, locale, now)}`}</span>
       {value.source !== "" && <span>{value.source}</span>}
-      {note !== "" && <span>{note}</span>}
+      {/* A note may name the amount that is hidden. */}
+      {value.note !== "" && !hidden && <span>{value.note}</span>}
     </span>
   );
-  return <Tooltip label={tip}>{children}</Tooltip>;
 }
