@@ -20,6 +20,7 @@ type Props = {
 };
 
 const key = (row: PlacedRow) => row.key;
+const isPending = (row: PlacedRow) => row.pending === true;
 
 /** The rows behind a number, the cursor on one of them; Enter opens it as it stands in its file. */
 export function RowsTable({ title, headings, rows, files, total, at, onAt, onRange }: Props) {
@@ -52,6 +53,7 @@ export function RowsTable({ title, headings, rows, files, total, at, onAt, onRan
         selected={rows[at]?.key}
         onSelect={select}
         onOpen={open}
+        pending={isPending}
         total={total}
         onRange={onRange}
       />

@@ -7,7 +7,7 @@ import { windowsFor } from "@/lib/dashboards/use-table-windows";
 /** A row behind a number; one that has not been read yet holds only its place. */
 export type PlacedRow = TableRow & { pending?: boolean };
 
-/** The rows behind a number, read in windows around those in sight; `at` is the one that is wanted first. */
+/** The rows behind a number, read in windows around those in sight; `at` is the one under the cursor. */
 export function useRowWindows(reference: Reference, at: number) {
   const [range, setRange] = useState({ first: at, last: at });
   const onRange = useCallback((first: number, last: number) => {
@@ -15,7 +15,11 @@ export function useRowWindows(reference: Reference, at: number) {
   }, []);
   const head = useQuery(rowsQuery(reference, 0));
   const total = head.data?.total ?? 0;
-  const offsets = windowsFor(range.first, range.last, tableWindow, total).filter((offset) => offset > 0);
+  // The row under the cursor is read even where it is not in sight yet: it is what Enter opens.
+  const wanted = [range, { first: at, last: at }].flatMap(({ first, last }) =>
+    windowsFor(first, last, tableWindow, total),
+  );
+  const offsets = [...new Set(wanted)].filter((offset) => offset > 0);
   const others = useQueries({ queries: offsets.map((offset) => rowsQuery(reference, offset)), combine: read });
   const places = offsets.join(",");
   const rows = useMemo(

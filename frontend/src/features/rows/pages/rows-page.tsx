@@ -131,7 +131,8 @@ function Rows({ title, search, reference }: RowsProps) {
     <>
       <RefreshingBar active={reading} />
       <p className={classes.how}>
-        {head.data.how} <span role="status">{total === 1 ? "1 row" : `${formatNumber(total, locale)} rows`}</span>
+        <span>{head.data.how}</span>
+        <span role="status">{total === 1 ? "1 row" : `${formatNumber(total, locale)} rows`}</span>
       </p>
       {error !== undefined && <ErrorState effect="Some rows could not be read." error={error} />}
       <RowsTable
