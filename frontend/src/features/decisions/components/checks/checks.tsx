@@ -48,13 +48,13 @@ function CheckLink({ check }: { check: Check }) {
             {checkKey(check)}
           </span>
           <span className={classes.name}>{check.title}</span>
-        </span>
+        </span>{" "}
         <span className={classes.line}>
-          <State check={check} />
+          <State check={check} />{" "}
           <span className={classes.value}>
             <Covered text={check.value} money={check.money} />
           </span>
-        </span>
+        </span>{" "}
         <span className={classes.detail}>
           <Covered text={check.detail} />
         </span>
