@@ -16,7 +16,7 @@ export type Policy = Narrow<
 >;
 
 /** One SKU of the catalogue. A cost or price of null is not known. */
-export type Item = Narrow<catalog.ItemOutput>;
+export type Item = Narrow<Omit<catalog.ItemOutput, "tags" | "group">>;
 
 /** The seller's own figures of one SKU; an empty text clears the figure. */
 export type ItemInput = catalog.SetItemInput;
