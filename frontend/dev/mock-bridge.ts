@@ -9,6 +9,8 @@ import { alsoNoticed, details, items, state } from "./mock-data";
 import { mockExplain, mockFacts } from "./mock-facts";
 import { mockIngest } from "./mock-ingest";
 import { policies } from "./mock-policies";
+import { mockRates } from "./mock-rates";
+import { mockOriginal } from "./mock-rows";
 
 type Input = Record<string, unknown>;
 
@@ -192,7 +194,7 @@ const methods: Record<string, Methods> = {
     ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
     Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),
   },
-  dashboards: mockDashboards() as unknown as Methods,
+  dashboards: { ...mockDashboards(), ...mockRates() } as unknown as Methods,
   catalog: mockCatalog() as unknown as Methods,
   modulehost: {
     Modules: () => ({ modules: current.modules }),
@@ -200,7 +202,11 @@ const methods: Record<string, Methods> = {
     Series: (input) => (input.from ? (mockFacts() as unknown as Methods).Series?.(input) : series(input)),
     Retry: () => ({}),
   },
-  ingest: { ...reports, Job: (input) => (input.id === "demo" ? job() : reports.Job?.(input)) },
+  ingest: {
+    ...reports,
+    Original: (input) => mockOriginal(input as { document: number; line: number }),
+    Job: (input) => (input.id === "demo" ? job() : reports.Job?.(input)),
+  },
 };
 
 const slow = flags.has("slow") ? 4000 : 15;
