@@ -6,11 +6,14 @@ import { axisRoom } from "@/ui/time-series/roles";
 import { type Band, bandRows } from "../logic/bands";
 import classes from "./sku.module.css";
 
-/** Room that a chart of one line leaves at its end. */
-const endRoom = 10;
+type Props = {
+  timeline: Timeline;
+  /** What the charts leave at their end, in pixels. */
+  endRoom: number;
+};
 
 /** States that lasted, as labelled bands over the days of the charts below. */
-export function Bands({ timeline }: { timeline: Timeline }) {
+export function Bands({ timeline, endRoom }: Props) {
   const { spans, from, to } = timeline;
   const rows = useMemo(() => bandRows(spans, from, to), [spans, from, to]);
   if (rows.length === 0) return null;
