@@ -25,8 +25,9 @@ describe("what the header says is shown", () => {
 
   it("leads to the control of the page, where there is one", () => {
     expect(focusScope()).toBe(false);
-    document.body.innerHTML = '<main><button data-scope-control="">Scope</button></main>';
+    document.body.innerHTML = `<main><button aria-label="Currency: Own currencies">a</button>
+      <button aria-label="Marketplaces: US">b</button></main>`;
     expect(focusScope()).toBe(true);
-    expect(document.activeElement).toHaveTextContent("Scope");
+    expect(document.activeElement).toHaveTextContent("b");
   });
 });

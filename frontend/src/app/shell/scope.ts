@@ -20,9 +20,17 @@ export function scopeParts(state: AppState, search: Record<string, unknown>): Sc
   ].filter((part) => part.text !== "");
 }
 
+/** The controls by which pages are narrowed, in the order of their use; their names begin so. */
+const controls = ["Marketplaces", "Tag", "Product group", "Currency"];
+
 /** Brings the page's own control of the scope under the keyboard; false where the page has none. */
 export function focusScope(): boolean {
-  const control = document.querySelector<HTMLElement>("main [data-scope-control]");
-  control?.focus();
-  return control !== null;
+  for (const name of controls) {
+    const control = document.querySelector<HTMLElement>(`main button[aria-label^="${name}: "]`);
+    if (control) {
+      control.focus();
+      return true;
+    }
+  }
+  return false;
 }
