@@ -1,10 +1,10 @@
-import { useComputedColorScheme } from "@mantine/core";
 import type { EChartsType } from "echarts/core";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ChartData } from "@/lib/dashboards/types";
 import { useDisplay } from "@/lib/display";
 import { PlotCursor } from "../plot-cursor/plot-cursor";
 import { tokenColours } from "../theme/token-colours";
+import { useDrawnScheme } from "../theme/use-drawn-scheme";
 import { valueText } from "../time-series/summary";
 import { Unavailable } from "../time-series/unavailable";
 import classes from "./chart.module.css";
@@ -94,7 +94,7 @@ function DrawingCanvas({ kind, data, height, marked, onMark, onPick }: CanvasPro
   const chart = useRef<EChartsType>(undefined);
   const handlers = useRef({ onMark, onPick });
   const [refused, setRefused] = useState(false);
-  const scheme = useComputedColorScheme("light");
+  const scheme = useDrawnScheme();
   const { locale } = useDisplay();
   useEffect(() => {
     handlers.current = { onMark, onPick };

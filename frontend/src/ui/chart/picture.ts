@@ -4,6 +4,7 @@ import { type Colour, tokenColours } from "../theme/token-colours";
 import { drawnLines } from "../time-series/roles";
 import { barScale, barSpan } from "./bars";
 import { bulletStates, share } from "./bullets";
+import { drawLegend, legendHeight, unnamedLines } from "./picture-legend";
 import { seriesOf } from "./series-of";
 
 type Place = {
@@ -30,7 +31,9 @@ export async function chartPicture(kind: ChartKind, data: ChartData, place: Plac
   ctx.font = `560 14px ${family}`;
   const lines = wrapped(ctx, place.title, width);
   const head = lines.length * 20 + (place.about === "" ? 0 : 16) + 8;
-  const foot = data.note === "" ? 0 : 20;
+  const unnamed = kind === "lines" || kind === "columns" ? unnamedLines(linesOf(kind, data).drawn, width) : [];
+  const legend = unnamed.length > 0 ? legendHeight : 0;
+  const foot = legend + (data.note === "" ? 0 : 20);
   canvas.width = (width + 2 * margin) * 2;
   canvas.height = (head + plot.height / 2 + foot + 2 * margin) * 2;
   ctx.scale(2, 2);
@@ -47,7 +50,9 @@ export async function chartPicture(kind: ChartKind, data: ChartData, place: Plac
     y += 20;
   }
   ctx.drawImage(plot, margin, y + 8, plot.width / 2, plot.height / 2);
-  if (foot > 0) write(ctx, data.note, margin, y + 12 + plot.height / 2, `400 11px ${family}`, colour("--ink-3"));
+  drawLegend(ctx, unnamed, colour, margin, y + 10 + plot.height / 2);
+  if (data.note !== "")
+    write(ctx, data.note, margin, y + 12 + legend + plot.height / 2, `400 11px ${family}`, colour("--ink-3"));
   return canvas.toDataURL("image/png");
 }
 
@@ -56,8 +61,7 @@ async function plotOf(kind: ChartKind, data: ChartData, place: Place, width: num
   switch (kind) {
     case "lines":
     case "columns": {
-      const series = seriesOf(kind, data);
-      const { drawn } = drawnLines(series.lines, series.columns);
+      const { series, drawn } = linesOf(kind, data);
       const { seriesPicture } = await import("../time-series/series-picture");
       return seriesPicture(series, drawn, { host, width, height: height ?? 160, locale, now });
     }
@@ -72,6 +76,11 @@ async function plotOf(kind: ChartKind, data: ChartData, place: Place, width: num
     case "bullets":
       return rowsPicture(bulletRows(data.bullets), width, tokenColours(host));
   }
+}
+
+function linesOf(kind: "lines" | "columns", data: ChartData) {
+  const series = seriesOf(kind, data);
+  return { series, drawn: drawnLines(series.lines, series.columns).drawn };
 }
 
 /** A row of named amounts; places are percent of the track. */

@@ -1,9 +1,9 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useDisplay } from "@/lib/display";
 import { tokenColours } from "../theme/token-colours";
+import { useDrawnScheme } from "../theme/use-drawn-scheme";
 import type { DrawnLine } from "./roles";
 import type { SeriesData } from "./series";
 import { secondsPerDay, seriesOptions } from "./series-options";
@@ -24,7 +24,7 @@ export function SeriesCanvas({ data, drawn, height, cursor, onCursor }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [refused, setRefused] = useState(false);
-  const scheme = useComputedColorScheme("light");
+  const scheme = useDrawnScheme();
   const { locale, now } = useDisplay();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes.

@@ -30,6 +30,7 @@ export function drawHatch(self: uPlot, data: SeriesData, { colour, scale }: Look
   ctx.beginPath();
   ctx.rect(from, bbox.top, right - from, bbox.height);
   ctx.clip();
+  ctx.setLineDash([]);
   ctx.strokeStyle = colour("--hatch");
   ctx.lineWidth = 1.5 * scale;
   ctx.beginPath();
