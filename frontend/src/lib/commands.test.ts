@@ -1,5 +1,14 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Command, CommandRegistry, isSingleCharacter, keyCaps, keyName, mayAct, placeOf } from "./commands";
+import {
+  type Command,
+  CommandRegistry,
+  isSingleCharacter,
+  keyCaps,
+  keyName,
+  mayAct,
+  placeOf,
+  shiftedName,
+} from "./commands";
 
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
   keyName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
@@ -21,6 +30,19 @@ describe("key names", () => {
     [",", { ctrlKey: true }, "mod+,"],
   ])("%s with %o is %s", (key, modifiers, name) => {
     expect(press(key, modifiers)).toBe(name);
+  });
+
+  it.each([
+    ["$", "Digit4", true, "shift+4"], // American
+    ["4", "Digit4", true, "shift+4"], // French: Shift makes the digit
+    ["4", "Digit4", false, ""],
+    ["_", "Minus", true, "shift+-"],
+    ["_", "Slash", true, "shift+-"], // German
+    ["+", "Equal", true, "shift+="],
+    ["A", "KeyA", true, ""],
+  ])("%s on %s with Shift %s is also called %j", (key, code, shiftKey, name) => {
+    expect(shiftedName({ key, code, shiftKey, ctrlKey: false, metaKey: false, altKey: false })).toBe(name);
+    expect(shiftedName({ key, code, shiftKey, ctrlKey: true, metaKey: false, altKey: false })).toBe("");
   });
 
   it("knows the keys that type something", () => {
@@ -91,6 +113,20 @@ describe("the registry", () => {
     leave();
     registry.press("a", "page", true, 1);
     expect([page.run.mock.calls.length, window.run.mock.calls.length]).toEqual([1, 1]);
+  });
+
+  it("keeps the window's commands below the page's, whichever came last", () => {
+    const registry = new CommandRegistry();
+    const page = command(["mod+e"]);
+    const window = command(["mod+e"]);
+    registry.register([page.command], "page");
+    const leave = registry.register([window.command], "window");
+    registry.press("mod+e", "page", true, 0);
+    leave();
+    registry.register([window.command], "window");
+    registry.press("mod+e", "page", true, 1);
+    expect([page.run.mock.calls.length, window.run.mock.calls.length]).toEqual([2, 0]);
+    expect(registry.list().at(-1)).toBe(page.command);
   });
 
   it("passes over a command that has nothing to do now", () => {
