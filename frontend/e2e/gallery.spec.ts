@@ -49,7 +49,11 @@ async function open(page: Page, search: string): Promise<string[]> {
 
 /** What axe finds wrong, one line each. */
 async function violations(page: Page, part = "body"): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).include(part).withTags(rules).setLegacyMode(true).analyze();
+  const { violations: found } = await new AxeBuilder({ page })
+    .include(part)
+    .withTags(rules)
+    .setLegacyMode(true)
+    .analyze();
   return found.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
   );

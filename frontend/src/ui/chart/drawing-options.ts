@@ -1,14 +1,10 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { ChartData } from "@/lib/dashboards/types";
 import { dayFromNumber, safeLocale } from "@/lib/format";
-import type { Colour } from "../theme/token-colours";
 import { axisText } from "../time-series/summary";
 import type { DrawingKind } from "./drawing-items";
+import { type DrawingLook, fontFamily } from "./drawing-look";
 import { waterfallOption } from "./waterfall-option";
-
-export type DrawingLook = { width: number; height: number; colour: Colour; locale: string };
-
-export const fontFamily = '"Inter Variable", system-ui, sans-serif';
 
 /** What ECharts is told to draw. */
 export function drawingOption(kind: DrawingKind, data: ChartData, look: DrawingLook): EChartsCoreOption {

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Bar } from "@/lib/dashboards/types";
 import { unknownMark } from "@/lib/format";
-import type { DrawingLook } from "./drawing-options";
+import { type DrawingLook, fontFamily } from "./drawing-look";
 import { type Step, waterfallSteps } from "./waterfall-steps";
 
 /** The parts of ECharts' arguments to a drawing function that are used here. */
@@ -111,7 +111,7 @@ function stepShape({ drawn: { dataIndex }, drawer, steps, bars, tones, ink, line
         style: {
           text: bar.known ? bar.text : unknownMark,
           fill: ink,
-          font: `${bar.total ? 560 : 400} 12px "Inter Variable", system-ui, sans-serif`,
+          font: `${bar.total ? 560 : 400} 12px ${fontFamily}`,
           verticalAlign: "middle",
         },
       },

@@ -6,7 +6,8 @@ import { tokenColours } from "../theme/token-colours";
 import { useDrawnScheme } from "../theme/use-drawn-scheme";
 import type { DrawnLine } from "./roles";
 import type { SeriesData } from "./series";
-import { secondsPerDay, seriesOptions } from "./series-options";
+import { secondsPerDay } from "./series-look";
+import { seriesOptions } from "./series-options";
 import { axisText, dayText } from "./summary";
 import { Unavailable } from "./unavailable";
 

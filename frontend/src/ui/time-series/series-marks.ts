@@ -1,9 +1,7 @@
 import type uPlot from "uplot";
 import type { DrawnLine } from "./roles";
 import type { SeriesData } from "./series";
-import type { Look } from "./series-options";
-
-const secondsPerDay = 86_400;
+import { type Look, secondsPerDay } from "./series-look";
 
 /** Shades the days before the chosen range and draws a line where it begins. */
 export function drawBefore(self: uPlot, data: SeriesData, { colour, scale }: Look): void {

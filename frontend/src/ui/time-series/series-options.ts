@@ -3,20 +3,8 @@ import type { Colour } from "../theme/token-colours";
 import { dayRange } from "./lane";
 import { axisRoom, type DrawnLine, labelRoom } from "./roles";
 import type { SeriesData } from "./series";
+import { type Look, secondsPerDay } from "./series-look";
 import { drawBefore, drawEndLabels, drawHatch } from "./series-marks";
-
-export const secondsPerDay = 86_400;
-
-export type Look = {
-  /** CSS pixels. */
-  width: number;
-  height: number;
-  /** Enlarges everything that is drawn: 2 makes a picture at twice the size. */
-  scale: number;
-  colour: Colour;
-  day: (day: number) => string;
-  value: (value: number) => string;
-};
 
 /** uPlot's options for the lines of a chart, without anything that reacts to the pointer. */
 export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], look: Look): uPlot.Options {
