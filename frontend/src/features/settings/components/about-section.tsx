@@ -26,8 +26,8 @@ export function AboutSection() {
       <h2>Licences</h2>
       <p>
         Purser is free software under the Apache License 2.0, without any warranty. It is built with Go, SQLite, Wails,
-        CEL, React, Mantine, TanStack, uPlot, Tabler Icons and the Inter typeface, each under its own open licence; the
-        licence texts come with the source.
+        CEL, React, Mantine, TanStack, uPlot, Apache ECharts, Tabler Icons and the Inter typeface, each under its own
+        open licence; the licence texts come with the source.
       </p>
     </div>
   );
