@@ -3,6 +3,7 @@ import { useAnnounce } from "@/lib/announce";
 import { copyText } from "@/lib/copy-text";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
+import { MarksMenu } from "./marks-menu";
 import { rowsAsText } from "./rows-as-text";
 import classes from "./table-section.module.css";
 import type { PageExport } from "./use-export";
@@ -14,8 +15,10 @@ type Props = { state: TableState; exporting: PageExport };
 export function BulkBar({ state, exporting }: Props) {
   const announce = useAnnounce();
   const { locale } = useDisplay();
-  const { ticks, table } = state;
-  const rows = [...ticks.rows.values()];
+  const { ticks, table, spec, windows } = state;
+  // As they are now, which may be read again since they were ticked.
+  const now = new Map(windows.rows.map((row) => [row.key, row]));
+  const rows = [...ticks.rows.values()].map((row) => now.get(row.key) ?? row);
   if (rows.length === 0) return null;
   const subjects = [...new Set(rows.map((row) => row.subject))];
   const copy = () => {
@@ -25,6 +28,7 @@ export function BulkBar({ state, exporting }: Props) {
   return (
     <section className={classes.bulk} aria-label="Selected rows">
       <strong>{formatNumber(rows.length, locale)} selected</strong>
+      {spec.subject === "sku" && <MarksMenu subjects={subjects} tags={[...new Set(rows.flatMap((row) => row.tags))]} />}
       <Button
         variant="default"
         size="compact-sm"

@@ -1,30 +1,28 @@
 import { Button } from "@mantine/core";
-import { IconListDetails, IconX } from "@tabler/icons-react";
+import { IconListDetails } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { useAppState } from "@/lib/app-state";
 import { pageQuery } from "@/lib/dashboards/queries";
 import { useDashboardSearch } from "@/lib/dashboards/use-dashboard-search";
-import { useDisplay } from "@/lib/display";
 import { Page } from "../page/page";
 import { ErrorState } from "../state-card/error-state";
 import { LoadingRows, RefreshingBar } from "../state-card/loading-rows";
-import { ChartGrid } from "./chart-grid";
+import { ChartGrid, ChartsMenu } from "./chart-grid";
 import controls from "./controls.module.css";
 import { DashboardContext, useDashboard } from "./dashboard-context";
-import classes from "./dashboard-page.module.css";
 import { DefinitionHost } from "./define-context";
 import { ExportMenu } from "./export-menu";
 import type { Layout } from "./layout";
-import { Notices } from "./notices";
+import { Messages } from "./messages";
 import { NeedsReports, PageDown } from "./page-states";
 import { RangeControl } from "./range-control";
 import { RowInspector } from "./row-inspector";
 import { ScopeControls } from "./scope-controls";
 import { TableSection } from "./table-section";
 import { TileRow } from "./tile-row";
-import { fileText, type PageExport, usePageExport } from "./use-export";
+import { usePageExport } from "./use-export";
 import { usePageCommands } from "./use-page-commands";
 import { useTableCommands } from "./use-table-commands";
 import { noTable, useTableState } from "./use-table-state";
@@ -123,6 +121,7 @@ function Full({ layout, reading, failed }: FullProps) {
     >
       <div className={controls.bar}>
         <ScopeControls />
+        <ChartsMenu layout={layout} />
         <span className={controls.spring} />
         <RangeControl />
       </div>
@@ -133,35 +132,6 @@ function Full({ layout, reading, failed }: FullProps) {
       {!chartsFirst && <ChartGrid layout={layout} onPoint={onPoint} />}
       <TableSection state={table} exporting={exporting} />
     </Page>
-  );
-}
-
-/** What limits the figures, what could not be read again, and the file that was written. */
-function Messages({ exporting, failed }: { exporting: PageExport; failed: unknown }) {
-  const { page } = useDashboard();
-  const { locale } = useDisplay();
-  const { written, failed: unwritten, dismiss } = exporting;
-  return (
-    <>
-      {page.state === "retrying" && (
-        <div className={classes.notice} data-kind="partial" role="status">
-          <strong>It is being started again.</strong> {page.reason} What you see is what it last knew.
-        </div>
-      )}
-      <Notices notices={page.notices} />
-      {failed !== null && failed !== undefined && (
-        <ErrorState effect="The page could not be read again." error={failed} />
-      )}
-      {unwritten !== null && <ErrorState effect="The file was not written." error={unwritten} onRetry={dismiss} />}
-      {written && (
-        <div className={classes.notice} data-kind="info" role="status">
-          <strong>{fileText(written, locale)}.</strong> <span className={classes.path}>{written.path}</span>
-          <button type="button" className={classes.dismiss} aria-label="Close this message" onClick={dismiss}>
-            <IconX size={14} stroke={1.8} aria-hidden="true" />
-          </button>
-        </div>
-      )}
-    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Drawer } from "@mantine/core";
+import { Button, CloseButton, Drawer } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -16,24 +16,31 @@ import { ErrorState } from "../state-card/error-state";
 import { LoadingRows } from "../state-card/loading-rows";
 import classes from "./definition.module.css";
 
+const over = "Where this number comes from";
+
 type DrawerProps = { reference: Reference | null; onClose: () => void };
 
 /** What a number is, over the page it was asked on. Esc closes it; parts lead one level down, and back. */
 export function DefinitionDrawer({ reference, onClose }: DrawerProps) {
   return (
-    <Drawer
+    <Drawer.Root
       opened={reference !== null}
       onClose={onClose}
       position="right"
       size={420}
-      title="Where this number comes from"
-      overlayProps={{ backgroundOpacity: 0.12 }}
       transitionProps={{ duration: 0 }}
-      closeButtonProps={{ "aria-label": "Close" }}
-      classNames={{ title: classes.over, body: classes.drawer }}
     >
-      {reference && <Trail key={`${reference.name} ${reference.subject}`} start={reference} onLeave={onClose} />}
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={0.12} />
+      <Drawer.Content aria-label={over}>
+        <Drawer.Body className={classes.drawer}>
+          <div className={classes.head}>
+            <span className={classes.over}>{over}</span>
+            <CloseButton aria-label="Close" onClick={onClose} />
+          </div>
+          {reference && <Trail key={`${reference.name} ${reference.subject}`} start={reference} onLeave={onClose} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
@@ -87,10 +94,10 @@ function Said({ definition, reference, onReference, onLeave }: Props & { definit
   const notes = definition.values.filter((value) => value.note !== "" && !(hide_amounts && value.currency !== ""));
   return (
     <div className={classes.definition}>
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         {definition.title}
         {definition.label !== "" && <span className={classes.label}> {definition.label}</span>}
-      </h3>
+      </h2>
       <ul className={classes.values} aria-label="Value">
         {definition.values.map((value) => (
           <li key={`${value.currency} ${value.text}`}>
@@ -142,7 +149,7 @@ function Sources({ definition }: { definition: Defined }) {
   if (definition.sources.length === 0) return null;
   return (
     <section>
-      <h4 className={classes.heading}>From</h4>
+      <h3 className={classes.heading}>From</h3>
       <ul className={classes.sources}>
         {definition.sources.map((source) => (
           <li key={source.kind}>
@@ -163,7 +170,7 @@ function Parts({ definition, reference, onReference }: Props & { definition: Def
   if (definition.parts.length === 0) return null;
   return (
     <section>
-      <h4 className={classes.heading}>Made of</h4>
+      <h3 className={classes.heading}>Made of</h3>
       <ul className={classes.parts}>
         {definition.parts.map((part) => (
           <li key={`${part.sign} ${part.name} ${part.subject}`}>

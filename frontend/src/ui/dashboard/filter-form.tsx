@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { decimalOf, needsValue, opsOf, opWord } from "@/lib/dashboards/filters";
 import type { Column, Filter } from "@/lib/dashboards/types";
@@ -9,8 +9,8 @@ type Props = { columns: readonly Column[]; column: string; onFilter: (filter: Fi
 
 /** A column, a comparison, a value: the rows that pass stay. */
 export function FilterForm({ columns, column: first, onFilter }: Props) {
-  const [name, setName] = useState<string | null>(first || null);
-  const [op, setOp] = useState<string | null>(null);
+  const [name, setName] = useState(first);
+  const [op, setOp] = useState("");
   const [text, setText] = useState("");
   const [refused, setRefused] = useState(false);
   const choices = columns.filter((column) => column.type !== "line");
@@ -26,24 +26,21 @@ export function FilterForm({ columns, column: first, onFilter }: Props) {
   };
   return (
     <form className={classes.form} onSubmit={submit}>
-      <Select
+      <NativeSelect
         label="Column"
-        searchable
-        data={grouped(choices)}
+        size="xs"
+        data={[{ value: "", label: "Choose a column" }, ...grouped(choices)]}
         value={name}
-        onChange={setName}
-        comboboxProps={{ withinPortal: false }}
-        maxDropdownHeight={240}
+        onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus={first === "" ? true : undefined}
       />
       {column && (
-        <Select
+        <NativeSelect
           label="Comparison"
+          size="xs"
           data={ops.map((candidate) => ({ value: candidate, label: opWord(candidate) }))}
-          value={chosen ?? null}
-          onChange={setOp}
-          allowDeselect={false}
-          comboboxProps={{ withinPortal: false }}
+          value={chosen}
+          onChange={(event) => setOp(event.currentTarget.value)}
         />
       )}
       {column && chosen && needsValue(chosen) && <ValueField column={column} text={text} onText={setText} />}
@@ -64,16 +61,15 @@ type FieldProps = { column: Column; text: string; onText: (text: string) => void
 function ValueField({ column, text, onText }: FieldProps) {
   if (column.type === "flag") {
     return (
-      <Select
+      <NativeSelect
         label="Value"
+        size="xs"
         data={[
           { value: "true", label: "yes" },
           { value: "false", label: "no" },
         ]}
         value={text === "false" ? "false" : "true"}
-        onChange={(value) => onText(value ?? "true")}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
+        onChange={(event) => onText(event.currentTarget.value)}
       />
     );
   }

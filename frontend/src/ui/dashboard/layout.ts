@@ -11,17 +11,18 @@ export type Layout = {
   lead?: "tiles" | "charts";
 };
 
-/** Charts in the first row where the layout names none. */
-const firstRow = 3;
+/** Charts in a row where the layout does not say. */
+const perRow = 3;
 
 export type PlacedChart = { spec: ChartSpec; share: number };
 
-/** The charts that are shown, and how many are not. */
+/** The charts that are shown, row by row: those of the layout, or the first few, then all others on demand. */
 export function placeCharts(
   specs: readonly ChartSpec[],
   layout: Layout,
   shown: ChartsShown | undefined,
-): { row: PlacedChart[]; more: PlacedChart[]; hidden: number } {
+): PlacedChart[][] {
+  if (shown === "none") return [];
   const named = (layout.charts ?? []).flatMap(({ name, share }) => {
     const spec = specs.find((candidate) => candidate.name === name);
     return spec ? [{ spec, share }] : [];
@@ -30,8 +31,8 @@ export function placeCharts(
     .filter((spec) => !named.some((placed) => placed.spec === spec))
     .map((spec) => ({ spec, share: 1 }));
   const all = [...named, ...others];
-  const row = all.slice(0, named.length || firstRow);
-  const rest = all.slice(row.length);
-  if (shown === "none") return { row: [], more: [], hidden: all.length };
-  return shown === "all" ? { row, more: rest, hidden: 0 } : { row, more: [], hidden: rest.length };
+  const first = named.length || perRow;
+  const rows = [all.slice(0, first)];
+  if (shown === "all") for (let at = first; at < all.length; at += perRow) rows.push(all.slice(at, at + perRow));
+  return rows.filter((row) => row.length > 0);
 }

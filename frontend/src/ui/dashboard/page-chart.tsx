@@ -12,18 +12,19 @@ import classes from "./chart-grid.module.css";
 import { useDashboard } from "./dashboard-context";
 import { useDefine } from "./define-context";
 
-const plotHeight = 148;
+const plotHeight = 104;
 
 type Props = {
   spec: ChartSpec;
   /** One subject; "": all in scope. */
   subject?: string;
-  subjectLabel?: string;
+  /** Of that subject, for who cannot see where the chart stands. */
+  label?: string;
   onPoint?: (chart: string, subject: string) => void;
 };
 
 /** A chart of the page with its own loading and its own error, so that one that fails leaves the others. */
-export function PageChart({ spec, subject = "", subjectLabel, onPoint }: Props) {
+export function PageChart({ spec, subject = "", label = "", onPoint }: Props) {
   const { page, view } = useDashboard();
   const define = useDefine();
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ export function PageChart({ spec, subject = "", subjectLabel, onPoint }: Props) 
   const point = useCallback((chosen: string) => onPoint?.(spec.name, chosen), [onPoint, spec.name]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.chart} aria-label={spec.title} tabIndex={0}>
+    <section className={classes.chart} aria-label={label === "" ? spec.title : `${spec.title}, ${label}`} tabIndex={0}>
       <RefreshingBar active={query.isFetching && !query.isPending} />
       {query.isPending && <LoadingRows rows={5} label={`Drawing ${spec.title}`} />}
       {query.isError && (
@@ -52,14 +53,13 @@ export function PageChart({ spec, subject = "", subjectLabel, onPoint }: Props) 
           kind={query.data.kind}
           data={query.data.data}
           about={spec.title}
-          subjectLabel={subjectLabel}
           height={plotHeight}
           syncKey={page.name}
           onOpen={onOpen}
           onPoint={onPoint && point}
           onMarker={onMarker}
-          onSavePng={files?.png}
-          onSaveCsv={files?.csv}
+          onSavePng={files.png}
+          onSaveCsv={files.csv}
         />
       )}
     </section>

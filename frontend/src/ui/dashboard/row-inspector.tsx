@@ -79,7 +79,7 @@ function Details({ state, row, columns }: DetailsProps) {
       </InspectorSection>
       {charts.map((chart) => (
         <div key={chart.name} className={classes.chart}>
-          <PageChart spec={chart} subject={row.subject} />
+          <PageChart spec={chart} subject={row.subject} label={row.label} />
         </div>
       ))}
     </>

@@ -1,6 +1,6 @@
 import { Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { readList, writeList } from "@/lib/dashboards/address";
+import { readList, toggled, writeList } from "@/lib/dashboards/address";
 import { scopesQuery } from "@/lib/dashboards/queries";
 import type { Scopes } from "@/lib/dashboards/types";
 import { ChoiceMenu, MenuTarget } from "./choice-menu";
@@ -75,7 +75,7 @@ function Marketplaces({ scopes, chosen, onChange }: MarketplacesProps) {
   const shown =
     chosen.length === 0 ? "All marketplaces" : chosen.length > 3 ? `${chosen.length} marketplaces` : chosen.join(", ");
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <MenuTarget label="Marketplaces" shown={shown} active={chosen.length > 0} />
       </Menu.Target>
@@ -83,19 +83,22 @@ function Marketplaces({ scopes, chosen, onChange }: MarketplacesProps) {
         <Menu.CheckboxItem checked={chosen.length === 0} onChange={() => onChange([])}>
           All marketplaces
         </Menu.CheckboxItem>
-        <Menu.Divider />
-        <Menu.CheckboxGroup value={chosen} onChange={(codes) => onChange(codes.length === all ? [] : codes)}>
-          {scopes.marketplaces.map((marketplace) => (
-            <Menu.CheckboxItem
-              key={marketplace.code}
-              value={marketplace.code}
-              rightSection={<span className={classes.aside}>{marketplace.currency}</span>}
-            >
-              {marketplace.name}
-            </Menu.CheckboxItem>
-          ))}
-        </Menu.CheckboxGroup>
+        {scopes.marketplaces.map(({ code, name, currency }) => (
+          <Menu.CheckboxItem
+            key={code}
+            checked={chosen.includes(code)}
+            onChange={() => onChange(several(toggled(chosen, code), all))}
+            rightSection={<span className={classes.aside}>{currency}</span>}
+          >
+            {name}
+          </Menu.CheckboxItem>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** All of them is the same as none: the account. */
+function several(codes: string[], all: number): string[] {
+  return codes.length === all ? [] : codes;
 }

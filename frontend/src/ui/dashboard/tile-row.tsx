@@ -11,10 +11,10 @@ import classes from "./tile-row.module.css";
 
 /** The primary numbers of a page, in one line. */
 export function TileRow() {
-  const { page } = useDashboard();
+  const { page, search } = useDashboard();
   if (page.tiles.length === 0) return null;
   return (
-    <ul className={classes.row} aria-label="Primary numbers">
+    <ul className={classes.row} aria-label="Primary numbers" data-narrow={search.sel !== undefined}>
       {page.tiles.map((tile) => (
         <TileCell key={tile.name} tile={tile} />
       ))}
@@ -33,6 +33,7 @@ function TileCell({ tile }: { tile: Tile }) {
       <button
         type="button"
         className={classes.number}
+        data-rows={table !== undefined}
         onClick={() => define({ name: tile.name, subject: tile.subject, view })}
       >
         <span className={classes.title}>{tile.title}</span>
@@ -43,21 +44,24 @@ function TileCell({ tile }: { tile: Tile }) {
         ))}
         <TileFoot tile={tile} />
       </button>
-      <span className={classes.side}>
-        {table && (
-          <Tooltip label={`Rows: ${rows}`}>
-            <ActionIcon
-              variant="subtle"
-              size={24}
-              aria-label={`Show ${rows} of ${tile.title}`}
-              onClick={() => change({ table: table.name, preset: preset?.name })}
-            >
-              <IconTable size={15} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        {tile.line && <Sparkline values={tile.line} width={52} height={18} />}
-      </span>
+      {table && (
+        <Tooltip label={`Rows: ${rows}`}>
+          <ActionIcon
+            variant="subtle"
+            size={24}
+            className={classes.rows}
+            aria-label={`Show ${rows} of ${tile.title}`}
+            onClick={() => change({ table: table === page.tables[0] ? undefined : table.name, preset: preset?.name })}
+          >
+            <IconTable size={15} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      {tile.line && (
+        <span className={classes.line}>
+          <Sparkline values={tile.line} width={50} height={18} />
+        </span>
+      )}
     </li>
   );
 }
@@ -70,7 +74,7 @@ function TileFoot({ tile }: { tile: Tile }) {
   const before = hide_amounts && money ? "" : tile.before;
   if (change.text !== "") {
     return (
-      <span className={classes.foot}>
+      <span className={classes.foot} title={before === "" ? undefined : `Before: ${before}`}>
         <Delta text={change.text} value={change.num} good={change.good} />
         {before !== "" && <span className={classes.before}> before {before}</span>}
       </span>

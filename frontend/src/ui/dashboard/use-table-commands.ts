@@ -25,7 +25,7 @@ export function useTableCommands(state: TableState): void {
       const at = page.tables.findIndex((table) => table.name === spec.name);
       const next = page.tables[(at + 1) % page.tables.length];
       if (!next) return;
-      change({ table: next.name });
+      change({ table: next === page.tables[0] ? undefined : next.name });
       announce(next.title);
     };
     const nextGroup = () => {

@@ -30,7 +30,10 @@ export function useTableState(spec: TableSpec) {
   const windows = useTableWindows(input);
   const [cursor, setCursor] = useState<PlacedRow | null>(null);
   const ticks = useTicked(input, windows.rows);
-  const here = cursor !== null && windows.rows.some((row) => row.key === cursor.key) ? cursor : null;
+  const rowOfAddress = windows.rows.find(
+    (row) => search.sel !== undefined && search.sel === (spec.list ? row.key : row.subject),
+  );
+  const here = windows.rows.find((row) => row.key === cursor?.key) ?? rowOfAddress ?? null;
   const collapsed = useMemo(() => readList(search.collapsed), [search.collapsed]);
 
   const open = useCallback(

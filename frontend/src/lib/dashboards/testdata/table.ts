@@ -6,6 +6,40 @@ import { cellOf, changeOf, daily, moneyText, plain } from "./values";
 
 type Item = Omit<TableRow, "cells" | "kind" | "count"> & { index: number; marketplace: string; group: string };
 
+type Mark = { tags: string[]; group: string };
+
+/** Tags and groups of SKUs that were set since the page was read. */
+const marks = new Map<string, Mark>();
+
+/** catalog.API.SetMarks of the made-up shop. */
+export function mockSetMarks(input: {
+  subjects: string[];
+  add_tags: string[];
+  remove_tags: string[];
+  set_group: boolean;
+  group: string;
+}) {
+  const before = input.subjects.map((subject) => ({ subject, ...markOf(subject) }));
+  for (const { subject, tags, group } of before) {
+    const kept = [...new Set([...tags, ...input.add_tags])].filter((tag) => !input.remove_tags.includes(tag));
+    marks.set(subject, { tags: kept, group: input.set_group ? input.group : group });
+  }
+  return { before };
+}
+
+/** catalog.API.RestoreMarks of the made-up shop. */
+export function mockRestoreMarks({ marks: old }: { marks: ({ subject: string } & Mark)[] }) {
+  const before = old.map(({ subject }) => ({ subject, ...markOf(subject) }));
+  for (const { subject, tags, group } of old) marks.set(subject, { tags, group });
+  return { before };
+}
+
+function markOf(subject: string): Mark {
+  const index = Number(subject.replace(/\D/g, "")) - 1;
+  const first = { tags: index % 5 === 0 ? ["new"] : [], group: ["Kitchen", "Tableware"][index % 2] ?? "" };
+  return marks.get(subject) ?? first;
+}
+
 const titles = [
   "Steel flask 750 ml",
   "Bamboo cutting board, large",
@@ -13,7 +47,7 @@ const titles = [
   "Cast iron trivet",
 ];
 const metrics = ["Late shipment rate", "Order defect rate", "Cancellation rate", "Invoice defect rate"];
-const counts: Record<string, number> = { health_metric: 8, marketplace: 2, campaign: 31, search_term: 260 };
+const counts: Record<string, number> = { health_metric: 4, marketplace: 2, campaign: 31, search_term: 260 };
 
 function itemsOf(spec: TableSpec): Item[] {
   const count = spec.list ? 640 : (counts[spec.subject] ?? 412);
@@ -21,7 +55,7 @@ function itemsOf(spec: TableSpec): Item[] {
 }
 
 function itemOf(spec: TableSpec, index: number): Item {
-  const marketplace = index % 3 === 0 ? "DE" : "US";
+  const marketplace = spec.subject === "marketplace" ? (["DE", "US"][index] ?? "US") : index % 3 === 0 ? "DE" : "US";
   const label = labelOf(spec.list ? "order" : spec.subject, index);
   const subject = spec.subject === "marketplace" ? label : `${marketplace}/${label}`;
   return {
@@ -29,12 +63,12 @@ function itemOf(spec: TableSpec, index: number): Item {
     subject: spec.list ? `${marketplace}/SKU-${String((index % 412) + 1).padStart(3, "0")}` : subject,
     label,
     detail: spec.subject === "sku" ? `${titles[index % 4]}, ${marketplace}` : marketplace,
-    tags: index % 5 === 0 ? ["new"] : [],
+    tags: spec.subject === "sku" && !spec.list ? markOf(subject).tags : [],
     document: spec.list ? 14 : 0,
     line: spec.list ? index + 2 : 0,
     index,
     marketplace,
-    group: ["Kitchen", "Tableware"][index % 2] ?? "",
+    group: markOf(subject).group,
   };
 }
 
