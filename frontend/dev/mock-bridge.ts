@@ -4,6 +4,7 @@
  */
 
 import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
+import { mockRestoreMarks, mockSetMarks } from "../src/lib/dashboards/testdata/table";
 import { mockCatalog } from "./mock-catalog";
 import { alsoNoticed, details, items, state } from "./mock-data";
 import { mockExplain, mockFacts } from "./mock-facts";
@@ -136,6 +137,8 @@ const methods: Record<string, Methods> = {
     ChooseFiles: () => ({ paths: ["/home/seller/Downloads/orders.txt"], unsupported: false }),
     OpenDataDir: () => ({ path: current.data_dir }),
     OpenLink: () => ({}),
+    OpenExports: () => ({ path: "/home/seller/.local/share/purser/exports" }),
+    SavePicture: ({ name }) => ({ name: `${name}.png`, path: `/home/seller/.local/share/purser/exports/${name}.png` }),
   },
   decisions: {
     Inbox: inbox,
@@ -195,7 +198,7 @@ const methods: Record<string, Methods> = {
     Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),
   },
   dashboards: { ...mockDashboards(), ...mockRates() } as unknown as Methods,
-  catalog: mockCatalog() as unknown as Methods,
+  catalog: { ...mockCatalog(), SetMarks: mockSetMarks, RestoreMarks: mockRestoreMarks } as unknown as Methods,
   modulehost: {
     Modules: () => ({ modules: current.modules }),
     ...(mockFacts() as unknown as Methods),
