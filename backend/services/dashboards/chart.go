@@ -145,7 +145,7 @@ func (s *Service) waterfall(ctx context.Context, in ChartInput, c page.Chart, v 
 		out.Note = "Nothing is known of this range."
 		return out, nil
 	}
-	at := largest(sum)
+	at := firstOfAll(sum, v)
 	if len(sum) > 1 {
 		out.Note = fmt.Sprintf("Only %s: amounts of different currencies are never added. Choose a marketplace, or a currency to convert into.", sum[at].currency)
 	}
@@ -160,22 +160,15 @@ func (s *Service) waterfall(ctx context.Context, in ChartInput, c page.Chart, v 
 	return out, nil
 }
 
-// largest is the figure with most money in it; where none is known, the first.
-func largest(list []figure) int {
+// firstOfAll is, of sums in several currencies, the known one of the account's first marketplace; where none is known, the first.
+func firstOfAll(list []figure, v view) int {
 	at := 0
 	for i, x := range list {
-		if x.known && (!list[at].known || abs(x.number(fact.Money)) > abs(list[at].number(fact.Money))) {
+		if x.known && (!list[at].known || v.rank(x.currency) < v.rank(list[at].currency)) {
 			at = i
 		}
 	}
 	return at
-}
-
-func abs(f float64) float64 {
-	if f < 0 {
-		return -f
-	}
-	return f
 }
 
 func (s *Service) step(all *totals, t fact.Term, currency core.Currency) page.Bar {
@@ -234,23 +227,32 @@ func (s *Service) scatter(ctx context.Context, in ChartInput, c page.Chart, v vi
 	}
 	rows := t.u.pick(v, c.Subject, "", in.Subject)
 	slices.SortStableFunc(rows, x.less(true))
-	currency := core.Currency("")
-	skipped, zero := 0, 0
-	for _, i := range rows {
+	rows = slices.DeleteFunc(rows, func(i int) bool {
 		px, ok := x.number(i)
 		py, ok2 := y.number(i)
-		if !ok || !ok2 || px == 0 && py == 0 {
+		return !ok || !ok2 || px == 0 && py == 0
+	})
+	money := func(i int) core.Currency {
+		if x.def.Type == fact.Money {
+			return core.Currency(x.show(i).Currency)
+		}
+		return core.Currency(y.show(i).Currency)
+	}
+	currency := core.Currency("")
+	for n, i := range rows {
+		if c := money(i); n == 0 || v.rank(c) < v.rank(currency) {
+			currency = c
+		}
+	}
+	skipped, zero, all := 0, 0, 0
+	for _, i := range rows {
+		if money(i) != currency {
+			skipped++
 			continue
 		}
-		if cur := core.Currency(x.show(i).Currency); x.def.Type == fact.Money {
-			if currency == "" {
-				currency = cur
-			}
-			if cur != currency {
-				skipped++
-				continue
-			}
-		}
+		px, _ := x.number(i)
+		py, _ := y.number(i)
+		all++
 		if py == 0 {
 			zero++
 		}
@@ -270,7 +272,7 @@ func (s *Service) scatter(ctx context.Context, in ChartInput, c page.Chart, v vi
 		out.Note = "Nothing with both " + lowerFirst(x.out.Title) + " and " + lowerFirst(y.out.Title) + " in this range."
 		return out, nil
 	}
-	out.Title = fmt.Sprintf("%s of %s had no %s", grouped(itoa(zero)), grouped(itoa(len(out.Points))), lowerFirst(y.out.Title))
+	out.Title = fmt.Sprintf("%s of %s had no %s", grouped(itoa(zero)), grouped(itoa(all)), lowerFirst(y.out.Title))
 	if skipped > 0 {
 		out.Note = fmt.Sprintf("Only %s; %d in other currencies are left out.", currency, skipped)
 	}

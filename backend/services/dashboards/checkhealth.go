@@ -3,7 +3,9 @@ package dashboards
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"purser/backend/core"
@@ -47,18 +49,18 @@ func (m *morning) account(context.Context) (CheckOutput, error) {
 func (m *morning) violations(context.Context) (CheckOutput, error) {
 	c := m.cell("violations", "Violations", "Is anything new held against me, or asked of me?", "/health")
 	c.Name = "accounthealth.violations"
-	open, fresh, documents, known := 0.0, 0.0, 0.0, false
+	open, fresh, documents, known, compared := 0.0, 0.0, 0.0, false, false
 	for _, mk := range m.v.markets {
 		x, ok := m.of(c.Name, mk.Code)
 		if !ok {
 			continue
 		}
-		if !known || x.Num > 0 && c.Subject == "" {
+		if !known || x.Num > 0 && open == 0 {
 			c.Subject = mk.Code
 		}
 		known, open = true, open+x.Num
 		if n, ok := m.of("accounthealth.new_violations_7d", mk.Code); ok {
-			fresh += n.Num
+			fresh, compared = fresh+n.Num, true
 		}
 		if n, ok := m.of("accounthealth.document_requests", mk.Code); ok {
 			documents += n.Num
@@ -68,7 +70,10 @@ func (m *morning) violations(context.Context) (CheckOutput, error) {
 		return m.missing(c, c.Name, "needs the account health report"), nil
 	}
 	c.Value = fmt.Sprintf("%.0f open", open)
-	c.Detail = fmt.Sprintf("%.0f new in 7 d", fresh)
+	c.Detail = "no report to compare with"
+	if compared {
+		c.Detail = fmt.Sprintf("%.0f new in 7 d", fresh)
+	}
 	if documents > 0 {
 		c.Detail += fmt.Sprintf(", %.0f documents asked", documents)
 	}
@@ -86,7 +91,8 @@ func (m *morning) claims(context.Context) (CheckOutput, error) {
 	c := m.cell("claims", "Claims", "Did buyers claim or charge back? (Messages are in none of Amazon's reports: look in Seller Central.)", "/health")
 	c.Name = "accounthealth.count"
 	total, rise, known := 0.0, 0.0, false
-	for id, x := range m.facts[c.Name] {
+	for _, id := range slices.Sorted(maps.Keys(m.facts[c.Name])) {
+		x := m.facts[c.Name][id]
 		if _, metric := fact.SplitID(id); !strings.HasPrefix(metric, "order_defect_rate") || !x.Known() {
 			continue
 		}

@@ -16,7 +16,7 @@ const orderSoon = 7 // days ahead that an order is worth placing today
 func (m *morning) notSellable(context.Context) (CheckOutput, error) {
 	c := m.cell("not_sellable", "Not sellable", "What can't be bought or found?", address("/listings", "table", "skus"))
 	c.Name = "listings.not_sellable"
-	if len(m.facts[c.Name]) == 0 {
+	if m.noneKnown(c.Name) {
 		return m.missing(c, c.Name, "needs the listings report"), nil
 	}
 	stake := m.facts["listings.daily_sales_at_stake"]
@@ -48,7 +48,7 @@ func (m *morning) runningOut(context.Context) (CheckOutput, error) {
 	c := m.cell("running_out", "Running out", "What sells out before an order placed today can land?", address("/inventory", "table", "skus"))
 	c.Name = "inventory.cover_days"
 	list, worst := m.pick("inventory.order_by_days", func(_ string, x fact.Value) bool { return x.Num < 0 }, func(a, b fact.Value) bool { return a.Num < b.Num })
-	if len(m.facts["inventory.order_by_days"]) == 0 || m.noneKnown("inventory.order_by_days") {
+	if m.noneKnown("inventory.order_by_days") {
 		return m.missing(c, c.Name, "needs stock and orders"), nil
 	}
 	var lost []core.Money
@@ -68,7 +68,10 @@ func (m *morning) runningOut(context.Context) (CheckOutput, error) {
 		return c, nil
 	}
 	c.Subject, c.State = worst, stateWarning
-	c.Detail = fmt.Sprintf("%d out, %s a day", out, m.sumMoney(lost))
+	c.Detail = fmt.Sprintf("%d out", out)
+	if t := m.sumMoney(lost); t != "" {
+		c.Detail += ", " + t + " a day"
+	}
 	c.Link = address("/inventory", "table", "skus", "preset", m.s.presetNamed("inventory", "skus", "Runs out before restock"), "sel", worst)
 	return c, nil
 }
@@ -157,9 +160,8 @@ func (m *morning) profit(ctx context.Context) (CheckOutput, error) {
 	if err != nil {
 		return c, err
 	}
-	if v.period.Days() == 0 {
-		c.Value, c.Detail = "—", "the month begins today"
-		return c, nil
+	if v.period.To.Time().Month() != v.asOf.Time().Month() {
+		c.Title = "Profit, " + v.period.To.Time().Month().String() // on the first, no day of the new month is over
 	}
 	all, err := m.s.totals(ctx, v, "sales", []string{"sales.profit", "sales.margin"})
 	if err != nil {
@@ -167,10 +169,10 @@ func (m *morning) profit(ctx context.Context) (CheckOutput, error) {
 	}
 	list := all.now.sums("sales.profit", all.rows)
 	margins := all.now.sums("sales.margin", all.rows)
-	if len(list) == 0 || !list[largest(list)].known {
+	if len(list) == 0 || !list[firstOfAll(list, v)].known {
 		return m.missing(c, c.Name, "needs orders, fees and costs"), nil
 	}
-	at := largest(list)
+	at := firstOfAll(list, v)
 	c.Value = list[at].money().Text()
 	for _, mk := range m.v.markets {
 		if mk.Currency == list[at].currency {
@@ -254,11 +256,14 @@ func (m *morning) featuredOffer(context.Context) (CheckOutput, error) {
 			top, best = id, x.Money.Major()
 		}
 	}
-	c.Subject = top
-	if x, ok := m.of(c.Name, top); ok {
-		_, sku := fact.SplitID(top)
-		c.Value, c.Detail = fmt.Sprintf("%.0f %%", x.Num), sku+", best seller"
+	words := "best seller"
+	if top == "" { // nothing is known to have sold
+		_, top = m.pick(c.Name, func(string, fact.Value) bool { return true }, func(a, b fact.Value) bool { return a.Num < b.Num })
+		words = "lowest"
 	}
+	x, _ := m.of(c.Name, top)
+	_, sku := fact.SplitID(top)
+	c.Subject, c.Value, c.Detail = top, fmt.Sprintf("%.0f %%", x.Num), sku+", "+words
 	if len(lost) > 0 {
 		c.State, c.Subject = stateWarning, worst
 		c.Detail = plural(len(lost), "SKU") + fmt.Sprintf(" under %d %%", lowShare)

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
@@ -11,7 +12,7 @@ import (
 // Define says what a shown number is, how it came about and what it rests on.
 func (s *Service) Define(ctx context.Context, in ReferenceInput) (DefinitionOutput, error) {
 	out := DefinitionOutput{Values: []ValueOutput{}, Sources: []SourceOutput{}, Parts: []PartOutput{}}
-	d, ok := s.find(in.Name)
+	d, ok := s.number(in.Name)
 	if !ok {
 		return out, core.NotFound("dashboards", "There is no number named "+in.Name+".")
 	}
@@ -33,6 +34,15 @@ func (s *Service) Define(ctx context.Context, in ReferenceInput) (DefinitionOutp
 		return out, s.defineMeasure(ctx, &out, d, in, v)
 	}
 	return out, s.defineFact(ctx, &out, d, in, v)
+}
+
+// number finds a fact or measure; of a column made of a measure, such as its change, the measure.
+func (s *Service) number(name string) (decl, bool) {
+	if d, ok := s.find(name); !ok || d.suffix == "" {
+		return d, ok
+	}
+	base, _, _ := strings.Cut(name, "~")
+	return s.find(base)
 }
 
 func (s *Service) labelOf(subject string, v view) string {
@@ -285,7 +295,7 @@ func (s *Service) partOf(ctx context.Context, p decl, subject string, v view) (P
 // Rows answers the rows of documents behind a number.
 func (s *Service) Rows(ctx context.Context, in RowsInput) (RowsOutput, error) {
 	out := RowsOutput{Columns: []ColumnOutput{}, Rows: []TableRowOutput{}, Files: []FileOutput{}}
-	d, ok := s.find(in.Reference.Name)
+	d, ok := s.number(in.Reference.Name)
 	if !ok {
 		return out, core.NotFound("dashboards", "There is no number named "+in.Reference.Name+".")
 	}
@@ -303,6 +313,7 @@ func (s *Service) Rows(ctx context.Context, in RowsInput) (RowsOutput, error) {
 		return out, err
 	}
 	out.Title, out.How, out.Total = d.title()+", "+s.labelOf(subject, v), rows.How, rows.Total
+	rows.Rows = rows.Rows[:min(len(rows.Rows), rowsFor(len(rows.Columns)))]
 	out.Columns, out.Rows = listColumns(rows.Columns), s.rowsOutput(rows, q.Offset)
 	ids := []int64{}
 	for _, r := range rows.Rows {
@@ -320,7 +331,7 @@ func (s *Service) Rows(ctx context.Context, in RowsInput) (RowsOutput, error) {
 // deepest bounds the way from a number down to its rows.
 const deepest = 8
 
-// leaf goes down from a number to one that rests on rows: of what it is made of, the first that is known.
+// leaf goes down from a number to one that rests on rows, each time to the first of what it is made of.
 func (s *Service) leaf(ctx context.Context, d decl, subject string, v view) (decl, string, error) {
 	for range deepest {
 		if subject == "" && d.def.Subject != fact.Account && len(v.markets) > 0 {

@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -18,9 +17,9 @@ type evaluator struct {
 	period core.Period
 	asOf   core.Day
 	into   converter
-	frames map[string]*aligned // by base measure
-	// like is the evaluator of the range that this one is compared with: of a measure of which only the first 25 of
-	// 28 days are known there, only 25 are taken here.
+	frames map[string][]*aligned // by base measure, then by marketplace of the universe
+	// like is the evaluator of the range that this one is compared with: where only the first 25 of 28 days of a
+	// marketplace are known there, only 25 are taken here.
 	like  *evaluator
 	money []core.Currency // of each marketplace of the universe, before conversion
 }
@@ -34,7 +33,7 @@ type aligned struct {
 }
 
 func (s *Service) evaluator(u *universe, kind fact.SubjectKind, p core.Period, v view) *evaluator {
-	e := &evaluator{s: s, u: u, kind: kind, period: p, asOf: v.asOf, into: v.into, frames: map[string]*aligned{}}
+	e := &evaluator{s: s, u: u, kind: kind, period: p, asOf: v.asOf, into: v.into, frames: map[string][]*aligned{}}
 	for _, code := range u.codes {
 		m, _ := core.MarketplaceByCode(code)
 		e.money = append(e.money, m.Currency)
@@ -54,37 +53,43 @@ func (e *evaluator) load(ctx context.Context, names []string) {
 		all = e.s.bases(n, all)
 	}
 	for _, n := range all {
-		if e.frames[n] == nil {
-			q := question{moduleOf(n), e.periodOf(n)}
-			asked[q] = append(asked[q], n)
+		if e.frames[n] != nil {
+			continue
+		}
+		e.frames[n] = make([]*aligned, len(e.u.codes))
+		for m := range e.u.codes {
+			q := question{moduleOf(n), e.periodOf(n, m)}
+			if !slices.Contains(asked[q], n) {
+				asked[q] = append(asked[q], n)
+			}
 		}
 	}
 	for q, list := range asked {
 		slices.Sort(list)
 		a := e.frame(ctx, list, q.period)
 		for _, n := range list {
-			e.frames[n] = a
+			for m := range e.u.codes {
+				if e.periodOf(n, m) == q.period {
+					e.frames[n][m] = a
+				}
+			}
 		}
 	}
 }
 
-// periodOf is the evaluator's period, cut where the range it is compared with is not known to its end.
-func (e *evaluator) periodOf(base string) core.Period {
+// periodOf is the evaluator's period, cut where the range it is compared with is not known to its end in a marketplace.
+func (e *evaluator) periodOf(base string, market int) core.Period {
 	if e.like == nil {
 		return e.period
 	}
-	_, c, down := e.like.columnOf(base)
+	_, c, down := e.like.columnOf(base, market)
 	if down != "" {
 		return e.period
 	}
-	through := e.like.period.To
-	for _, code := range e.u.codes {
-		if cv, ok := c.Cover[code]; ok && cv.Days > 0 {
-			through = min(through, cv.Through)
-		}
-	}
 	cut := e.period
-	cut.To -= e.like.period.To - through
+	if cv := c.Cover[e.u.codes[market]]; cv.Days > 0 {
+		cut.To -= max(e.like.period.To-cv.Through, 0)
+	}
 	return cut
 }
 
@@ -150,11 +155,11 @@ func (e *evaluator) figure(name string, i int) figure {
 }
 
 func (e *evaluator) base(name string, i int) figure {
-	a, c, down := e.columnOf(name)
+	m := int(e.u.market[i])
+	a, c, down := e.columnOf(name, m)
 	if down != "" {
 		return unknown(down)
 	}
-	m := e.u.market[i]
 	x := covered(c, e.u.codes[m])
 	if !x.known {
 		return x
@@ -174,11 +179,11 @@ func (e *evaluator) base(name string, i int) figure {
 	return x
 }
 
-func (e *evaluator) columnOf(name string) (*aligned, *fact.FrameColumn, string) {
-	a := e.frames[name]
-	if a == nil {
+func (e *evaluator) columnOf(name string, market int) (*aligned, *fact.FrameColumn, string) {
+	if e.frames[name] == nil {
 		return nil, nil, "not asked for"
 	}
+	a := e.frames[name][market]
 	if a.down != "" {
 		return nil, nil, a.down
 	}
@@ -201,7 +206,7 @@ func covered(c *fact.FrameColumn, code string) figure {
 		x.source = c.Source
 		return x
 	}
-	return figure{known: true, maturity: cv.Maturity, asOf: cv.Through, source: c.Source, note: cv.Note}
+	return figure{known: true, maturity: cv.Maturity, asOf: cv.Through, days: cv.Days, source: c.Source, note: cv.Note}
 }
 
 // combine works out a measure from what its base measures come to.
@@ -250,7 +255,8 @@ func quotient(m fact.Measure, num, den figure) figure {
 	if factor == 0 {
 		factor = 1
 	}
-	x := figure{known: true, maturity: num.maturity, asOf: num.asOf, source: num.source, note: num.note, approx: num.approx}.blame(den)
+	x := figure{known: true, maturity: num.maturity, asOf: num.asOf, days: num.days, source: num.source, note: num.note, approx: num.approx}.blame(den)
+	x.days = 0 // a rate of fewer days is still a rate
 	if m.Type == fact.Money {
 		x.currency = num.currency
 		x.n = int64(math.Round(float64(num.n) / float64(den.n) * factor))
@@ -275,102 +281,4 @@ func lowerFirst(s string) string {
 		return string(s[0]|0x20) + s[1:]
 	}
 	return s
-}
-
-// sums works a measure out for rows together: one figure a currency where it speaks of money, else one.
-func (e *evaluator) sums(name string, rows []int) []figure {
-	byCurrency, order := map[core.Currency]map[string]figure{}, []core.Currency{}
-	bases := e.s.bases(name, nil)
-	money := false
-	for _, b := range bases {
-		money = money || e.s.measures[b].Type == fact.Money
-		for c, x := range e.sumBase(b, rows) {
-			if byCurrency[c] == nil {
-				byCurrency[c] = map[string]figure{}
-				order = append(order, c)
-			}
-			byCurrency[c][b] = x
-		}
-	}
-	slices.Sort(order)
-	if money {
-		var out []figure
-		for _, c := range order {
-			out = append(out, e.combine(name, func(b string) figure { return byCurrency[c][b] }))
-		}
-		return out
-	}
-	all := map[string]figure{}
-	for _, c := range order {
-		for _, b := range bases {
-			all[b] = addUp(all[b], byCurrency[c][b])
-		}
-	}
-	if len(order) == 0 {
-		return nil
-	}
-	return []figure{e.combine(name, func(b string) figure { return all[b] })}
-}
-
-// addUp adds two sums; the zero figure is none yet.
-func addUp(a, b figure) figure {
-	switch {
-	case a == (figure{}):
-		return b
-	case !a.known && !b.known:
-		a.note = joinNotes(a.note, b.note)
-		return a
-	case !a.known || !b.known:
-		if !a.known {
-			a, b = b, a
-		}
-		a.maturity, a.note = fact.Worst(a.maturity, fact.Estimated), joinNotes(a.note, "a part is not known: "+b.note)
-		return a
-	}
-	a.n += b.n
-	return a.blame(b)
-}
-
-// sumBase sums a base measure by the currency of the marketplaces, after conversion.
-func (e *evaluator) sumBase(name string, rows []int) map[core.Currency]figure {
-	a, c, down := e.columnOf(name)
-	sum, missing, seen := make([]int64, len(e.u.codes)), make([]int, len(e.u.codes)), make([]bool, len(e.u.codes))
-	for _, i := range rows {
-		m := e.u.market[i]
-		seen[m] = true
-		if down != "" {
-			continue
-		}
-		if r := a.at[i]; r >= 0 {
-			if c.Missing != nil && c.Missing[r] {
-				missing[m]++
-				continue
-			}
-			sum[m] += c.Values[r]
-		}
-	}
-	out := map[core.Currency]figure{}
-	for m, code := range e.u.codes {
-		if !seen[m] {
-			continue
-		}
-		x := unknown(down)
-		if down == "" {
-			x = covered(c, code)
-		}
-		x.n = sum[m]
-		if x.known && missing[m] > 0 {
-			x = x.blame(figure{maturity: fact.Estimated, note: fmt.Sprintf("%s for %d", c.MissingNote, missing[m])})
-		}
-		key := e.money[m]
-		if e.into.to != "" {
-			key = e.into.to
-		}
-		if e.s.measures[name].Type == fact.Money {
-			x.currency = e.money[m]
-			x = x.in(e.into)
-		}
-		out[key] = addUp(out[key], x)
-	}
-	return out
 }

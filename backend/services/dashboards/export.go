@@ -17,14 +17,10 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/page"
-	"purser/backend/services/dashboards/internal/report"
 )
 
 // mostRows bounds the rows of a list that are written into one file.
 const mostRows = 1_000_000
-
-// printedRows bounds the rows of a table on paper.
-const printedRows = 200
 
 // Export writes a table (CSV, XLSX) or a page (PDF) into a new file of the folder for exports. The file is named
 // after what it shows: page, table, scope, range and as-of.
@@ -41,7 +37,8 @@ func (s *Service) Export(ctx context.Context, in ExportInput) (ExportOutput, err
 		return ExportOutput{}, fmt.Errorf("make the folder for exports: %w", err)
 	}
 	path := filepath.Join(s.o.Out, name)
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600) //nolint:gosec // the name is made of letters and digits only
+	part := path + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600) //nolint:gosec // the name is made of letters and digits only
 	if err != nil {
 		return ExportOutput{}, fmt.Errorf("write %s: %w", name, err)
 	}
@@ -49,14 +46,19 @@ func (s *Service) Export(ctx context.Context, in ExportInput) (ExportOutput, err
 	if cerr := f.Close(); err == nil {
 		err = cerr
 	}
+	if err == nil {
+		err = os.Rename(part, path)
+	}
 	if err != nil {
-		_ = os.Remove(path) // half a file would be taken for a whole one
+		_ = os.Remove(part) // half a file would be taken for a whole one; an earlier whole one stays
 		return ExportOutput{}, err
 	}
 	return ExportOutput{Name: name, Path: path, Rows: rows}, nil
 }
 
 var notPlain = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
+
+const longestPart = 60 // letters of a part of a file's name
 
 func (s *Service) fileName(ctx context.Context, in ExportInput) (string, error) {
 	v, err := s.view(ctx, in.Table.View)
@@ -75,9 +77,21 @@ func (s *Service) fileName(ctx context.Context, in ExportInput) (string, error) 
 	if !v.all {
 		scope = strings.Join(v.codes(), "-")
 	}
-	parts := []string{what, scope, v.period.From.String(), v.period.To.String(), "asof-" + v.asOf.String()}
-	for i, p := range parts {
-		parts[i] = strings.Trim(notPlain.ReplaceAllString(p, "-"), "-")
+	selection := ""
+	switch {
+	case len(in.Subjects) > 0:
+		selection = "selected"
+	case len(in.Table.Filters) > 0 || in.Table.Query != "" || in.Table.Subject != "":
+		selection = "filtered"
+	}
+	var parts []string
+	for _, p := range []string{
+		what, in.Table.Preset, scope, v.tag, v.group, string(v.into.to), selection, v.period.From.String(), v.period.To.String(), "asof-" + v.asOf.String(),
+	} {
+		p = notPlain.ReplaceAllString(p, "-")
+		if p = strings.Trim(p[:min(len(p), longestPart)], "-."); p != "" {
+			parts = append(parts, p)
+		}
 	}
 	return strings.Join(parts, "_") + "." + in.Format, nil
 }
@@ -153,6 +167,9 @@ func (s *Service) exportedList(ctx context.Context, t page.Table, v view, in Exp
 		Name: t.Name, Subject: in.Table.Subject, Period: v.period, AsOf: v.asOf, Marketplaces: v.codes(), Filter: in.Table.Query,
 		Sort: in.Table.Sort, Desc: in.Table.Desc, Limit: window,
 	}
+	if q.Sort == "" {
+		q.Sort, q.Desc = t.Sort, t.Desc
+	}
 	list, err := s.o.Modules.List(ctx, q)
 	if err != nil {
 		return exported{}, err
@@ -227,7 +244,7 @@ type number string
 
 // harmless keeps a spreadsheet from running a text as a formula.
 func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text
 	}
 	return text
@@ -321,79 +338,4 @@ func (s *Service) writeXLSX(ctx context.Context, w io.Writer, in ExportInput) (i
 		return n, fmt.Errorf("write the workbook: %w", err)
 	}
 	return n, nil
-}
-
-// writePDF prints a page: its tiles, charts and the chosen table.
-func (s *Service) writePDF(ctx context.Context, w io.Writer, in ExportInput) (int, error) {
-	p, err := s.Page(ctx, PageInput{Page: in.Table.Page, View: in.Table.View})
-	if err != nil {
-		return 0, err
-	}
-	r := report.Report{Title: p.Title, Question: p.Question, Made: s.o.Clock.Now()}
-	r.Lines = append(r.Lines, fmt.Sprintf("%s to %s, as of %s", p.From, p.To, p.AsOf))
-	if p.CompareFrom != "" {
-		r.Lines[0] += fmt.Sprintf("; compared with %s to %s", p.CompareFrom, p.CompareTo)
-	}
-	for _, n := range p.Notices {
-		r.Notices = append(r.Notices, n.Text)
-	}
-	for _, t := range p.Tiles {
-		tile := report.Tile{Title: t.Title, Detail: t.Window}
-		for _, v := range t.Values {
-			tile.Values = append(tile.Values, strings.TrimSpace(v.Text+" "+wordUnit(t.Unit)))
-		}
-		if t.Change.Text != "" {
-			tile.Detail = t.Change.Text + ", before " + t.Before
-		}
-		r.Tiles = append(r.Tiles, tile)
-	}
-	for _, c := range p.Charts {
-		d, err := s.Chart(ctx, ChartInput{Page: in.Table.Page, Chart: c.Name, View: in.Table.View})
-		if err != nil {
-			d.Data.Title, d.Data.Note = c.Title, core.AsError(err).Message
-		}
-		r.Charts = append(r.Charts, report.Chart{Kind: page.ChartKind(c.Kind), Data: d.Data})
-	}
-	in.Table.Limit, in.Table.Offset, in.Table.Group = window, 0, ""
-	t, err := s.Table(ctx, in.Table)
-	if err != nil {
-		return 0, err
-	}
-	r.Table = printed(t, in)
-	if err := report.Write(w, r); err != nil {
-		return 0, err
-	}
-	return len(r.Table.Rows), nil
-}
-
-// wordUnit is a unit that is written behind a value.
-func wordUnit(unit string) string {
-	if unit == "%" {
-		return ""
-	}
-	return unit
-}
-
-func printed(t TableOutput, in ExportInput) report.Table {
-	out := report.Table{Title: in.Table.Table, Heads: []string{"Name"}, Right: []bool{false}}
-	for _, c := range t.Columns {
-		if c.Type == "line" {
-			continue
-		}
-		out.Heads = append(out.Heads, c.Title)
-		out.Right = append(out.Right, c.Type != string(fact.Text) && c.Type != string(fact.Flag))
-	}
-	for _, r := range t.Rows[:min(len(t.Rows), printedRows)] {
-		row := []string{strings.TrimSpace(r.Label)}
-		for i, c := range r.Cells {
-			if t.Columns[i].Type != "line" {
-				row = append(row, c.Text)
-			}
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	if t.Total > len(out.Rows) {
-		out.Note = fmt.Sprintf("The first %d of %d rows. The whole table: export it as CSV or XLSX.", len(out.Rows), t.Total)
-	}
-	return out
 }

@@ -21,6 +21,7 @@ type figure struct {
 	approx   bool
 	maturity fact.Maturity
 	asOf     core.Day
+	days     int    // of the range that are known, of the part of which fewest are; 0: not of a range
 	source   string // kind of document
 	note     string
 }
@@ -75,6 +76,9 @@ func (x figure) blame(o figure) figure {
 	x.note = joinNotes(x.note, o.note)
 	if x.asOf == 0 || (o.asOf != 0 && o.asOf < x.asOf) {
 		x.asOf = o.asOf
+	}
+	if x.days == 0 || (o.days != 0 && o.days < x.days) {
+		x.days = o.days
 	}
 	if x.source == "" {
 		x.source = o.source
@@ -186,6 +190,11 @@ func change(t fact.Type, better string, now, before figure) ValueOutput {
 		}
 		out.Text = signed(d) + " pp"
 	default:
+		if before.days < now.days {
+			out.Text, out.Maturity = "?", string(fact.Missing)
+			out.Note = joinNotes(fmt.Sprintf("of the range compared with only %d of %d days are known", before.days, now.days), out.Note)
+			return out
+		}
 		b := before.number(t)
 		if b == 0 {
 			out.Text, out.Maturity = "—", string(fact.Missing)

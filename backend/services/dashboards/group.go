@@ -29,7 +29,7 @@ func (a *arrangement) group(ctx context.Context, in TableInput, byName map[strin
 		for _, title := range of(i) {
 			g := groups[title]
 			if g == nil {
-				g = &groupOfRows{key: title, title: title}
+				g = &groupOfRows{title: title}
 				groups[title] = g
 				order = append(order, g)
 			}
@@ -37,13 +37,19 @@ func (a *arrangement) group(ctx context.Context, in TableInput, byName map[strin
 		}
 	}
 	slices.SortFunc(order, func(x, y *groupOfRows) int { return strings.Compare(sortKey(x.title), sortKey(y.title)) })
+	placed := make([]bool, len(a.sheet.u.ids))
 	for _, g := range order {
 		a.lines = append(a.lines, line{group: g})
-		if slices.Contains(in.Collapsed, g.key) {
+		if slices.Contains(in.Collapsed, g.key()) {
 			continue
 		}
 		for _, i := range g.rows {
-			a.lines = append(a.lines, line{row: i})
+			l := line{row: i}
+			if placed[i] {
+				l.again = g.title
+			}
+			placed[i] = true
+			a.lines = append(a.lines, l)
 		}
 	}
 	return nil

@@ -43,15 +43,15 @@ type TableInput struct {
 	Page      string        `json:"page"`
 	Table     string        `json:"table"`
 	View      ViewInput     `json:"view"`
-	Preset    string        `json:"preset"`  // "": none
-	Columns   []string      `json:"columns"` // none: the preset's, else the table's
-	Sort      string        `json:"sort"`    // column; "subject"; "": the preset's, else the table's
-	Desc      bool          `json:"desc"`    // with Sort
-	Filters   []page.Filter `json:"filters"` // besides those of the preset
-	Query     string        `json:"query"`   // text in subject or label
-	Group     string        `json:"group"`   // "marketplace", "tag", "group" or a column; "": rows are not grouped
-	Collapsed []string      `json:"collapsed"`
-	Subject   string        `json:"subject"` // exactly this subject (lists: rows that speak of it); "": all
+	Preset    string        `json:"preset"`    // "": none
+	Columns   []string      `json:"columns"`   // none: the preset's, else the table's
+	Sort      string        `json:"sort"`      // column; "subject"; "": the preset's, else the table's
+	Desc      bool          `json:"desc"`      // with Sort
+	Filters   []page.Filter `json:"filters"`   // besides those of the preset
+	Query     string        `json:"query"`     // text in subject or label
+	Group     string        `json:"group"`     // "marketplace", "tag", "group" or a column; "": rows are not grouped
+	Collapsed []string      `json:"collapsed"` // keys of groups whose rows are left out
+	Subject   string        `json:"subject"`   // exactly this subject (lists: rows that speak of it); "": all
 	Offset    int           `json:"offset"`
 	Limit     int           `json:"limit"` // at most 200
 }

@@ -20,7 +20,7 @@ type days struct {
 }
 
 // lines draws the daily series of measures, and of the range compared with over the same days. Amounts of one
-// currency share an axis; of several, the one with most money is drawn and the others are named.
+// currency share an axis; of several, that of the first marketplace is drawn and the others are named.
 func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view) (page.Data, error) {
 	p := drawn(c, v)
 	out := page.Data{Title: c.Title}
@@ -31,6 +31,7 @@ func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view
 		out.From = int(v.period.From)
 	}
 	var drawnOnes []days
+	already := v.into.to
 	for n, name := range c.Measures {
 		m, ok := s.measures[name]
 		if !ok {
@@ -40,8 +41,11 @@ func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view
 		if err != nil {
 			return out, err
 		}
-		one, others := mostMoney(list, out.Currency)
+		one, others := leading(list, already, v)
 		if one == nil {
+			if len(list) > 0 {
+				out.Note = fmt.Sprintf("No rate into %s is known for these amounts.", already)
+			}
 			continue
 		}
 		drawnOnes = append(drawnOnes, *one)
@@ -56,12 +60,17 @@ func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view
 		if n == 0 {
 			out.Unit, out.Currency = unitOf(m, *one)
 		}
+		if already == "" {
+			already = one.currency
+		}
 		if one.settling != 0 && (out.SettlingFrom == 0 || int(one.settling) < out.SettlingFrom) {
 			out.SettlingFrom = int(one.settling)
 		}
 	}
 	if len(out.Lines) == 0 {
-		out.Note = "No report covers these days."
+		if out.Note == "" {
+			out.Note = "No report covers these days."
+		}
 		return out, nil
 	}
 	if len(c.Measures) == 1 && c.Days == 0 && v.before.Days() == p.Days() && c.Kind != page.Calendar {
@@ -73,20 +82,15 @@ func (s *Service) lines(ctx context.Context, in ChartInput, c page.Chart, v view
 	return out, nil
 }
 
-// mostMoney picks the line to draw: of the currency that is drawn already, else the one with most in it.
-func mostMoney(list []days, already string) (*days, string) {
+// leading picks the line to draw: of the currency that is drawn already, else of the account's first marketplace that has
+// one. Which currency has more money in it can't be said.
+func leading(list []days, already core.Currency, v view) (*days, string) {
 	best := -1
-	sum := func(d days) (t float64) {
-		for _, n := range d.values {
-			t += n
-		}
-		return t
-	}
 	for i, d := range list {
-		if already != "" && d.currency != "" && string(d.currency) != already {
+		if already != "" && d.currency != "" && d.currency != already {
 			continue
 		}
-		if best < 0 || sum(d) > sum(list[best]) {
+		if best < 0 || v.rank(d.currency) < v.rank(list[best].currency) {
 			best = i
 		}
 	}
@@ -125,7 +129,7 @@ func (s *Service) overlay(ctx context.Context, out *page.Data, m fact.Measure, s
 	if err != nil {
 		return err
 	}
-	if one, _ := mostMoney(list, out.Currency); one != nil {
+	if one, _ := leading(list, core.Currency(out.Currency), v); one != nil {
 		out.Lines = append(out.Lines, page.Line{
 			Name: m.Name, Label: "Before, from " + v.before.From.Time().Format("2 Jan 2006"), Role: page.Compare, Values: laid(*one, v.before),
 		})
@@ -176,10 +180,7 @@ func (s *Service) daily(ctx context.Context, m fact.Measure, subject string, p c
 		for _, pt := range one.Points {
 			cur, n := core.Currency(""), pt.Num
 			if m.Type == fact.Money {
-				money, _, ok := v.into.convert(pt.Money)
-				if !ok {
-					continue
-				}
+				money, _, _ := v.into.convert(pt.Money) // without a rate it stays what it is, and is named as left out
 				cur, n = money.Currency, money.Major()
 			}
 			i, ok := at[cur]
@@ -204,9 +205,21 @@ func (s *Service) dailyQuotient(ctx context.Context, m fact.Measure, subject str
 		return nil, err
 	}
 	den, err := s.daily(ctx, s.measures[m.Den], subject, p, v)
-	if err != nil || len(num) != 1 || len(den) != 1 {
+	if err != nil {
 		return nil, err
 	}
+	var out []days
+	for _, n := range num {
+		for _, d := range den {
+			if n.currency == d.currency || n.currency == "" || d.currency == "" {
+				out = append(out, divided(m, n, d))
+			}
+		}
+	}
+	return out, nil
+}
+
+func divided(m fact.Measure, num, den days) days {
 	factor := m.Factor
 	if factor == 0 {
 		factor = 1
@@ -214,13 +227,19 @@ func (s *Service) dailyQuotient(ctx context.Context, m fact.Measure, subject str
 	if m.Type == fact.Ratio {
 		factor *= 100
 	}
-	out := days{values: map[core.Day]float64{}, settling: max(num[0].settling, den[0].settling)}
-	for d, n := range num[0].values {
-		if q := den[0].values[d]; q != 0 {
+	out := days{values: map[core.Day]float64{}, settling: num.settling, currency: num.currency}
+	if out.currency == "" {
+		out.currency = den.currency
+	}
+	if den.settling != 0 && (out.settling == 0 || den.settling < out.settling) {
+		out.settling = den.settling
+	}
+	for d, n := range num.values {
+		if q := den.values[d]; q != 0 {
 			out.values[d] = n / q * factor
 		}
 	}
-	return []days{out}, nil
+	return out
 }
 
 // finding says what a chart of daily values shows. It has no amounts in it, since those can be hidden.

@@ -24,6 +24,7 @@ func (s *Service) list(ctx context.Context, t page.Table, v view, in TableInput)
 	}
 	out.Columns, out.Sort, out.Desc, out.AsOf = listColumns(rows.Columns), q.Sort, q.Desc, v.asOf.String()
 	out.Total, out.Found = rows.Total, rows.Total
+	rows.Rows = rows.Rows[:min(len(rows.Rows), rowsFor(len(rows.Columns)))]
 	out.Rows = s.rowsOutput(rows, q.Offset)
 	for range out.Columns {
 		out.Totals = append(out.Totals, ValueOutput{})

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -59,6 +60,9 @@ func (s *Service) allRates(ctx context.Context) ([]rate, error) {
 	return all, nil
 }
 
+// decimal bounds a rate so that what is converted stays a number of minor units.
+var decimal = regexp.MustCompile(`^\d{1,9}(\.\d{1,12})?$`)
+
 func parseRate(in RateInput) (rate, error) {
 	r := rate{from: core.Currency(strings.ToUpper(strings.TrimSpace(in.From))), to: core.Currency(strings.ToUpper(strings.TrimSpace(in.To)))}
 	for _, c := range []core.Currency{r.from, r.to} {
@@ -74,8 +78,11 @@ func parseRate(in RateInput) (rate, error) {
 		return r, core.Invalid("dashboards", err.Error()+".", "")
 	}
 	text := strings.TrimSpace(in.Rate)
+	if !decimal.MatchString(text) {
+		text = "0" // and below not a rate
+	}
 	ratio, ok := new(big.Rat).SetString(text)
-	if !ok || strings.ContainsAny(text, "/eE_xX,") || ratio.Sign() <= 0 {
+	if !ok || ratio.Sign() <= 0 {
 		return r, core.Invalid("dashboards", fmt.Sprintf("%q is not a rate.", in.Rate), "Write a number above zero with a decimal point: 1.087.")
 	}
 	r.day, r.ratio = day, ratio
@@ -101,7 +108,7 @@ func (s *Service) SetRate(ctx context.Context, in RateInput) (RatesOutput, error
 
 // DeleteRate forgets the rate of a day.
 func (s *Service) DeleteRate(ctx context.Context, in RateInput) (RatesOutput, error) {
-	return s.writeRate(ctx, "DropRate", in.From, in.To, in.Day)
+	return s.writeRate(ctx, "DropRate", strings.ToUpper(strings.TrimSpace(in.From)), strings.ToUpper(strings.TrimSpace(in.To)), strings.TrimSpace(in.Day))
 }
 
 func (s *Service) writeRate(ctx context.Context, query string, args ...any) (RatesOutput, error) {
@@ -173,5 +180,9 @@ func (c converter) convert(m core.Money) (out core.Money, note string, ok bool) 
 		half.Neg(half)
 	}
 	v.Add(v, half)
-	return core.Money{Minor: new(big.Int).Quo(v.Num(), v.Denom()).Int64(), Currency: c.to}, note, true
+	minor := new(big.Int).Quo(v.Num(), v.Denom())
+	if !minor.IsInt64() {
+		return m, "", false
+	}
+	return core.Money{Minor: minor.Int64(), Currency: c.to}, note, true
 }

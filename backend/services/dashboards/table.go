@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -45,7 +46,7 @@ func (s *Service) Table(ctx context.Context, in TableInput) (TableOutput, error)
 	if err != nil {
 		return out, err
 	}
-	limit := min(clampLimit(in.Limit), max(cellsKept/max(len(a.cols), 1), 10))
+	limit := min(clampLimit(in.Limit), rowsFor(len(a.cols)))
 	for i := max(in.Offset, 0); i < len(a.lines) && len(out.Rows) < limit; i++ {
 		out.Rows = append(out.Rows, a.row(a.lines[i], marks))
 	}
@@ -57,6 +58,9 @@ func emptyTable() TableOutput {
 }
 
 func clampLimit(n int) int { return min(max(n, 1), window) }
+
+// rowsFor is how many rows of so many columns one answer carries.
+func rowsFor(columns int) int { return max(min(window, cellsKept/max(columns, 1)), 1) }
 
 func (s *Service) tableView(ctx context.Context, in TableInput) (page.Table, view, error) {
 	t, err := s.tableOf(in.Page, in.Table)
@@ -90,12 +94,16 @@ type arrangement struct {
 type line struct {
 	row   int
 	group *groupOfRows
+	again string // title of the group, where the row stands in another before
 }
 
 type groupOfRows struct {
-	key, title string
-	rows       []int
+	title string
+	rows  []int
 }
+
+// key names a group in rows and among those collapsed.
+func (g groupOfRows) key() string { return "group:" + g.title }
 
 // arrange sorts, filters and groups a table of subjects.
 func (s *Service) arrange(ctx context.Context, t page.Table, v view, in TableInput) (*arrangement, error) {
@@ -170,7 +178,7 @@ func presetOf(t page.Table, name string) (page.Preset, error) {
 // row writes one line of the window.
 func (a *arrangement) row(l line, marks map[string]Marks) TableRowOutput {
 	if l.group != nil {
-		r := TableRowOutput{Kind: "group", Key: "group:" + l.group.key, Label: l.group.title, Count: len(l.group.rows), Tags: []string{}, Cells: []ValueOutput{}}
+		r := TableRowOutput{Kind: "group", Key: l.group.key(), Label: l.group.title, Count: len(l.group.rows), Tags: []string{}, Cells: []ValueOutput{}}
 		for _, c := range a.cols {
 			r.Cells = append(r.Cells, c.total(l.group.rows))
 		}
@@ -178,6 +186,9 @@ func (a *arrangement) row(l line, marks map[string]Marks) TableRowOutput {
 	}
 	id := a.sheet.u.ids[l.row]
 	r := TableRowOutput{Kind: "row", Key: id, Subject: id, Tags: append([]string{}, marks[id].Tags...), Cells: []ValueOutput{}}
+	if l.again != "" {
+		r.Key += "#" + l.again
+	}
 	r.Label, r.Detail = a.s.names(a.kind, id)
 	for _, c := range a.cols {
 		r.Cells = append(r.Cells, brief(c.show(l.row)))
@@ -283,14 +294,17 @@ func comparisons() map[page.Op]func(a, b float64) bool {
 }
 
 func filterValue(c column, f page.Filter) (float64, error) {
-	switch f.Value {
-	case "true", "yes":
-		return 1, nil
-	case "false", "no":
-		return 0, nil
+	if c.out.Type == string(fact.Flag) {
+		switch f.Value {
+		case "true":
+			return 1, nil
+		case "false":
+			return 0, nil
+		}
+		return 0, core.Invalid("dashboards", fmt.Sprintf("%s is yes or no; %q is neither.", c.out.Title, f.Value), "Choose one of them.")
 	}
 	v, err := strconv.ParseFloat(f.Value, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, core.Invalid("dashboards", fmt.Sprintf("%q is not a number to compare %s with.", f.Value, c.out.Title), "Write it with a decimal point: 12.5.")
 	}
 	return v, nil

@@ -179,6 +179,9 @@ func (s *Service) factTile(ctx context.Context, tile *TileOutput, d decl, v view
 	if d.def.Subject != fact.Marketplace {
 		return fmt.Errorf("tile %s shows a fact of %s", tile.Name, d.def.Subject)
 	}
+	if v.narrowed() {
+		tile.Window = "now, all SKUs" // the marketplace's own number knows no tags
+	}
 	switch d.def.Type {
 	case fact.Count, fact.Money:
 		for _, x := range s.sumFact(d, values, v) {

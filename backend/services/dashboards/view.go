@@ -31,6 +31,14 @@ func (v view) codes() []string {
 	return out
 }
 
+// rank is the place of the first marketplace with a currency.
+func (v view) rank(c core.Currency) int {
+	if i := slices.IndexFunc(v.markets, func(m core.Marketplace) bool { return m.Currency == c }); i >= 0 {
+		return i
+	}
+	return len(v.markets)
+}
+
 // narrowed says whether tags or groups leave SKUs out.
 func (v view) narrowed() bool { return v.tag != "" || v.group != "" }
 
@@ -99,7 +107,8 @@ func rangeOf(in RangeInput, asOf core.Day) (core.Period, error) {
 		return core.LastDays(to, 365), nil
 	case "month":
 		return core.Period{From: core.Date(y, m, 1), To: to}, nil
-	case "last_month":
+	case "last_month": // of today: on the first of a month "month" still shows the same days
+		y, m, _ = asOf.Time().Date()
 		first := core.Date(y, m, 1)
 		py, pm, _ := (first - 1).Time().Date()
 		return core.Period{From: core.Date(py, pm, 1), To: first - 1}, nil

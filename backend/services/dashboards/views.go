@@ -42,7 +42,7 @@ func (s *Service) SaveView(ctx context.Context, in SaveViewInput) (SavedViewOutp
 		return v, core.Invalid("dashboards", "The view has no name.", "Give it one that you will know again.")
 	case utf8.RuneCountInString(v.Name) > longestName:
 		return v, core.Invalid("dashboards", fmt.Sprintf("The name is longer than %d letters.", longestName), "Shorten it.")
-	case !strings.HasPrefix(v.Address, "/") || len(v.Address) > longestAddress:
+	case !strings.HasPrefix(v.Address, "/") || strings.HasPrefix(v.Address, "//") || strings.Contains(v.Address, `\`) || len(v.Address) > longestAddress:
 		return v, core.Invalid("dashboards", "The address of the view is not one of a page.", "Open the page and save the view there.")
 	}
 	if v.ID == "" {
