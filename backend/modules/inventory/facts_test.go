@@ -215,6 +215,21 @@ func TestSettlingPriceIsAnEstimate(t *testing.T) {
 	}
 }
 
+// Half a unit a day of 17.99 is 8.995, which rounds up: in binary fractions of a dollar it would be a hair less.
+func TestLostSalesRoundInMinorUnits(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	h.Apply(t, m, stock(1, today, level("A", 10)))
+	h.DailyFn = sales(map[string]func(int) float64{"US/A": func(ago int) float64 { return float64(ago % 2) }}, 60)
+	h.FactsFn = func(fact.Query) []fact.Column {
+		price := fact.Value{Money: core.Money{Minor: 1799, Currency: "USD"}, Maturity: fact.Fresh}
+		return []fact.Column{{Name: "sales.price", Values: map[string]fact.Value{"US/A": price}}}
+	}
+	if v := one(t, m, today, "inventory.lost_sales_day", "US/A"); v.Money.Minor != 900 {
+		t.Errorf("got %s", v.Money)
+	}
+}
+
 func TestTargetCoverIsTheSellers(t *testing.T) {
 	t.Parallel()
 	m, h := start(t)

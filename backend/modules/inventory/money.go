@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"math"
+
 	"purser/backend/core"
 	"purser/backend/core/fact"
 )
@@ -31,7 +33,8 @@ func (a *answer) lostSales(id string, v rate) fact.Value {
 	if price.Currency == "" {
 		return missing(salesKind, "price not known")
 	}
-	return o.money(core.FromMajor(v.perDay*price.Major(), price.Currency))
+	// In minor units, which are exact: half of 17.99 rounds up only if it is not 8.99499… first.
+	return o.money(core.Money{Minor: int64(math.Round(v.perDay * float64(price.Minor))), Currency: price.Currency})
 }
 
 // times is what so many units of a SKU cost.
