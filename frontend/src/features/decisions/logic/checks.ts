@@ -1,3 +1,5 @@
+import { linkTo } from "@/lib/address";
+import { type DashboardSearch, dashboardSearch, scopeAndRange } from "@/lib/dashboards/search";
 import type { Check, CheckState } from "@/lib/dashboards/types";
 
 /** The key of each check, first to twelfth: the number row from left to right. */
@@ -20,8 +22,11 @@ export const checkStates: Record<CheckState, StateWords> = {
   neutral: { mark: "", word: "" },
 };
 
-/** Where the rows behind a check are shown; null where no number stands behind it. */
-export function rowsOfCheck(check: Pick<Check, "name" | "subject">): { name: string; subject?: string } | null {
-  if (check.name === "") return null;
-  return { name: check.name, subject: check.subject === "" ? undefined : check.subject };
+type RowsOf = DashboardSearch & { name: string; subject?: string };
+
+/** Where the rows behind a check are shown, over the days that its page opens with; null where no number stands behind it. */
+export function rowsOfCheck({ name, subject, link }: Pick<Check, "name" | "subject" | "link">): RowsOf | null {
+  if (name === "") return null;
+  const view = scopeAndRange(dashboardSearch(linkTo(link).search));
+  return { ...view, name, subject: subject === "" ? undefined : subject };
 }

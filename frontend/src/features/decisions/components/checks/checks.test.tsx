@@ -58,6 +58,13 @@ describe("the morning checks", () => {
     expect(page.search()).toEqual({ name: "inventory.low", subject: "US" });
   });
 
+  it("lead to the rows of the days that they are about", async () => {
+    checks[6] = check(7, { name: "sales.profit", link: "/sales?range=month" });
+    const page = await open();
+    key("&", { code: "Digit7", shiftKey: true });
+    await waitFor(() => expect(page.search()).toEqual({ name: "sales.profit", range: "month" }));
+  });
+
   it("leave the keys to a menu of the inbox that is open", async () => {
     const page = await open({}, false);
     key("4");
