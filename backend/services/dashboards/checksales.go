@@ -182,7 +182,7 @@ func (m *morning) profit(ctx context.Context) (CheckOutput, error) {
 	}
 	c.Detail = m.settledShare(v)
 	if at < len(margins) && margins[at].known {
-		c.Detail = fmt.Sprintf("%.0f %% margin, %s", margins[at].f*100, c.Detail)
+		c.Detail = fmt.Sprintf("%s %% margin, %s", grouped(fmt.Sprintf("%.0f", margins[at].f*100)), c.Detail)
 	}
 	if list[at].n < 0 {
 		c.State = stateWarning

@@ -243,9 +243,12 @@ func (a *account) Item(_ context.Context, subject string) (dashboards.Item, bool
 }
 
 func (a *account) Marks(context.Context) (map[string]dashboards.Marks, error) { return a.marks, a.err }
-func (a *account) Kinds(context.Context) ([]dashboards.Kind, error)           { return a.kinds, a.err }
-func (a *account) KindTitle(kind string) string                               { return "Report of " + kind }
-func (a *account) Tasks(context.Context) ([]dashboards.Task, error)           { return a.tasks, a.err }
+
+func (a *account) Kinds(context.Context) ([]dashboards.Kind, error) { return a.kinds, a.err }
+
+func (a *account) KindTitle(kind string) string { return "Report of " + kind }
+
+func (a *account) Tasks(context.Context) ([]dashboards.Task, error) { return a.tasks, a.err }
 
 func (a *account) Files(_ context.Context, ids []int64) (map[int64]dashboards.File, error) {
 	out := map[int64]dashboards.File{}
@@ -368,7 +371,7 @@ func pages() map[string]page.Page {
 }
 
 // newDesk opens a service; what is to differ from an empty account in the US and Germany is set before.
-func newDesk(t testing.TB, set ...func(*desk)) *desk {
+func newDesk(t *testing.T, set ...func(*desk)) *desk {
 	t.Helper()
 	d := &desk{
 		m: &modules{
@@ -386,7 +389,7 @@ func newDesk(t testing.TB, set ...func(*desk)) *desk {
 }
 
 // open opens the service on the desk's ledger, as a start of the program does.
-func (d *desk) open(t testing.TB) {
+func (d *desk) open(t *testing.T) {
 	t.Helper()
 	db, err := sqlite.Open(t.Context(), filepath.Join(d.dir, "ledger.db"), sqlite.Options{})
 	if err != nil {
@@ -447,7 +450,7 @@ func yesterday(codes ...string) dashboards.ViewInput {
 }
 
 // table asks for the SKUs of the inventory page, as of yesterday.
-func (d *desk) table(t testing.TB, change func(*dashboards.TableInput)) dashboards.TableOutput {
+func (d *desk) table(t *testing.T, change func(*dashboards.TableInput)) dashboards.TableOutput {
 	t.Helper()
 	out, err := d.Table(t.Context(), tableInput(change))
 	if err != nil {
@@ -487,12 +490,12 @@ func labels(out dashboards.TableOutput) []string {
 }
 
 // invalid checks that an error tells a person what is wrong.
-func invalid(t testing.TB, what string, err error, words ...string) {
+func invalid(t *testing.T, what string, err error, words ...string) {
 	t.Helper()
 	refused(t, what, core.CodeInvalid, err, words...)
 }
 
-func refused(t testing.TB, what, code string, err error, words ...string) {
+func refused(t *testing.T, what, code string, err error, words ...string) {
 	t.Helper()
 	var e *core.Error
 	if !errors.As(err, &e) || e.Code != code {
@@ -506,7 +509,7 @@ func refused(t testing.TB, what, code string, err error, words ...string) {
 	}
 }
 
-func equal(t testing.TB, what string, got, want []string) {
+func equal(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("%s: got %q, want %q", what, got, want)

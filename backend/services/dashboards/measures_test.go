@@ -10,7 +10,7 @@ import (
 )
 
 // define asks what a number of yesterday is.
-func (d *desk) define(t testing.TB, name, subject string, codes ...string) dashboards.DefinitionOutput {
+func (d *desk) define(t *testing.T, name, subject string, codes ...string) dashboards.DefinitionOutput {
 	t.Helper()
 	out, err := d.Define(t.Context(), dashboards.ReferenceInput{Name: name, Subject: subject, View: yesterday(codes...)})
 	if err != nil {
@@ -204,7 +204,7 @@ func TestModuleThatIsDown(t *testing.T) {
 }
 
 // compareRow gives the value, the change and the value before of the first row, over seven days.
-func (d *desk) compareRow(t testing.TB, measure string) []dashboards.ValueOutput {
+func (d *desk) compareRow(t *testing.T, measure string) []dashboards.ValueOutput {
 	t.Helper()
 	out := d.table(t, func(in *dashboards.TableInput) {
 		in.View.Range = dashboards.RangeInput{Preset: "7d", Compare: "previous"}

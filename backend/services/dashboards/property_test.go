@@ -68,7 +68,7 @@ func currencyOr(c string) core.Currency {
 }
 
 // one asks for the totals of the SKUs of one currency, so that each is one number.
-func (d *desk) totalsOf(t testing.TB, columns []string, codes ...string) dashboards.TableOutput {
+func (d *desk) totalsOf(t *testing.T, columns []string, codes ...string) dashboards.TableOutput {
 	t.Helper()
 	return d.table(t, func(in *dashboards.TableInput) {
 		in.View, in.Columns = yesterday(codes...), columns
@@ -105,7 +105,7 @@ func TestTotalsComeFromRows(t *testing.T) {
 }
 
 // checkComposed works sums and quotients out again from the totals of their parts.
-func checkComposed(t testing.TB, r *rapid.T, d *desk, codes []string) {
+func checkComposed(t *testing.T, r *rapid.T, d *desk, codes []string) {
 	t.Helper()
 	got := d.totalsOf(t, []string{"sales.profit", "sales.margin", "sales.tacos", "sales.average_price"}, codes...).Totals
 	whole := func(needs ...int) []dashboards.ValueOutput {

@@ -8,7 +8,7 @@ import (
 	"purser/backend/services/dashboards"
 )
 
-func (d *desk) rate(t testing.TB, from, to, day, rate string) {
+func (d *desk) rate(t *testing.T, from, to, day, rate string) {
 	t.Helper()
 	if _, err := d.SetRate(t.Context(), dashboards.RateInput{From: from, To: to, Day: day, Rate: rate, Source: "central bank"}); err != nil {
 		t.Fatal(err)
@@ -16,7 +16,7 @@ func (d *desk) rate(t testing.TB, from, to, day, rate string) {
 }
 
 // converted asks for yesterday's sales of the whole account in one currency.
-func (d *desk) converted(t testing.TB, currency string) []dashboards.ValueOutput {
+func (d *desk) converted(t *testing.T, currency string) []dashboards.ValueOutput {
 	t.Helper()
 	view := yesterday()
 	view.Scope.Currency = currency
