@@ -10,7 +10,7 @@ import (
 )
 
 // OpenAPI opens a folder behind a door and gives what the window may call; it is closed with the test.
-func OpenAPI(t testing.TB, door, dir string, now time.Time) *API {
+func OpenAPI(t *testing.T, door, dir string, now time.Time) *API {
 	t.Helper()
 	s, err := openSession(t.Context(), sessionConfig{
 		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Fixed(now), bus: &eventbus.Bus{}, modules: Modules(),
