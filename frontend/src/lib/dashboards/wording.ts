@@ -35,3 +35,8 @@ export function daysText(from: string, to: string, locale: string, now: string):
   if (from === to) return formatDay(from, locale, now);
   return `${formatDay(from, locale, now)} – ${formatDay(to, locale, now)}`;
 }
+
+/** Values with something to tell them apart: those of two currencies may read the same. */
+export function numberedValues(values: readonly Value[]): { id: string; value: Value }[] {
+  return values.map((value, index) => ({ id: `${index} ${value.currency}`, value }));
+}

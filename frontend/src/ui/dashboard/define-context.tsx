@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, use, useCallback, useState } from "react";
 import type { Reference } from "@/lib/dashboards/types";
-import { DefinitionDrawer } from "./definition";
+import { DefinitionDrawer } from "./definition-drawer";
 
 type Define = (reference: Reference) => void;
 

@@ -1,12 +1,10 @@
-import { Button, CloseButton, Drawer } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { definitionQuery, rowCountQuery } from "@/lib/dashboards/queries";
 import { searchOf } from "@/lib/dashboards/search";
-import type { Definition as Defined, Part, Reference } from "@/lib/dashboards/types";
-import { daysText } from "@/lib/dashboards/wording";
+import type { Definition as Defined, Reference } from "@/lib/dashboards/types";
+import { daysText, numberedValues } from "@/lib/dashboards/wording";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
 import { Day } from "../day/day";
@@ -15,55 +13,7 @@ import { MaturityMark } from "../freshness-chip/freshness-chip";
 import { ErrorState } from "../state-card/error-state";
 import { LoadingRows } from "../state-card/loading-rows";
 import classes from "./definition.module.css";
-
-const over = "Where this number comes from";
-
-type DrawerProps = { reference: Reference | null; onClose: () => void };
-
-/** What a number is, over the page it was asked on. Esc closes it; parts lead one level down, and back. */
-export function DefinitionDrawer({ reference, onClose }: DrawerProps) {
-  return (
-    <Drawer.Root
-      opened={reference !== null}
-      onClose={onClose}
-      position="right"
-      size={420}
-      transitionProps={{ duration: 0 }}
-    >
-      <Drawer.Overlay backgroundOpacity={0.12} />
-      <Drawer.Content aria-label={over}>
-        <Drawer.Body className={classes.drawer}>
-          <div className={classes.head}>
-            <span className={classes.over}>{over}</span>
-            <CloseButton aria-label="Close" onClick={onClose} />
-          </div>
-          {reference && <Trail key={`${reference.name} ${reference.subject}`} start={reference} onLeave={onClose} />}
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
-  );
-}
-
-/** The numbers gone through, from the one that was asked about. */
-function Trail({ start, onLeave }: { start: Reference; onLeave: () => void }) {
-  const [trail, setTrail] = useState<readonly Reference[]>([start]);
-  const at = trail.at(-1) ?? start;
-  return (
-    <>
-      {trail.length > 1 && (
-        <Button
-          variant="subtle"
-          className={classes.back}
-          leftSection={<IconArrowLeft size={14} stroke={1.6} aria-hidden="true" />}
-          onClick={() => setTrail(trail.slice(0, -1))}
-        >
-          Back
-        </Button>
-      )}
-      <Definition reference={at} onReference={(next) => setTrail([...trail, next])} onLeave={onLeave} />
-    </>
-  );
-}
+import { DefinitionParts } from "./definition-parts";
 
 type Props = {
   reference: Reference;
@@ -91,7 +41,7 @@ export function Definition({ reference, onReference, onLeave }: Props) {
 
 function Said({ definition, reference, onReference, onLeave }: Props & { definition: Defined }) {
   const { locale, now, hide_amounts } = useDisplay();
-  const notes = definition.values.filter((value) => value.note !== "" && !(hide_amounts && value.currency !== ""));
+  const notes = notesOf(definition, hide_amounts);
   return (
     <div className={classes.definition}>
       <h2 className={classes.title}>
@@ -99,29 +49,42 @@ function Said({ definition, reference, onReference, onLeave }: Props & { definit
         {definition.label !== "" && <span className={classes.label}> {definition.label}</span>}
       </h2>
       <ul className={classes.values} aria-label="Value">
-        {definition.values.map((value) => (
-          <li key={`${value.currency} ${value.text}`}>
+        {numberedValues(definition.values).map(({ id, value }) => (
+          <li key={id}>
             <Fact value={value} unit={shownUnit(definition.unit)} focusable={false} />
             <span className={classes.maturity}>{value.maturity}</span>
           </li>
         ))}
       </ul>
-      {notes.map((value) => (
-        <p key={`${value.currency} ${value.note}`} className={classes.note}>
-          {value.note}
-        </p>
-      ))}
+      {notes.length > 0 && (
+        <ul className={classes.notes} aria-label="What to know of it">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
       <dl className={classes.lines}>
         <Line name="Means">{definition.meaning}</Line>
-        <Line name="Computed">{definition.formula}</Line>
+        <Line name="Computed">{formulaText(definition)}</Line>
         <Line name="Range">{daysText(definition.from, definition.to, locale, now)}</Line>
         <Line name="As of">{asOf(definition)}</Line>
       </dl>
       <Sources definition={definition} />
-      <Parts definition={definition} reference={reference} onReference={onReference} />
+      <DefinitionParts definition={definition} reference={reference} onReference={onReference} />
       {definition.has_rows && <RowsLink reference={reference} onLeave={onLeave} />}
     </div>
   );
+}
+
+/** Each thing to know once: the values of several currencies share most of them. */
+function notesOf({ values }: Defined, hideAmounts: boolean): string[] {
+  const told = values.filter((value) => !(hideAmounts && value.currency !== ""));
+  return [...new Set(told.flatMap((value) => value.note.split("; ")))].filter((note) => note !== "");
+}
+
+/** The formula with the parts called as people see them. */
+function formulaText({ formula, parts }: Defined): string {
+  return parts.reduce((text, part) => text.replaceAll(part.name, part.title.toLowerCase()), formula);
 }
 
 function asOf({ values }: Defined): ReactNode {
@@ -163,41 +126,6 @@ function Sources({ definition }: { definition: Defined }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Parts({ definition, reference, onReference }: Props & { definition: Defined }) {
-  if (definition.parts.length === 0) return null;
-  return (
-    <section>
-      <h3 className={classes.heading}>Made of</h3>
-      <ul className={classes.parts}>
-        {definition.parts.map((part) => (
-          <li key={`${part.sign} ${part.name} ${part.subject}`}>
-            <span className={classes.sign}>{part.sign}</span>
-            <PartName
-              part={part}
-              onOpen={
-                onReference && (() => onReference({ name: part.name, subject: part.subject, view: reference.view }))
-              }
-            />
-            <span className={classes.amount}>
-              <Fact value={part.value} focusable={false} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function PartName({ part, onOpen }: { part: Part; onOpen: (() => void) | undefined }) {
-  const name = part.label === "" ? part.title : `${part.title}, ${part.label}`;
-  if (!onOpen) return <span>{name}</span>;
-  return (
-    <button type="button" className={classes.part} onClick={onOpen}>
-      {name}
-    </button>
   );
 }
 

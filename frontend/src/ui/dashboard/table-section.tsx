@@ -162,14 +162,16 @@ function useOpenByMouse({ windows, open }: TableState) {
   );
 }
 
-function useTotals({ table, spec }: TableState) {
-  return useCallback(
+/** The line of totals; none where no column has any. */
+function useTotals({ table }: TableState) {
+  const totals = useCallback(
     (column: TableColumn<PlacedRow>) => {
       if (!table) return null;
-      return column.id === subjectColumn ? (spec.list ? null : "Total") : totalOf(table, column.id);
+      return column.id === subjectColumn ? "Total" : totalOf(table, column.id);
     },
-    [table, spec.list],
+    [table],
   );
+  return table?.totals.some((value) => value.text !== "") ? totals : undefined;
 }
 
 function moved(names: readonly string[], name: string, by: -1 | 1): string[] {

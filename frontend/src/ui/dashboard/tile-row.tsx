@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconTable } from "@tabler/icons-react";
 import type { Tile } from "@/lib/dashboards/types";
+import { cellValue, numberedValues } from "@/lib/dashboards/wording";
 import { useDisplay } from "@/lib/display";
 import { Delta } from "../delta/delta";
 import { Fact } from "../fact/fact";
@@ -25,6 +26,7 @@ export function TileRow() {
 function TileCell({ tile }: { tile: Tile }) {
   const { page, view, change } = useDashboard();
   const define = useDefine();
+  const { locale, now } = useDisplay();
   const table = page.tables.find((candidate) => candidate.name === tile.table);
   const preset = table?.presets.find((candidate) => candidate.name === tile.preset);
   const rows = preset?.title ?? table?.title ?? "";
@@ -37,9 +39,15 @@ function TileCell({ tile }: { tile: Tile }) {
         onClick={() => define({ name: tile.name, subject: tile.subject, view })}
       >
         <span className={classes.title}>{tile.title}</span>
-        {tile.values.map((value) => (
-          <span key={`${value.currency} ${value.text}`} className={classes.value}>
-            <Fact value={value} unit={tile.unit === "%" ? "" : tile.unit} focusable={false} />
+        {numberedValues(tile.values).map(({ id, value }) => (
+          <span key={id} className={classes.value}>
+            <Fact
+              value={cellValue(value, { type: value.num === null ? "text" : "number" }, locale, now)}
+              focusable={false}
+            />
+            {value.num !== null && tile.unit !== "" && tile.unit !== "%" && (
+              <span className={classes.unit}> {tile.unit}</span>
+            )}
           </span>
         ))}
         <TileFoot tile={tile} />
@@ -69,16 +77,19 @@ function TileCell({ tile }: { tile: Tile }) {
 /** The change with what was before; else whose value it is and of when. */
 function TileFoot({ tile }: { tile: Tile }) {
   const { hide_amounts } = useDisplay();
-  const { change, subject, window } = tile;
-  const money = tile.values.some((value) => value.currency !== "");
+  const { change, subject, window, values } = tile;
+  const money = values.some((value) => value.currency !== "");
   const before = hide_amounts && money ? "" : tile.before;
   if (change.text !== "") {
     return (
-      <span className={classes.foot} title={before === "" ? undefined : `Before: ${before}`}>
+      <span className={classes.foot} title={before === "" ? undefined : `${change.text}, before ${before}`}>
         <Delta text={change.text} value={change.num} good={change.good} />
-        {before !== "" && <span className={classes.before}> before {before}</span>}
+        {/* With several currencies the changes take the line. */}
+        {before !== "" && values.length === 1 && <span className={classes.before}> before {before}</span>}
       </span>
     );
   }
-  return <span className={classes.foot}>{[subject, window].filter((part) => part !== "").join(", ")}</span>;
+  return (
+    <span className={classes.foot}>{[...new Set([subject, window])].filter((part) => part !== "").join(", ")}</span>
+  );
 }
