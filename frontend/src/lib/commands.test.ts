@@ -5,9 +5,9 @@ import {
   isSingleCharacter,
   keyCaps,
   keyName,
+  keyNames,
   mayAct,
   placeOf,
-  shiftedName,
 } from "./commands";
 
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) =>
@@ -33,16 +33,20 @@ describe("key names", () => {
   });
 
   it.each([
-    ["$", "Digit4", true, "shift+4"], // American
-    ["4", "Digit4", true, "shift+4"], // French: Shift makes the digit
-    ["4", "Digit4", false, ""],
-    ["_", "Minus", true, "shift+-"],
-    ["_", "Slash", true, "shift+-"], // German
-    ["+", "Equal", true, "shift+="],
-    ["A", "KeyA", true, ""],
-  ])("%s on %s with Shift %s is also called %j", (key, code, shiftKey, name) => {
-    expect(shiftedName({ key, code, shiftKey, ctrlKey: false, metaKey: false, altKey: false })).toBe(name);
-    expect(shiftedName({ key, code, shiftKey, ctrlKey: true, metaKey: false, altKey: false })).toBe("");
+    ["4", "Digit4", false, ["4", "4"]],
+    ["$", "Digit4", true, ["shift+4", "$"]], // American
+    ["4", "Digit4", true, ["shift+4", "4"]], // French: the digit needs Shift
+    ["'", "Digit4", false, ["4", "'"]], // French
+    ["/", "Digit7", true, ["shift+7", "/"]], // German
+    ["_", "Minus", true, ["shift+-", "_"]],
+    ["_", "Slash", true, ["shift+-", "_"]], // German
+    ["+", "Equal", true, ["shift+=", "+"]],
+    ["+", "BracketRight", false, ["+"]], // German
+    ["A", "KeyA", true, ["shift+a"]],
+  ])("%s on %s with Shift %s is called %j", (key, code, shiftKey, names) => {
+    const none = { ctrlKey: false, metaKey: false, altKey: false };
+    expect(keyNames({ key, code, shiftKey, ...none })).toEqual(names);
+    expect(keyNames({ key, code, shiftKey, ...none, ctrlKey: true })).toHaveLength(1);
   });
 
   it("knows the keys that type something", () => {

@@ -45,14 +45,16 @@ export function keyName(press: KeyPress): string {
 }
 
 /**
- * A second name for Shift with a key of the number row ("shift+4"): what the key types then differs from
- * keyboard to keyboard. It only counts where the character itself means nothing.
+ * What a key press may be called, most telling first. A key of the number row is called by its place ("4",
+ * "shift+4"), because what it types differs from keyboard to keyboard; then by what it types.
  */
-export function shiftedName(press: KeyPress): string {
-  if (!press.shiftKey || press.ctrlKey || press.metaKey || press.altKey) return "";
+export function keyNames(press: KeyPress): string[] {
+  const typed = keyName(press);
+  if (press.ctrlKey || press.metaKey || press.altKey) return [typed];
   const digit = /^Digit(\d)$/.exec(press.code ?? "")?.[1];
-  if (digit !== undefined) return `shift+${digit}`;
-  return { _: "shift+-", "+": "shift+=" }[press.key] ?? "";
+  const placed = digit ?? (press.shiftKey ? { _: "-", "+": "=" }[press.key] : undefined);
+  if (placed === undefined) return [typed];
+  return [press.shiftKey ? `shift+${placed}` : placed, typed];
 }
 
 /** Keys that type a character; they can be switched off and never work inside a text field. */

@@ -1,6 +1,6 @@
 import { use, useEffect } from "react";
 import { CommandContext } from "@/lib/command-context";
-import { keyName, placeOf, shiftedName } from "@/lib/commands";
+import { keyName, keyNames, placeOf } from "@/lib/commands";
 import { useDisplay } from "@/lib/display";
 
 /** Turns key presses anywhere in the window into commands. */
@@ -14,9 +14,9 @@ export function KeyListener() {
       const name = keyName(event);
       // The web view's own reload and print of the whole page are never wanted here.
       if (name === "mod+r" || name === "f5") event.preventDefault();
-      const press = (key: string) => registry.press(key, placeOf(event.target), single_keys, event.timeStamp);
-      const shifted = shiftedName(event);
-      if (press(name) || (shifted !== "" && press(shifted))) event.preventDefault();
+      const place = placeOf(event.target);
+      const acted = keyNames(event).some((key) => registry.press(key, place, single_keys, event.timeStamp));
+      if (acted) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);

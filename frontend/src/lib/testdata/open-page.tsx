@@ -11,7 +11,7 @@ import { act, render } from "@test-utils";
 import { type ReactNode, use, useEffect } from "react";
 import { AnnounceContext } from "../announce";
 import { CommandContext } from "../command-context";
-import { CommandRegistry, keyName, placeOf, shiftedName } from "../commands";
+import { CommandRegistry, keyNames, placeOf } from "../commands";
 import type { Display } from "../display";
 
 type Input = {
@@ -65,9 +65,8 @@ function Keys() {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
-      const press = (name: string) => registry.press(name, placeOf(event.target), true, event.timeStamp);
-      const shifted = shiftedName(event);
-      if (press(keyName(event)) || (shifted !== "" && press(shifted))) event.preventDefault();
+      const place = placeOf(event.target);
+      if (keyNames(event).some((name) => registry.press(name, place, true, event.timeStamp))) event.preventDefault();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
