@@ -35,8 +35,10 @@ function Cells({ found, counts }: Props) {
           const counted = marked(heading);
           return (
             <div key={place} data-counts={counted}>
-              <dt>{heading === "" ? `Column ${place}` : heading}</dt>
-              <span className={classes.mark}>{counted && "counts"}</span>
+              <dt>
+                {heading === "" ? `Column ${place}` : heading}
+                {counted && <span className={classes.mark}> counts</span>}
+              </dt>
               <dd>{text === "" ? <span className={classes.empty}>empty</span> : text}</dd>
             </div>
           );
