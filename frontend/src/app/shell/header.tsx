@@ -17,7 +17,7 @@ export function Header({ state, menu, onMenu, onSearch }: Props) {
     <header className={classes.header} data-region="">
       <div className={classes.brand}>
         <Mark />
-        Purser
+        <span className={classes.entryTitle}>Purser</span>
       </div>
       <WindowMenu opened={menu} onChange={onMenu} />
       <Scope state={state} />

@@ -27,9 +27,9 @@ function RailEntry({ entry, count }: { entry: NavEntry; count: number }) {
   const Icon = entry.icon;
   return (
     <li>
-      <Link to={entry.path} className={classes.entry} activeOptions={{ includeSearch: false }}>
+      <Link to={entry.path} className={classes.entry} title={entry.title} activeOptions={{ includeSearch: false }}>
         <Icon size={15} stroke={1.6} aria-hidden="true" />
-        {entry.title}
+        <span className={classes.entryTitle}>{entry.title}</span>
         {count > 0 && (
           <span className={classes.count}>
             {count}
