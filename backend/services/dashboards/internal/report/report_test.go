@@ -19,8 +19,10 @@ func p(v float64) *float64 { return &v }
 func full(rows int) report.Report {
 	days := []int{20000, 20001, 20002, 20003}
 	lines := []page.Line{
-		{Role: page.Main, Values: []*float64{p(1), nil, p(-3), p(4)}}, {Role: page.Second, Values: []*float64{p(2), p(2), p(2), nil}},
-		{Role: page.Compare, Values: []*float64{nil, nil, nil, nil}}, {Role: page.Limit, Values: []*float64{p(5), p(5), p(5), p(5)}},
+		{Role: page.Main, Values: []*float64{p(1), nil, p(-3), p(4)}},
+		{Role: page.Second, Values: []*float64{p(2), p(2), p(2), nil}},
+		{Role: page.Compare, Values: []*float64{nil, nil, nil, nil}},
+		{Role: page.Limit, Values: []*float64{p(5), p(5), p(5), p(5)}},
 	}
 	r := report.Report{
 		Title: "Größe & <Sales> €", Question: "What?", Lines: []string{"US, DE", "2026-11-01 to 2026-11-24"}, Notices: []string{"Half is missing.", "Old."},
