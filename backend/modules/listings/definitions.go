@@ -119,7 +119,8 @@ func skuDefinitions() []fact.Definition {
 		def(factRemoval, fact.Number, "days", "Days until Amazon removes the stock; negative is past", "earliest date of automatic removal of "+stray+" − today", "up", kindStranded),
 		def(factPrice, fact.Money, "", "Own price of the offer", "price of "+offers, "", kindOffers),
 		adds(def(factAtStake, fact.Money, "", "Sales a day that the trouble puts at stake",
-			"mean of sales.sales over the days with known sales of the 28 before the trouble began; 0 for what can be sold", "down",
+			"mean of sales.sales over the days with known sales of the 28 before the trouble began, for an offer that is not active on the day "+
+				"after the last report in which it was; 0 for what can be sold", "down",
 			kindSuppressed, kindStranded, kindOffers, "all_orders")),
 		def(factNotSellable, fact.Flag, "", "Whether customers can't find or buy what is in stock",
 			"listings.suppressed, or listings.stranded, or an offer that is not active while there is stock (inventory.on_hand, or the report's own quantity)",
