@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"database/sql"
 	"log/slog"
 	"testing"
 	"time"
@@ -86,4 +87,16 @@ func (d *Desk) Parts(name string) (parts []string, measure, ok bool) {
 		}
 	}
 	return nil, false, false
+}
+
+// HideOrderLines puts the table of order lines out of everybody's reach.
+func (d *Desk) HideOrderLines(t testing.TB) {
+	t.Helper()
+	err := d.s.market.Write(t.Context(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(t.Context(), "ALTER TABLE sales_order_line RENAME TO out_of_reach")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/module"
@@ -53,6 +54,7 @@ type session struct {
 	mu     sync.Mutex
 	labels map[string]string      // subject → title, from the catalog
 	items  map[string]module.Item // by subject
+	stores []core.Marketplace     // that occur in the catalog
 	kick   chan struct{}
 }
 

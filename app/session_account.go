@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ func (s *session) relabel(ctx context.Context) error {
 		labels[id], bySubject[id] = it.Title, it
 	}
 	s.mu.Lock()
-	s.labels, s.items = labels, bySubject
+	s.labels, s.items, s.stores = labels, bySubject, storesOf(items)
 	s.mu.Unlock()
 	return nil
 }
@@ -55,18 +56,22 @@ func plainWords(name string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// marketplaces lists the codes that occur in the catalog, the one with most SKUs first.
+// marketplaces lists those that occur in the catalog.
 func (s *session) marketplaces() []core.Marketplace {
 	s.mu.Lock()
-	n := map[string]int{}
-	for subject := range s.labels {
-		m, _ := fact.SplitID(subject)
-		n[m]++
+	defer s.mu.Unlock()
+	return slices.Clone(s.stores)
+}
+
+// storesOf lists the marketplaces of some items.
+func storesOf(items []module.Item) []core.Marketplace {
+	seen := map[string]bool{}
+	for _, it := range items {
+		seen[it.Marketplace] = true
 	}
-	s.mu.Unlock()
 	var out []core.Marketplace
 	for _, m := range core.Marketplaces() {
-		if n[m.Code] > 0 {
+		if seen[m.Code] {
 			out = append(out, m)
 		}
 	}

@@ -226,7 +226,7 @@ func (s *Service) scatter(ctx context.Context, in ChartInput, c page.Chart, v vi
 		return out, fmt.Errorf("chart %s: %s or %s is not a column of %s", c.Name, c.X, c.Y, c.Subject)
 	}
 	rows := t.u.pick(v, c.Subject, "", in.Subject)
-	slices.SortStableFunc(rows, x.less(true))
+	rows = x.sorted(rows, true)
 	rows = slices.DeleteFunc(rows, func(i int) bool {
 		px, ok := x.number(i)
 		py, ok2 := y.number(i)

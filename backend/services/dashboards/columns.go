@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -66,7 +67,7 @@ func (s *Service) sheet(ctx context.Context, module string, kind fact.SubjectKin
 		t.earlier.load(ctx, compared)
 	}
 	if len(lines) > 0 {
-		for _, p := range buckets(v.period) {
+		for _, p := range buckets(v.period, rowBuckets) {
 			e := s.evaluator(u, kind, p, v)
 			e.load(ctx, lines)
 			t.parts = append(t.parts, e)
@@ -169,7 +170,7 @@ func (t *sheet) factColumn(c column) (column, error) {
 		}
 		return ofFact(typ, v).in(t.v.into)
 	}
-	c.show = func(i int) ValueOutput { return t.s.show(typ, c.def.Unit, at(i)) }
+	c.show = func(i int) ValueOutput { return t.s.showFact(typ, c.def.Unit, at(i)) }
 	c.number = func(i int) (float64, bool) {
 		x := at(i)
 		return x.number(typ), x.known
@@ -240,35 +241,49 @@ func (s *Service) joined(t fact.Type, unit string, list []figure) ValueOutput {
 	return out
 }
 
-// less orders two rows by a column; what is not known comes last either way.
-func (c column) less(desc bool) func(a, b int) int {
+// sorted puts rows in the order of the column; what is not known comes last either way. Each value is asked for once.
+func (c column) sorted(rows []int, desc bool) []int {
 	if c.isText() {
-		return func(a, b int) int {
-			x, okX := c.words(a)
-			y, okY := c.words(b)
-			return ordered(x, y, okX, okY, desc)
-		}
+		return byKey(rows, desc, c.words)
 	}
-	return func(a, b int) int {
-		x, okX := c.number(a)
-		y, okY := c.number(b)
-		return ordered(x, y, okX && !math.IsNaN(x), okY && !math.IsNaN(y), desc)
-	}
+	return byKey(rows, desc, func(i int) (float64, bool) {
+		n, ok := c.number(i)
+		return n, ok && !math.IsNaN(n)
+	})
 }
 
-func ordered[T int | float64 | string](a, b T, okA, okB, desc bool) int {
-	switch {
-	case okA != okB:
-		if okA {
-			return -1
+type keyed[T cmp.Ordered] struct {
+	key T
+	row int
+}
+
+func byKey[T cmp.Ordered](rows []int, desc bool, value func(i int) (T, bool)) []int {
+	known, rest := make([]keyed[T], 0, len(rows)), []int(nil)
+	for _, i := range rows {
+		if v, ok := value(i); ok {
+			known = append(known, keyed[T]{v, i})
+		} else {
+			rest = append(rest, i)
 		}
-		return 1
-	case !okA || a == b:
-		return 0
-	case (a < b) != desc:
-		return -1
 	}
-	return 1
+	slices.SortFunc(known, func(a, b keyed[T]) int {
+		x, y := a.key, b.key
+		if desc {
+			x, y = y, x
+		}
+		switch {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return a.row - b.row // equals stay in the order of their ids
+	})
+	out := make([]int, 0, len(rows))
+	for _, k := range known {
+		out = append(out, k.row)
+	}
+	return append(out, rest...)
 }
 
 // Columns answers what columns a table can show.

@@ -205,7 +205,7 @@ func (s *Service) defineFact(ctx context.Context, out *DefinitionOutput, d decl,
 	if err != nil {
 		return err
 	}
-	out.Values = append(out.Values, s.show(d.def.Type, d.def.Unit, x))
+	out.Values = append(out.Values, s.showFact(d.def.Type, d.def.Unit, x))
 	for _, name := range d.def.Parts {
 		p, ok := s.find(name)
 		if !ok {
@@ -237,7 +237,7 @@ func (s *Service) defineTotal(ctx context.Context, out *DefinitionOutput, d decl
 		}
 	} else {
 		_, x := worstOf(d, values, v)
-		out.Values = append(out.Values, s.show(d.def.Type, d.def.Unit, x))
+		out.Values = append(out.Values, s.showFact(d.def.Type, d.def.Unit, x))
 	}
 	for _, m := range v.markets {
 		x := ofFact(d.def.Type, values[m.Code]).in(v.into)
@@ -283,7 +283,7 @@ func (s *Service) partOf(ctx context.Context, p decl, subject string, v view) (P
 		if err != nil {
 			return out, err
 		}
-		out.Value = s.show(p.def.Type, p.def.Unit, x)
+		out.Value = s.showFact(p.def.Type, p.def.Unit, x)
 	default:
 		out.Subject = ""
 		out.Value = ValueOutput{Text: "one a row", Maturity: string(fact.Fresh)}

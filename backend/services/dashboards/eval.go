@@ -113,11 +113,37 @@ func (e *evaluator) frame(ctx context.Context, names []string, p core.Period) *a
 		}
 		return a
 	}
-	a.frame, a.at = f, align(e.u.ids, f.Subjects)
+	a.frame, a.at = f, e.s.align(e.u, f.Subjects)
 	for i, c := range f.Columns {
 		a.col[c.Name] = i
 	}
 	return a
+}
+
+// alignmentsKept bounds what a universe remembers of frames; a page needs some forty at a time.
+const alignmentsKept = 256
+
+// align lays the subjects of a frame beside a universe, once for each frame: modules and the module host give the same
+// subjects again and again.
+func (s *Service) align(u *universe, subjects []string) []int32 {
+	if len(subjects) == 0 {
+		return align(u.ids, nil)
+	}
+	key := &subjects[0]
+	s.mu.Lock()
+	at, ok := u.aligned[key]
+	s.mu.Unlock()
+	if ok {
+		return at
+	}
+	at = align(u.ids, subjects)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(u.aligned) >= alignmentsKept {
+		clear(u.aligned)
+	}
+	u.aligned[key] = at
+	return at
 }
 
 // align finds each id of a sorted list among subjects, which usually are sorted too.

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -124,6 +125,18 @@ func (s *Service) show(t fact.Type, unit string, x figure) ValueOutput {
 	if t != fact.Text {
 		v := x.number(t)
 		out.Num = &v
+	}
+	return out
+}
+
+// codeWords are Amazon's own words in capitals: "NO_REASON_GIVEN".
+var codeWords = regexp.MustCompile(`^[A-Z]{4,}(_[A-Z]+)*$|^[A-Z]+(_[A-Z]+)+$`)
+
+// showFact writes a fact's value; Amazon's words in capitals become words.
+func (s *Service) showFact(t fact.Type, unit string, x figure) ValueOutput {
+	out := s.show(t, unit, x)
+	if t == fact.Text && codeWords.MatchString(out.Text) {
+		out.Text = words(out.Text)
 	}
 	return out
 }

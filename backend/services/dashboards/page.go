@@ -146,17 +146,28 @@ func (s *Service) staleNotices(p page.Page, kinds []Kind) []NoticeOutput {
 	}}
 }
 
+const mostNotices = 2
+
 // partialNotices tells of totals that leave something out.
 func partialNotices(tiles []TileOutput) []NoticeOutput {
 	out := []NoticeOutput{}
 	seen := map[string]bool{}
 	for _, t := range tiles {
+		var notes []string
 		for _, v := range t.Values {
-			if v.Note == "" || v.Maturity != string(fact.Estimated) || seen[v.Note] || len(out) == 2 {
+			if v.Note == "" || v.Maturity != string(fact.Estimated) || seen[v.Note] {
 				continue
 			}
 			seen[v.Note] = true
-			out = append(out, NoticeOutput{Kind: "partial", Text: fmt.Sprintf("%s: %s.", t.Title, v.Note), Link: linkFor(v.Note)})
+			note := v.Note
+			if len(t.Values) > 1 && v.Currency != "" {
+				note = v.Currency + " " + note
+			}
+			notes = append(notes, note)
+		}
+		if len(notes) > 0 && len(out) < mostNotices {
+			text := strings.Join(notes, "; ")
+			out = append(out, NoticeOutput{Kind: "partial", Text: fmt.Sprintf("%s: %s.", t.Title, text), Link: linkFor(text)})
 		}
 	}
 	return out

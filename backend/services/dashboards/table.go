@@ -15,7 +15,7 @@ import (
 // window is the most rows that one answer carries, and cellsKept the most cells: an answer stays below 256 KB.
 const (
 	window    = 200
-	cellsKept = 1200
+	cellsKept = 1100
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -144,7 +144,7 @@ func (s *Service) arrange(ctx context.Context, t page.Table, v view, in TableInp
 		}
 	}
 	if c, ok := byName[a.sort]; ok {
-		slices.SortStableFunc(a.rows, c.less(a.desc))
+		a.rows = c.sorted(a.rows, a.desc)
 	} else {
 		a.sort = "subject"
 		if a.desc {

@@ -45,7 +45,7 @@ func (s *Service) totals(ctx context.Context, v view, module string, names []str
 
 // cut prepares the parts of the range that sparklines are made of.
 func (t *totals) cut(ctx context.Context, names []string) {
-	for _, p := range buckets(t.v.period) {
+	for _, p := range buckets(t.v.period, lineBuckets) {
 		e := t.s.evaluator(t.u, t.kind, p, t.v)
 		e.load(ctx, names)
 		t.parts = append(t.parts, e)
@@ -121,13 +121,16 @@ func (s *Service) measureTile(tile *TileOutput, d decl, all *totals) {
 	if len(all.v.markets) == 1 && !all.v.narrowed() {
 		tile.Subject = all.v.markets[0].Code
 	}
-	if len(now) == 1 {
+	if len(now) == 1 && s.daysAddUp(d.base, all.kind) {
 		tile.Line = all.line(d)
 	}
 }
 
-// lineBuckets is how many points a sparkline has at most.
-const lineBuckets = 14
+// A sparkline has at most so many points: of a tile, and of a row of a table, where ten thousand are worked out at once.
+const (
+	lineBuckets = 14
+	rowBuckets  = 7
+)
 
 // line is a total in equal parts of the range.
 func (t *totals) line(d decl) []*float64 {
@@ -144,13 +147,23 @@ func (t *totals) line(d decl) []*float64 {
 	return out
 }
 
-// buckets cuts a range into at most lineBuckets equal parts that end with it; days left over at its beginning are left out.
-func buckets(p core.Period) []core.Period {
+// daysAddUp says whether a measure of a part of the range is a part of its value: only what has daily series is.
+func (s *Service) daysAddUp(name string, kind fact.SubjectKind) bool {
+	for _, b := range s.bases(name, nil) {
+		if s.measures[b].Series[kind] == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// buckets cuts a range into at most so many equal parts that end with it; days left over at its beginning are left out.
+func buckets(p core.Period, most int) []core.Period {
 	n := p.Days()
 	if n < 3 {
 		return nil
 	}
-	parts := min(n, lineBuckets)
+	parts := min(n, most)
 	size := core.Day(n / parts)
 	var out []core.Period
 	for i := parts - 1; i >= 0; i-- {
@@ -172,7 +185,7 @@ func (s *Service) factTile(ctx context.Context, tile *TileOutput, d decl, v view
 		values = cols[0].Values
 	}
 	if d.def.Subject == fact.Account {
-		tile.Values = append(tile.Values, s.show(d.def.Type, d.def.Unit, ofFact(d.def.Type, values["account"])))
+		tile.Values = append(tile.Values, s.showFact(d.def.Type, d.def.Unit, ofFact(d.def.Type, values["account"])))
 		tile.Subject = "account"
 		return nil
 	}
@@ -192,11 +205,8 @@ func (s *Service) factTile(ctx context.Context, tile *TileOutput, d decl, v view
 		}
 	default:
 		code, x := worstOf(d, values, v)
-		shown := s.show(d.def.Type, d.def.Unit, x)
+		shown := s.showFact(d.def.Type, d.def.Unit, x)
 		tile.Subject = code
-		if code != "" && len(v.markets) > 1 {
-			tile.Window = code
-		}
 		tile.Values = append(tile.Values, shown)
 	}
 	if d.def.Daily != "" && len(v.markets) == 1 {
