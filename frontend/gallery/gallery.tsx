@@ -5,6 +5,7 @@ import { CommandRegistry, keyName, placeOf } from "@/lib/commands";
 import { type Display, DisplayContext, defaultDisplay } from "@/lib/display";
 import { cssVariables, theme } from "@/ui/theme/theme";
 import classes from "./gallery.module.css";
+import { CardSection } from "./sections/cards";
 import { ChartSection, DrawingSection, TimelineSection } from "./sections/charts";
 import { ControlSection } from "./sections/controls";
 import { StateSection } from "./sections/states";
@@ -66,6 +67,7 @@ export function Gallery() {
               <ValueSection />
               <ChartSection />
               <DrawingSection />
+              <CardSection />
               <TimelineSection />
               <TableSection />
               <StateSection />

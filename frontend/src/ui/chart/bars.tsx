@@ -6,13 +6,16 @@ import { numbered } from "./numbered";
 
 type Props = { bars: readonly Bar[]; onOpen?: (ref: ChartRef) => void };
 
-/** Named amounts, one row each; amounts below zero grow to the left of the common zero. */
+/** More rows than this would push each other out of a card; the table has them all. */
+export const mostBars = 7;
+
+/** Named amounts, one line each; amounts below zero grow to the left of the common zero. */
 export function Bars({ bars, onOpen }: Props) {
   const scale = barScale(bars);
   return (
-    <ul className={classes.rows}>
-      {numbered(bars).map(({ id, item: bar }) => (
-        <li key={id}>
+    <ul className={classes.bars}>
+      {numbered(bars.slice(0, mostBars)).map(({ id, item: bar }) => (
+        <li key={id} title={bar.detail === "" ? bar.label : `${bar.label}: ${bar.detail}`}>
           {onOpen && bar.name !== "" ? (
             <button
               type="button"
@@ -36,7 +39,10 @@ function Row({ bar, scale }: { bar: Bar; scale: BarScale }) {
   const { start, width } = barSpan(bar, scale);
   return (
     <>
-      <span className={classes.label}>{bar.label}</span>
+      <span className={classes.label}>
+        {bar.label}
+        {bar.detail !== "" && <span className={classes.detail}> {bar.detail}</span>}
+      </span>
       <span className={classes.track} aria-hidden="true">
         {bar.known && (
           <span
@@ -48,7 +54,6 @@ function Row({ bar, scale }: { bar: Bar; scale: BarScale }) {
         {scale.low < 0 && <span className={classes.zero} style={{ insetInlineStart: `${scale.zero}%` }} />}
       </span>
       <span className={classes.amount}>{bar.known ? bar.text : unknownMark}</span>
-      {bar.detail !== "" && <span className={classes.detail}>{bar.detail}</span>}
     </>
   );
 }

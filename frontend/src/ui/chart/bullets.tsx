@@ -14,12 +14,15 @@ export const bulletStates: Record<BulletState, { word: string; icon: typeof Icon
   unknown: { word: "Not known", icon: IconHelpCircle },
 };
 
-/** Values against their targets, one row each: bar, tick at the target, words, and the state by shape and word. */
+/** More rows than this would push each other out of a card; the table has them all. */
+export const mostBullets = 6;
+
+/** Values against their targets, one line each: bar, tick at the target, words, and the state by shape and word. */
 export function Bullets({ bullets, onOpen }: Props) {
   return (
-    <ul className={classes.rows}>
-      {numbered(bullets).map(({ id, item: bullet }) => (
-        <li key={id}>
+    <ul className={classes.bullets}>
+      {numbered(bullets.slice(0, mostBullets)).map(({ id, item: bullet }) => (
+        <li key={id} title={bullet.detail === "" ? bullet.label : `${bullet.label}: ${bullet.detail}`}>
           {onOpen && bullet.name !== "" ? (
             <button
               type="button"
@@ -58,13 +61,13 @@ function Row({ bullet }: { bullet: Bullet }) {
       </span>
       <span className={classes.against}>
         <b>{bullet.value === null && bullet.text === "" ? unknownMark : bullet.text}</b>
-        {bullet.against !== "" && ` against ${bullet.against}`}
+        {bullet.against !== "" && ` · ${bullet.against}`}
       </span>
       <span className={classes.state} data-state={bullet.state}>
         <Icon size={15} stroke={1.6} aria-hidden="true" />
-        {word}
+        <span className={classes.word}>{word}</span>
+        {bullet.detail !== "" && <span className="visually-hidden">, {bullet.detail}</span>}
       </span>
-      {bullet.detail !== "" && <span className={classes.detail}>{bullet.detail}</span>}
     </>
   );
 }

@@ -8,11 +8,14 @@ export type ChartProps = {
   kind: ChartKind;
   /** What is drawn; keep the same object while nothing changed, so that it is not drawn again. */
   data: ChartData;
-  /** What the chart is about, in small type over the finding; it is the title where there is no finding. */
+  /** What the chart is about: the title where there is no finding, else on hover and for screen readers. */
   about?: string;
   /** Whom the chart is about, where that is not clear from the page. */
   subjectLabel?: string;
-  /** Height of the plot in pixels; bars and bullets are as high as their rows. */
+  /**
+   * Height of the plot in pixels, without what is written around it; in a higher card it grows. Bars, bullets and the
+   * steps of a waterfall are as high as their rows.
+   */
   height?: number;
   /** Charts with the same key share the day under the cursor. */
   syncKey?: string;

@@ -1,4 +1,5 @@
-import { IconPhoto, IconTableExport } from "@tabler/icons-react";
+import { Tooltip } from "@mantine/core";
+import { IconChartBar, IconPhoto, IconTable, IconTableExport } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
 import { useDisplay } from "@/lib/display";
 import { MenuButton } from "../menu-button/menu-button";
@@ -15,24 +16,41 @@ type Props = ChartProps & {
   onAsTable: (asTable: boolean) => void;
   /** There is nothing to look at or to save. */
   plain: boolean;
+  /** Rows that only the table has. */
+  more: number;
 };
 
 /** Table or drawing, the page's own tools, and the menu to save either. */
-export function ChartTools({ title, tools, asTable, onAsTable, plain, ...rest }: Props) {
+export function ChartTools({ title, tools, asTable, onAsTable, plain, more, ...rest }: Props) {
   const { actions, problem } = useSaving({ title, ...rest });
+  const turn = asTable ? "View as chart" : "View as table";
+  const Icon = asTable ? IconChartBar : IconTable;
   return (
     <span className={classes.tools}>
       {tools}
       {!plain && (
         <>
-          <button type="button" className={classes.tool} aria-pressed={asTable} onClick={() => onAsTable(!asTable)}>
-            {asTable ? "View as chart" : "View as table"}
-          </button>
+          {more > 0 && !asTable && (
+            <button type="button" className={classes.more} onClick={() => onAsTable(true)}>
+              {more} more<span className="visually-hidden"> of {title}, as a table</span>
+            </button>
+          )}
+          <Tooltip label={turn}>
+            <button
+              type="button"
+              className={classes.tool}
+              aria-label={turn}
+              aria-pressed={asTable}
+              onClick={() => onAsTable(!asTable)}
+            >
+              <Icon size={15} stroke={1.6} aria-hidden="true" />
+            </button>
+          </Tooltip>
           <MenuButton label={`More for ${title}`} actions={actions} />
         </>
       )}
       {problem && (
-        <span role="alert" className={classes.tool}>
+        <span role="alert" className={classes.problem}>
           The picture could not be drawn
         </span>
       )}
@@ -40,7 +58,7 @@ export function ChartTools({ title, tools, asTable, onAsTable, plain, ...rest }:
   );
 }
 
-type Saving = Omit<Props, "tools" | "asTable" | "onAsTable" | "plain">;
+type Saving = Omit<Props, "tools" | "asTable" | "onAsTable" | "plain" | "more">;
 
 function useSaving({ kind, data, title, about = "", height, body, onSavePng, onSaveCsv }: Saving) {
   const { locale, now } = useDisplay();

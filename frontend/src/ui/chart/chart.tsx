@@ -1,12 +1,14 @@
 import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
+import type { ChartData, ChartKind } from "@/lib/dashboards/types";
 import { useDisplay } from "@/lib/display";
 import { TimeSeries } from "../time-series/time-series";
 import { Unavailable } from "../time-series/unavailable";
-import { Bars } from "./bars";
-import { Bullets } from "./bullets";
+import { Bars, mostBars } from "./bars";
+import { Bullets, mostBullets } from "./bullets";
 import classes from "./chart.module.css";
 import type { ChartProps } from "./chart-props";
 import { ChartTools } from "./chart-tools";
+import { drawingHeight } from "./drawing-items";
 import { seriesOf } from "./series-of";
 import { chartSummary, isEmptyChart } from "./summary";
 import { type TwinRow, twinOf } from "./twin";
@@ -38,9 +40,9 @@ export function Chart(props: ChartProps) {
   return (
     <figure className={classes.figure} aria-labelledby={titleId}>
       <figcaption className={classes.caption}>
-        <span className={classes.words}>
-          {over !== "" && <span className={classes.about}>{over}</span>}
+        <span className={classes.clamp} title={over === "" ? title : `${over}: ${title}`}>
           <span id={titleId} className={classes.title}>
+            {over !== "" && <span className="visually-hidden">{over}: </span>}
             {title}
           </span>
         </span>
@@ -51,6 +53,7 @@ export function Chart(props: ChartProps) {
           asTable={asTable}
           onAsTable={setAsTable}
           plain={empty || hidden}
+          more={hidden ? 0 : moreRows(kind, data)}
         />
       </figcaption>
       <div ref={body} className={classes.body}>
@@ -64,12 +67,23 @@ export function Chart(props: ChartProps) {
               {chartSummary(kind, data, locale, now)}
             </p>
             {asTable ? <Twin {...props} title={title} /> : <Plot {...props} title={title} describedBy={summaryId} />}
-            {data.note !== "" && <p className={classes.note}>{data.note}</p>}
+            {data.note !== "" && (
+              <p className={classes.note} title={data.note}>
+                {data.note}
+              </p>
+            )}
           </>
         )}
       </div>
     </figure>
   );
+}
+
+/** Rows that only the table has. */
+function moreRows(kind: ChartKind, data: ChartData): number {
+  if (kind === "bars") return Math.max(0, data.bars.length - mostBars);
+  if (kind === "bullets") return Math.max(0, data.bullets.length - mostBullets);
+  return 0;
 }
 
 type PartProps = ChartProps & { title: string };
@@ -118,7 +132,7 @@ function Plot({
     case "calendar":
     case "scatter":
       return (
-        <Suspense fallback={<div style={{ height: height ?? 220 }} />}>
+        <Suspense fallback={<div style={{ height: drawingHeight(kind, data, height) }} />}>
           <Drawing
             kind={kind}
             data={data}

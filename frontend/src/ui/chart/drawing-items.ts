@@ -46,12 +46,19 @@ export function drawingItems(kind: DrawingKind, data: ChartData, locale: string,
   }
 }
 
-/** Of a waterfall, in pixels: two lines of a long name. */
-const rowHeight = 30;
+/** Of a step of a waterfall, in pixels. */
+const rowHeight = 24;
+
+/** Of a calendar: what the names of the months take, and a day. */
+export const calendarTop = 18;
+export const calendarDay = 18;
+
+/** What the axes of a scatter take. */
+const scatterAxes = 62;
 
 /** Height of a drawing where the page does not say. */
 export function drawingHeight(kind: DrawingKind, data: ChartData, asked: number | undefined): number {
-  if (kind === "waterfall") return data.bars.length * rowHeight + 8;
-  if (kind === "calendar") return 7 * 18 + 24;
-  return asked ?? 260;
+  if (kind === "waterfall") return data.bars.length * rowHeight + 4;
+  if (kind === "calendar") return calendarTop + 7 * calendarDay + 4;
+  return (asked ?? 198) + scatterAxes;
 }

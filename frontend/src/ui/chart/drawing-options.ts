@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { ChartData } from "@/lib/dashboards/types";
 import { dayFromNumber, safeLocale } from "@/lib/format";
 import { axisText } from "../time-series/summary";
-import type { DrawingKind } from "./drawing-items";
+import { calendarDay, calendarTop, type DrawingKind } from "./drawing-items";
 import { type DrawingLook, fontFamily } from "./drawing-look";
 import { waterfallOption } from "./waterfall-option";
 
@@ -35,7 +35,10 @@ function calendarOption(data: ChartData, { width, colour, locale }: DrawingLook)
   const first = data.days[0] ?? 0;
   const last = data.days.at(-1) ?? first;
   const weeks = Math.ceil((last - first + 8) / 7);
-  const cell = Math.max(7, Math.min(30, Math.floor((width - 44) / weeks)));
+  const cell = Math.max(4, Math.min(30, Math.floor((width - 40) / weeks)));
+  const gap = cell < 9 ? 1 : 2;
+  // A month is a little over four weeks wide; names that do not fit beside each other are written for every second.
+  const every = cell * 4.3 < 26 ? 2 : 1;
   const { low, high, losses } = calendarScale(data);
   const values = data.lines[0]?.values ?? [];
   const name = (at: Date, form: Intl.DateTimeFormatOptions) =>
@@ -43,15 +46,17 @@ function calendarOption(data: ChartData, { width, colour, locale }: DrawingLook)
   const weekday = Array.from({ length: 7 }, (_, day) =>
     day % 2 === 1 ? name(new Date(Date.UTC(2023, 0, 1 + day)), { weekday: "short" }) : "",
   );
-  const month = Array.from({ length: 12 }, (_, index) => name(new Date(Date.UTC(2026, index, 15)), { month: "short" }));
+  const month = Array.from({ length: 12 }, (_, index) =>
+    index % every === 0 ? name(new Date(Date.UTC(2026, index, 15)), { month: "short" }) : "",
+  );
   return {
     calendar: {
       left: 36,
-      top: 20,
-      cellSize: [cell, 18],
+      top: calendarTop,
+      cellSize: [cell, calendarDay],
       range: [dayFromNumber(first), dayFromNumber(last)],
       splitLine: { show: false },
-      itemStyle: { color: "transparent", borderWidth: 2, borderColor: colour("--surface") },
+      itemStyle: { color: "transparent", borderWidth: gap, borderColor: colour("--surface") },
       yearLabel: { show: false },
       monthLabel: { nameMap: month, color: colour("--ink-3"), fontSize: 11, fontFamily },
       dayLabel: { firstDay: 1, nameMap: weekday, color: colour("--ink-3"), fontSize: 11, fontFamily },
@@ -74,7 +79,7 @@ function calendarOption(data: ChartData, { width, colour, locale }: DrawingLook)
         const value = values[index] ?? null;
         return {
           value: [dayFromNumber(day), value ?? "-"],
-          itemStyle: { borderColor: colour("--surface"), borderWidth: 2, borderRadius: 3 },
+          itemStyle: { borderColor: colour("--surface"), borderWidth: gap, borderRadius: gap },
         };
       }),
       emphasis: { itemStyle: { borderColor: colour("--ink"), borderWidth: 2 } },
@@ -82,7 +87,19 @@ function calendarOption(data: ChartData, { width, colour, locale }: DrawingLook)
   };
 }
 
-function scatterOption(data: ChartData, { colour, locale }: DrawingLook): EChartsCoreOption {
+/** More points than this lie over each other, so they are drawn smaller and lighter. */
+const crowded = 80;
+
+/** How many of the points with the largest x are named. */
+const namedPoints = 3;
+
+function scatterOption(data: ChartData, { width, colour, locale }: DrawingLook): EChartsCoreOption {
+  const crowd = data.points.length > crowded;
+  const [small, grows] = crowd ? [3, 9] : [7, 19];
+  const xs = data.points.map((point) => point.x);
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const byX = xs.map((x, index) => ({ x, index })).sort((a, b) => b.x - a.x);
+  const named = new Set(byX.slice(0, namedPoints).map(({ index }) => index));
   const most = Math.max(...data.points.map((point) => point.size), 0);
   const axis = (title: string, unit: string) => ({
     type: "value",
@@ -95,8 +112,8 @@ function scatterOption(data: ChartData, { colour, locale }: DrawingLook): EChart
     splitLine: { lineStyle: { color: colour("--line") } },
   });
   return {
-    grid: { left: 48, right: 16, top: 28, bottom: 40, outerBoundsMode: "none" },
-    xAxis: { ...axis(data.x_title, data.x_unit), nameLocation: "middle", nameGap: 24 },
+    grid: { left: 48, right: 16, top: 24, bottom: 38, outerBoundsMode: "none" },
+    xAxis: { ...axis(data.x_title, data.x_unit), nameLocation: "middle", nameGap: 22 },
     yAxis: {
       ...axis(data.y_title, data.y_unit),
       nameLocation: "end",
@@ -105,11 +122,33 @@ function scatterOption(data: ChartData, { colour, locale }: DrawingLook): EChart
     },
     series: {
       type: "scatter",
-      data: data.points.map((point) => ({
+      data: data.points.map((point, index) => ({
         value: [point.x, point.y],
-        symbolSize: most > 0 ? 7 + 21 * Math.sqrt(Math.max(0, point.size) / most) : 9,
+        symbolSize: most > 0 ? small + grows * Math.sqrt(Math.max(0, point.size) / most) : small + 2,
+        label: {
+          show: named.has(index),
+          formatter: () => point.label,
+          // Of points near the right edge the names would be cut off.
+          position: (point.x - low) / (high - low || 1) > 0.6 ? "left" : "right",
+        },
       })),
-      itemStyle: { color: colour("--series-1"), opacity: 0.55, borderColor: colour("--series-1"), borderWidth: 1 },
+      label: {
+        color: colour("--ink"),
+        opacity: 1,
+        textBorderColor: colour("--surface"),
+        textBorderWidth: 2,
+        fontSize: 11,
+        fontFamily,
+        width: Math.max(72, Math.round(width * 0.3)),
+        overflow: "truncate",
+      },
+      labelLayout: { hideOverlap: true },
+      itemStyle: {
+        color: colour("--series-1"),
+        opacity: crowd ? 0.4 : 0.55,
+        borderColor: colour("--series-1"),
+        borderWidth: crowd ? 0 : 1,
+      },
       emphasis: { itemStyle: { opacity: 1, borderColor: colour("--ink"), borderWidth: 2 } },
     },
   };

@@ -5,6 +5,7 @@ import { useDisplay } from "@/lib/display";
 import { PlotCursor } from "../plot-cursor/plot-cursor";
 import { tokenColours } from "../theme/token-colours";
 import { useDrawnScheme } from "../theme/use-drawn-scheme";
+import { Grow } from "../time-series/grow";
 import { valueText } from "../time-series/summary";
 import { Unavailable } from "../time-series/unavailable";
 import classes from "./chart.module.css";
@@ -30,7 +31,6 @@ export function Drawing({ kind, data, title, describedBy, height: asked, onOpen,
   const { locale, now } = useDisplay();
   const items = useMemo(() => drawingItems(kind, data, locale, now), [kind, data, locale, now]);
   const [at, setAt] = useState(-1);
-  const height = drawingHeight(kind, data, asked);
   const item = items[at];
   const open = (chosen: DrawingItem | undefined) => {
     if (!chosen) return;
@@ -39,26 +39,34 @@ export function Drawing({ kind, data, title, describedBy, height: asked, onOpen,
   };
   return (
     <>
-      <PlotCursor
-        label={`${title}, ${words[kind]} under the cursor`}
-        describedBy={describedBy}
-        count={items.length}
-        index={at < 0 && kind === "calendar" ? items.length : at}
-        text={item?.text ?? `${items.length} ${words[kind]}s; arrow keys walk over them`}
-        onMove={setAt}
-        onEnter={() => open(item)}
-        height={height}
-      >
-        <DrawingCanvas
-          kind={kind}
-          data={data}
-          height={height}
-          marked={item?.index ?? -1}
-          onMark={(index) => setAt(items.findIndex((one) => one.index === index))}
-          onPick={(index) => open(items.find((one) => one.index === index))}
-        />
-      </PlotCursor>
-      <p className={classes.readout} aria-hidden="true">
+      <Grow least={drawingHeight(kind, data, asked)}>
+        {(room) => {
+          // Steps and days keep their size; only a scatter gains by height.
+          const height = kind === "scatter" ? room : drawingHeight(kind, data, asked);
+          return (
+            <PlotCursor
+              label={`${title}, ${words[kind]} under the cursor`}
+              describedBy={describedBy}
+              count={items.length}
+              index={at < 0 && kind === "calendar" ? items.length : at}
+              text={item?.text ?? `${items.length} ${words[kind]}s; arrow keys walk over them`}
+              onMove={setAt}
+              onEnter={() => open(item)}
+              height={height}
+            >
+              <DrawingCanvas
+                kind={kind}
+                data={data}
+                height={height}
+                marked={item?.index ?? -1}
+                onMark={(index) => setAt(items.findIndex((one) => one.index === index))}
+                onPick={(index) => open(items.find((one) => one.index === index))}
+              />
+            </PlotCursor>
+          );
+        }}
+      </Grow>
+      <p className={classes.readout} aria-hidden="true" title={item?.text}>
         {item?.text ?? (kind === "calendar" ? <Scale data={data} /> : "")}
       </p>
     </>

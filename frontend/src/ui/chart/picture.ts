@@ -1,7 +1,7 @@
 import type { Bar, Bullet, ChartData, ChartKind } from "@/lib/dashboards/types";
 import { unknownMark } from "@/lib/format";
 import { type Colour, tokenColours } from "../theme/token-colours";
-import { drawnLines } from "../time-series/roles";
+import { daysRoom, drawnLines } from "../time-series/roles";
 import { barScale, barSpan } from "./bars";
 import { bulletStates, share } from "./bullets";
 import { drawLegend, legendHeight, unnamedLines } from "./picture-legend";
@@ -63,7 +63,7 @@ async function plotOf(kind: ChartKind, data: ChartData, place: Place, width: num
     case "columns": {
       const { series, drawn } = linesOf(kind, data);
       const { seriesPicture } = await import("../time-series/series-picture");
-      return seriesPicture(series, drawn, { host, width, height: height ?? 160, locale, now });
+      return seriesPicture(series, drawn, { host, width, height: (height ?? 136) + daysRoom, locale, now });
     }
     case "waterfall":
     case "calendar":

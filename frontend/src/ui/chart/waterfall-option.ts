@@ -11,7 +11,7 @@ type Drawn = { dataIndex: number };
 /** The steps of a sum from top to bottom, with what each adds or takes written beside it. */
 export function waterfallOption(bars: readonly Bar[], { width, colour }: DrawingLook): EChartsCoreOption {
   const steps = waterfallSteps(bars);
-  const label = Math.min(230, Math.round(width * 0.34));
+  const label = Math.min(230, Math.round(width * 0.38));
   const ends = steps.flatMap((step) => [step.from, step.to]);
   const tones = {
     gain: colour("--gain"),
@@ -20,7 +20,7 @@ export function waterfallOption(bars: readonly Bar[], { width, colour }: Drawing
     unknown: colour("--line-strong"),
   };
   return {
-    grid: { left: label, right: 16, top: 2, bottom: 6, outerBoundsMode: "none" },
+    grid: { left: label, right: 16, top: 2, bottom: 2, outerBoundsMode: "none" },
     xAxis: {
       type: "value",
       min: Math.min(0, ...ends),
@@ -39,8 +39,7 @@ export function waterfallOption(bars: readonly Bar[], { width, colour }: Drawing
       axisLabel: {
         interval: 0,
         width: label - 14,
-        overflow: "break",
-        lineHeight: 14,
+        overflow: "truncate",
         align: "left",
         margin: label - 4,
         fontSize: 12,
@@ -73,7 +72,7 @@ type ShapeInput = {
   line: string;
 };
 
-const thick = 15;
+const thick = 14;
 
 function stepShape({ drawn: { dataIndex }, drawer, steps, bars, tones, ink, line }: ShapeInput) {
   const step = steps[dataIndex];

@@ -46,3 +46,6 @@ export function labelRoom(drawn: readonly DrawnLine[], width: number): number {
 
 /** Width of the axis of values. */
 export const axisRoom = 46;
+
+/** Height of the axis of days, with the air over the plot. */
+export const daysRoom = 26;

@@ -1,50 +1,81 @@
+import type { ReactNode } from "react";
 import { useDisplay } from "@/lib/display";
 import { unknownMark } from "@/lib/format";
 import type { DrawnLine } from "./roles";
 import type { SeriesData } from "./series";
-import { dayText, valueText } from "./summary";
+import { dayText, readOut, valueText } from "./summary";
 import classes from "./time-series.module.css";
 
-type Props = { data: SeriesData; drawn: readonly DrawnLine[]; index: number };
+type Props = {
+  data: SeriesData;
+  drawn: readonly DrawnLine[];
+  index: number;
+  /** Lines that only the table has. */
+  leftOut: number;
+};
 
-/** What the lines are and what they say on the day under the cursor. */
-export function SeriesLegend({ data, drawn, index }: Props) {
+const hatched = "hatched: still settling";
+
+/** What the lines are and what they say on the day under the cursor, in one line. */
+export function SeriesLegend({ data, drawn, index, leftOut }: Props) {
   const { locale, now } = useDisplay();
   const day = data.days[index];
+  const settles = data.settlingFrom > 0;
   const write = (line: DrawnLine | undefined, unit = data.unit) => {
     const value = line?.values[index] ?? null;
     return value === null ? unknownMark : valueText(value, unit, locale);
   };
   const low = drawn.find((line) => line.role === "band_low");
   const high = drawn.find((line) => line.role === "band_high");
+  const spoken = readOut(data, index, locale, now);
   return (
-    <div className={classes.legend}>
-      {day !== undefined && (
-        <span className={classes.day}>
-          {dayText(day, locale, now)}
-          {data.settlingFrom > 0 && day >= data.settlingFrom && (
-            <>
-              <span aria-hidden="true"> ◐</span> settling
-            </>
-          )}
-        </span>
-      )}
-      {drawn
-        .filter((line) => line.style.form !== "band")
-        .map((line) => (
-          <span key={`${line.role} ${line.label}`} className={classes.item}>
-            <Swatch line={line} />
-            {line.label} <b>{write(line)}</b>
+    <div className={classes.legend} title={settles ? `${spoken} (${hatched})` : spoken}>
+      <span className={classes.items}>
+        {day !== undefined && (
+          <span className={classes.day}>
+            {dayText(day, locale, now)}
+            {settles && day >= data.settlingFrom && (
+              <>
+                {" "}
+                · <span aria-hidden="true">◐ </span>settling
+              </>
+            )}
           </span>
-        ))}
-      {low && high && (
-        <span className={classes.item}>
-          <span className={classes.bandSwatch} aria-hidden="true" />
-          {high.label || low.label} <b>{`${write(low, "")} – ${write(high)}`}</b>
-        </span>
-      )}
-      {data.settlingFrom > 0 && <span className={classes.settling}>hatched: still settling</span>}
+        )}
+        {drawn
+          .filter((line) => line.style.form !== "band")
+          .map((line) => (
+            <Item key={`${line.role} ${line.label}`} label={line.label} value={write(line)} main={line.role === "main"}>
+              <Swatch line={line} />
+            </Item>
+          ))}
+        {low && high && (
+          <Item label={high.label || low.label} value={`${write(low, "")} – ${write(high)}`}>
+            <span className={classes.bandSwatch} aria-hidden="true" />
+          </Item>
+        )}
+        {leftOut > 0 && <span className={classes.day}>{leftOut} more in the table</span>}
+      </span>
+      {settles && <span className={classes.settling}>{hatched}</span>}
     </div>
+  );
+}
+
+type ItemProps = {
+  label: string;
+  value: string;
+  /** Its name gives way to no other. */
+  main?: boolean;
+  children: ReactNode;
+};
+
+function Item({ label, value, main = false, children }: ItemProps) {
+  return (
+    <span className={classes.item} data-main={main}>
+      {children}
+      <span className={classes.name}>{label}</span>
+      <b>{value}</b>
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import uPlot from "uplot";
 import type { Colour } from "../theme/token-colours";
 import { dayRange } from "./lane";
-import { axisRoom, type DrawnLine, labelRoom } from "./roles";
+import { axisRoom, type DrawnLine, daysRoom, labelRoom } from "./roles";
 import type { SeriesData } from "./series";
 import { type Look, secondsPerDay } from "./series-look";
 import { drawBefore, drawEndLabels, drawHatch } from "./series-marks";
@@ -19,7 +19,7 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
     height: look.height * scale,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    padding: [8 * scale, labelRoom(drawn, look.width) * scale, 0, 0],
+    padding: [6 * scale, labelRoom(drawn, look.width) * scale, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: {
       x: { range: () => [first * secondsPerDay, last * secondsPerDay] },
@@ -29,7 +29,7 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
       {
         ...axis,
         grid: { show: false },
-        size: 22 * scale,
+        size: (daysRoom - 6) * scale,
         gap: 4 * scale,
         space: 64 * scale,
         incrs: [1, 2, 7, 14, 30, 60, 90, 180, 365].map((days) => days * secondsPerDay),
@@ -69,18 +69,24 @@ function series({ label, style, values }: DrawnLine, colour: Colour, scale: numb
       paths: uPlot.paths.bars?.({ size: [0.72, 28 * scale], disp: { fill: facet, stroke: facet } }),
     };
   }
-  const lonely = style.form === "line" && isLonely(values);
   return {
     ...common,
     dash: style.dash.map((part) => part * scale),
     // A day whose neighbours are not known makes no line, so it gets a dot.
-    points: lonely ? { show: true, size: 5 * scale, fill: colour(style.token) } : { show: false },
+    points: {
+      show: style.form === "line",
+      size: 3 * scale,
+      width: 0,
+      fill: colour(style.token),
+      filter: () => lonelyDays(values),
+    },
   };
 }
 
-function isLonely(values: readonly (number | null)[]): boolean {
-  return values.some(
-    (value, index) => value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null,
+/** Indexes of the known days without a known day beside them. */
+export function lonelyDays(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, index) =>
+    value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null ? [index] : [],
   );
 }
 

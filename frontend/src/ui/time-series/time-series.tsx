@@ -3,7 +3,8 @@ import { lazy, Suspense, useCallback, useMemo } from "react";
 import { useDisplay } from "@/lib/display";
 import { PlotCursor } from "../plot-cursor/plot-cursor";
 import { DecisionLane } from "./decision-lane";
-import { drawnLines } from "./roles";
+import { Grow } from "./grow";
+import { daysRoom, drawnLines } from "./roles";
 import type { SeriesData } from "./series";
 import { SeriesLegend } from "./series-legend";
 import { useCursorDay } from "./shared-cursor";
@@ -26,6 +27,7 @@ type Props = {
   title: string;
   /** Id of the summary of the chart. */
   describedBy: string;
+  /** Of the plot in pixels, without the axis of days; in a higher card it grows. */
   height?: number;
   /** Charts with the same key share the day under the cursor. */
   syncKey?: string;
@@ -33,7 +35,7 @@ type Props = {
 };
 
 /** Daily values as lines or columns, with a cursor for the keyboard and what happened in a lane below. */
-export function TimeSeries({ data, title, describedBy, height = 160, syncKey, onMarker }: Props) {
+export function TimeSeries({ data, title, describedBy, height = 136, syncKey, onMarker }: Props) {
   const { locale, now } = useDisplay();
   const { ref, width } = useElementSize();
   const [day, setDay] = useCursorDay(syncKey);
@@ -44,27 +46,28 @@ export function TimeSeries({ data, title, describedBy, height = 160, syncKey, on
   const shown = cursor >= 0 ? cursor : lastInRange(data);
   const move = useCallback((index: number) => setDay(days[index] ?? null), [setDay, days]);
   return (
-    <div ref={ref}>
-      <PlotCursor
-        label={`${title}, day under the cursor`}
-        describedBy={describedBy}
-        count={count}
-        index={shown}
-        text={readOut(data, shown, locale, now)}
-        onMove={move}
-        height={height}
-      >
-        <Suspense fallback={null}>
-          <Canvas data={data} drawn={drawn} height={height} cursor={cursor} onCursor={move} />
-        </Suspense>
-      </PlotCursor>
+    <div ref={ref} className={classes.series}>
+      <Grow least={height + daysRoom}>
+        {(room) => (
+          <PlotCursor
+            label={`${title}, day under the cursor`}
+            describedBy={describedBy}
+            count={count}
+            index={shown}
+            text={readOut(data, shown, locale, now)}
+            onMove={move}
+            height={room}
+          >
+            <Suspense fallback={null}>
+              <Canvas data={data} drawn={drawn} height={room} cursor={cursor} onCursor={move} />
+            </Suspense>
+          </PlotCursor>
+        )}
+      </Grow>
       {data.markers.length > 0 && (
         <DecisionLane data={data} drawn={drawn} width={width} onMarker={onMarker} onDay={setDay} />
       )}
-      <SeriesLegend data={data} drawn={drawn} index={shown} />
-      {leftOut > 0 && (
-        <p className={classes.hint}>{leftOut === 1 ? "1 more line is" : `${leftOut} more lines are`} in the table.</p>
-      )}
+      <SeriesLegend data={data} drawn={drawn} index={shown} leftOut={leftOut} />
     </div>
   );
 }
