@@ -32,8 +32,8 @@ type question struct {
 var pageNames = []string{"accounthealth", "sales", "inventory", "advertising", "listings", "reviews"}
 
 // questions lists everything that the pages ask, with every table in every order that it opens in.
-func questions(t testing.TB, d *app.Desk) []question {
-	t.Helper()
+func questions(tb testing.TB, d *app.Desk) []question {
+	tb.Helper()
 	var out []question
 	add := func(name string, ask func(v dashboards.ViewInput) (any, error)) {
 		out = append(out, question{name: name, ask: ask})
@@ -41,7 +41,7 @@ func questions(t testing.TB, d *app.Desk) []question {
 	for _, p := range pageNames {
 		spec, err := d.Pages.Page(dashboards.PageInput{Page: p})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		add(p+": tiles", func(v dashboards.ViewInput) (any, error) {
 			return d.Pages.Page(dashboards.PageInput{Page: p, View: v})
@@ -79,15 +79,15 @@ func questions(t testing.TB, d *app.Desk) []question {
 			})
 		}
 	}
-	return append(out, others(t, d)...)
+	return append(out, others(tb, d)...)
 }
 
 // others are the questions that belong to no page of a module.
-func others(t testing.TB, d *app.Desk) []question {
-	t.Helper()
+func others(tb testing.TB, d *app.Desk) []question {
+	tb.Helper()
 	best, err := d.Pages.Table(dashboards.TableInput{Page: "sales", Table: "skus", Limit: 1})
 	if err != nil || len(best.Rows) == 0 {
-		t.Fatalf("no SKU sold anything: %v", err)
+		tb.Fatalf("no SKU sold anything: %v", err)
 	}
 	sku := best.Rows[0].Subject
 	return []question{
@@ -113,11 +113,11 @@ func others(t testing.TB, d *app.Desk) []question {
 }
 
 // size is what an answer weighs on the bridge.
-func size(t testing.TB, answer any) int {
-	t.Helper()
+func size(tb testing.TB, answer any) int {
+	tb.Helper()
 	b, err := json.Marshal(answer)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return len(b)
 }
@@ -192,15 +192,15 @@ func TestPagesKeepTheirBounds(t *testing.T) {
 // TestQueryBudget measures everything that pages ask on the data folder that build/ci/bigshop.sh makes: ten
 // million order lines. It prints, and fails only where an answer is too large; how long is too long depends on the machine.
 func TestQueryBudget(t *testing.T) {
-	dir := os.Getenv("PURSER_BIG_SHOP") //nolint:forbidigo // a switch of the measurement's
+	dir := os.Getenv("PURSER_BIG_SHOP")
 	if dir == "" {
 		t.Skip("PURSER_BIG_SHOP names no data folder; make one with build/ci/bigshop.sh (make bench does)")
 	}
 	d := app.OpenDesk(t, dir, time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC))
-	start := time.Now() //nolint:forbidigo // measured
+	start := time.Now()
 	all := questions(t, d)
-	t.Logf("first look at every page (nothing is in memory yet): %d ms", time.Since(start).Milliseconds()) //nolint:forbidigo // measured
-	r := rand.New(rand.NewPCG(1, 2))                                                                       //nolint:gosec // the same each time
+	t.Logf("first look at every page (nothing is in memory yet): %d ms", time.Since(start).Milliseconds())
+	r := rand.New(rand.NewPCG(1, 2))
 	fixed := func() dashboards.ViewInput {
 		presets := []string{"7d", "28d", "90d", "365d", "month", "last_month"}
 		return dashboards.ViewInput{Range: dashboards.RangeInput{Preset: presets[r.IntN(len(presets))]}}
@@ -234,9 +234,9 @@ func timed(t *testing.T, q question, view func() dashboards.ViewInput, n int) (p
 	var ms []float64
 	for range n {
 		v := view()
-		start := time.Now() //nolint:forbidigo // measured
+		start := time.Now()
 		a, err := q.ask(v)
-		ms = append(ms, float64(time.Since(start).Microseconds())/1000) //nolint:forbidigo // measured
+		ms = append(ms, float64(time.Since(start).Microseconds())/1000)
 		if err != nil && !strings.Contains(err.Error(), "no longer") {
 			t.Errorf("%s: %v", q.name, err)
 		}

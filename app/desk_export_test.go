@@ -27,17 +27,17 @@ type Desk struct {
 }
 
 // OpenDesk opens a folder at a fixed time; it is closed with the test.
-func OpenDesk(t testing.TB, dir string, now time.Time) *Desk {
-	t.Helper()
-	s, err := openSession(t.Context(), sessionConfig{
+func OpenDesk(tb testing.TB, dir string, now time.Time) *Desk {
+	tb.Helper()
+	s, err := openSession(tb.Context(), sessionConfig{
 		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Fixed(now), bus: &eventbus.Bus{}, modules: Modules(),
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := s.close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	d := &Desk{Pages: &dashboards.API{}, Ingest: &ingest.API{}, Catalog: &catalog.API{}, s: s}
@@ -90,13 +90,13 @@ func (d *Desk) Parts(name string) (parts []string, measure, ok bool) {
 }
 
 // HideOrderLines puts the table of order lines out of everybody's reach.
-func (d *Desk) HideOrderLines(t testing.TB) {
-	t.Helper()
-	err := d.s.market.Write(t.Context(), func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(t.Context(), "ALTER TABLE sales_order_line RENAME TO out_of_reach")
+func (d *Desk) HideOrderLines(tb testing.TB) {
+	tb.Helper()
+	err := d.s.market.Write(tb.Context(), func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(tb.Context(), "ALTER TABLE sales_order_line RENAME TO out_of_reach")
 		return err
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
