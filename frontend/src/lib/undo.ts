@@ -2,6 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useAnnounce } from "./announce";
 import { call, toCallError } from "./call";
+import { keysOf } from "./events";
 
 /** What Z would take back: its title, or "" when there is nothing. */
 export const lastUndoableQuery = queryOptions({
@@ -25,8 +26,7 @@ export function useUndo(): () => void {
       .then(({ title }) => announce(`Taken back: ${title.replace(/^Undone: /, "")}`))
       .catch((reason: unknown) => announce(toCallError(reason).message))
       .finally(() => {
-        void client.invalidateQueries({ queryKey: ["decisions"] });
-        void client.invalidateQueries({ queryKey: ["app"] });
+        for (const key of keysOf("decisions")) void client.invalidateQueries({ queryKey: [key] });
       });
   }, [client, announce]);
 }

@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { call, toCallError } from "@/lib/call";
+import { keysOf } from "@/lib/events";
 import { type Act, withoutDecided } from "../logic/optimistic";
 import { inboxQuery, tasksQuery } from "./queries";
 import type { Inbox, Tab, Task } from "./types";
@@ -50,8 +51,7 @@ function takeOut(client: QueryClient, tab: Tab, ids: readonly string[]): Inbox |
 }
 
 function refresh(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: ["decisions"] });
-  void client.invalidateQueries({ queryKey: ["app"] });
+  for (const key of keysOf("decisions")) void client.invalidateQueries({ queryKey: [key] });
 }
 
 /** Keeps another number of units without approving yet. */
