@@ -125,7 +125,7 @@ func (s *Service) markers(ctx context.Context, d page.Data, v view) ([]page.Mark
 	return out, nil
 }
 
-// waterfall draws how a sum comes about for the scope.
+// waterfall draws how a sum comes about for the scope, or for one subject.
 func (s *Service) waterfall(ctx context.Context, in ChartInput, c page.Chart, v view) (page.Data, error) {
 	out := page.Data{}
 	m, ok := s.measures[c.Measures[0]]
@@ -136,7 +136,7 @@ func (s *Service) waterfall(ctx context.Context, in ChartInput, c page.Chart, v 
 	for _, t := range m.Terms {
 		names = append(names, t.Name)
 	}
-	all, err := s.totals(ctx, v, in.Page, names)
+	all, err := s.totals(ctx, v, in.Page, in.Subject, names)
 	if err != nil {
 		return out, err
 	}

@@ -163,7 +163,7 @@ func (m *morning) profit(ctx context.Context) (CheckOutput, error) {
 	if v.period.To.Time().Month() != v.asOf.Time().Month() {
 		c.Title = "Profit, " + v.period.To.Time().Month().String() // on the first, no day of the new month is over
 	}
-	all, err := m.s.totals(ctx, v, "sales", []string{"sales.profit", "sales.margin"})
+	all, err := m.s.totals(ctx, v, "sales", "", []string{"sales.profit", "sales.margin"})
 	if err != nil {
 		return c, err
 	}
@@ -227,7 +227,7 @@ func (m *morning) ads(ctx context.Context) (CheckOutput, error) {
 		return m.missing(c, c.Name, "needs the search term report"), nil
 	}
 	c.Value, c.Detail = m.sumMoney(list), "28 days"
-	all, err := m.s.totals(ctx, m.v, "sales", []string{"sales.tacos"})
+	all, err := m.s.totals(ctx, m.v, "sales", "", []string{"sales.tacos"})
 	if err != nil {
 		return c, err
 	}

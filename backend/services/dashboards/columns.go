@@ -162,14 +162,8 @@ func (t *sheet) factColumn(c column) (column, error) {
 		return c, err
 	}
 	typ := c.def.Type
-	why := t.s.o.Modules.Reason(c.base)
-	at := func(i int) figure {
-		v, ok := values[t.u.ids[i]]
-		if !ok {
-			return unknown(why)
-		}
-		return ofFact(typ, v).in(t.v.into)
-	}
+	why := t.s.untold(c.decl)
+	at := func(i int) figure { return ofFact(typ, values[t.u.ids[i]]).or(why).in(t.v.into) }
 	c.show = func(i int) ValueOutput { return t.s.showFact(typ, c.def.Unit, at(i)) }
 	c.number = func(i int) (float64, bool) {
 		x := at(i)

@@ -153,6 +153,21 @@ func (s *Service) kindFor(ctx context.Context, subject string, v view, d decl) f
 	return fact.SKU
 }
 
+// kindOfAll is the kind of subject that measures are asked of for a subject; of the whole scope for none.
+func (s *Service) kindOfAll(ctx context.Context, subject string, v view, names []string) fact.SubjectKind {
+	var d decl
+	for _, n := range names {
+		if found, ok := s.find(n); ok {
+			d = found
+			break
+		}
+	}
+	if d.measure == nil {
+		d.measure = &fact.Measure{}
+	}
+	return s.kindFor(ctx, subject, v, d)
+}
+
 // known says whether a measure speaks of the subject as one of the kind.
 func (s *Service) known(ctx context.Context, k fact.SubjectKind, d decl, subject string, v view) bool {
 	u, err := s.universe(ctx, moduleOf(d.base), k, v)
@@ -236,7 +251,7 @@ func (s *Service) defineTotal(ctx context.Context, out *DefinitionOutput, d decl
 			out.Values = append(out.Values, s.show(d.def.Type, d.def.Unit, x))
 		}
 	} else {
-		_, x := worstOf(d, values, v)
+		_, x := s.worstOf(d, values, v)
 		out.Values = append(out.Values, s.showFact(d.def.Type, d.def.Unit, x))
 	}
 	for _, m := range v.markets {
@@ -252,13 +267,24 @@ func (s *Service) factOf(ctx context.Context, d decl, subject string, v view) (f
 		return figure{}, err
 	}
 	if len(cols) == 0 {
-		return unknown(s.o.Modules.Reason(d.base)), nil
+		return unknown(s.untold(d)), nil
 	}
-	val, ok := cols[0].Values[subject]
-	if !ok {
-		return unknown(""), nil
+	return ofFact(d.def.Type, cols[0].Values[subject]).or(s.untold(d)).in(v.into), nil
+}
+
+// untold says why a fact is not known where its module says nothing of the subject.
+func (s *Service) untold(d decl) string {
+	if why := s.o.Modules.Reason(d.base); why != "" {
+		return why
 	}
-	return ofFact(d.def.Type, val).in(v.into), nil
+	var titles []string
+	for _, k := range d.def.Sources {
+		titles = append(titles, s.kindTitle(k))
+	}
+	if len(titles) == 0 {
+		return "nothing is known of it"
+	}
+	return "not told by " + strings.Join(titles, ", ")
 }
 
 // partOf is a number that a fact is made of: of the same subject, or of its marketplace. What is of many

@@ -29,6 +29,14 @@ type figure struct {
 
 func unknown(note string) figure { return figure{maturity: fact.Missing, note: note} }
 
+// or says why what is not known is not, where nothing else does.
+func (x figure) or(why string) figure {
+	if !x.known && x.note == "" {
+		x.note = why
+	}
+	return x
+}
+
 // ofFact turns a fact's value into a figure.
 func ofFact(t fact.Type, v fact.Value) figure {
 	x := figure{known: v.Known(), maturity: v.Maturity, asOf: v.AsOf, source: v.Source, note: v.Note}

@@ -155,16 +155,13 @@ func (s *Service) daily(ctx context.Context, m fact.Measure, subject string, p c
 	if m.Num != "" {
 		return s.dailyQuotient(ctx, m, subject, p, v)
 	}
-	kind := fact.Marketplace
-	if subject != "" || v.narrowed() {
-		kind = fact.SKU
-	}
+	kind := s.kindOfAll(ctx, subject, v, []string{m.Name})
 	series := m.Series[kind]
 	if series == "" {
 		return nil, nil
 	}
 	asked := subject
-	if kind == fact.Marketplace && len(v.markets) == 1 {
+	if kind == fact.Marketplace && subject == "" && len(v.markets) == 1 {
 		asked = v.markets[0].Code
 	}
 	all, err := s.o.Modules.Daily(ctx, series, asked, p, v.asOf)
@@ -337,17 +334,12 @@ func comparedWords(mode string) string {
 }
 
 func (s *Service) findingFigures(ctx context.Context, in ChartInput, m fact.Measure, v view, currency core.Currency) (now, before figure, ok bool) {
-	kind, subject := fact.Marketplace, ""
-	if in.Subject != "" {
-		kind, subject = fact.SKU, in.Subject
-	} else if v.narrowed() {
-		kind = fact.SKU
-	}
+	kind := s.kindOfAll(ctx, in.Subject, v, []string{m.Name})
 	u, err := s.universe(ctx, in.Page, kind, v)
 	if err != nil {
 		return now, before, false
 	}
-	rows := u.pick(v, kind, "", subject)
+	rows := u.pick(v, kind, "", in.Subject)
 	e := s.evaluator(u, kind, v.period, v)
 	e.load(ctx, []string{m.Name})
 	list := e.sums(m.Name, rows)

@@ -22,17 +22,14 @@ type totals struct {
 	parts        []*evaluator // equal parts of the range, for sparklines
 }
 
-// totals prepares the totals of a scope: of marketplaces, or of SKUs where tags or groups narrow it.
-func (s *Service) totals(ctx context.Context, v view, module string, names []string) (*totals, error) {
-	t := &totals{s: s, v: v, kind: fact.Marketplace}
-	if v.narrowed() {
-		t.kind = fact.SKU
-	}
+// totals prepares the totals of a scope: of marketplaces, or of SKUs where tags or groups narrow it; or of one subject.
+func (s *Service) totals(ctx context.Context, v view, module, subject string, names []string) (*totals, error) {
+	t := &totals{s: s, v: v, kind: s.kindOfAll(ctx, subject, v, names)}
 	var err error
 	if t.u, err = s.universe(ctx, module, t.kind, v); err != nil {
 		return nil, err
 	}
-	t.rows = t.u.pick(v, t.kind, "", "")
+	t.rows = t.u.pick(v, t.kind, "", subject)
 	t.now = s.evaluator(t.u, t.kind, v.period, v)
 	t.now.load(ctx, names)
 	if v.before.Days() > 0 {
@@ -64,7 +61,7 @@ func (s *Service) tiles(ctx context.Context, p page.Page, v view) ([]TileOutput,
 	if len(p.Tiles) > 0 {
 		module = moduleOf(p.Tiles[0].Name)
 	}
-	all, err := s.totals(ctx, v, module, names)
+	all, err := s.totals(ctx, v, module, "", names)
 	if err != nil {
 		return out, err
 	}
@@ -204,7 +201,7 @@ func (s *Service) factTile(ctx context.Context, tile *TileOutput, d decl, v view
 			tile.Subject = v.markets[0].Code
 		}
 	default:
-		code, x := worstOf(d, values, v)
+		code, x := s.worstOf(d, values, v)
 		shown := s.showFact(d.def.Type, d.def.Unit, x)
 		tile.Subject = code
 		tile.Values = append(tile.Values, shown)
@@ -243,13 +240,13 @@ func (s *Service) sumFact(d decl, values map[string]fact.Value, v view) []figure
 		for _, m := range v.markets {
 			note = joinNotes(note, values[m.Code].Note)
 		}
-		return []figure{unknown(note)}
+		return []figure{unknown(note).or(s.untold(d))}
 	}
 	return out
 }
 
 // worstOf picks the marketplace whose value is worst; of words, the first that differs from what most have.
-func worstOf(d decl, values map[string]fact.Value, v view) (string, figure) {
+func (s *Service) worstOf(d decl, values map[string]fact.Value, v view) (string, figure) {
 	best, code := unknown(""), ""
 	counts := map[string]int{}
 	for _, m := range v.markets {
@@ -275,7 +272,7 @@ func worstOf(d decl, values map[string]fact.Value, v view) (string, figure) {
 		}
 		best, code = x, m.Code
 	}
-	return code, best
+	return code, best.or(s.untold(d))
 }
 
 func (s *Service) factLine(ctx context.Context, series, subject string, v view) []*float64 {
