@@ -2,9 +2,11 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { memo } from "react";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
+import type { Maturity } from "@/lib/types";
 import type { Column, GroupHeading } from "./column";
 import classes from "./data-table.module.css";
 import { TickBox } from "./tick-box";
+import type { ColumnMarks } from "./use-column-marks";
 
 type Props<Row> = {
   row: Row;
@@ -19,10 +21,12 @@ type Props<Row> = {
   /** Whether the cursor may come to rows at all, and whether Tab comes to this one. */
   reach: "none" | "key" | "tab";
   group: ((row: Row) => GroupHeading | null) | undefined;
+  /** What the headings say of all values of a column; the same object while nothing changed. */
+  marks: ColumnMarks;
 };
 
 /** The table listens for all its rows, so that a row depends on nothing but what it shows. */
-function Bare<Row>({ row, columns, tableId, index, rowIndex, selected, ticked, reach, group }: Props<Row>) {
+function Bare<Row>({ row, columns, tableId, index, rowIndex, selected, ticked, reach, group, marks }: Props<Row>) {
   const heading = group?.(row) ?? null;
   const [first, ...rest] = columns;
   const nameId = `${tableId}-${index}`;
@@ -47,18 +51,27 @@ function Bare<Row>({ row, columns, tableId, index, rowIndex, selected, ticked, r
               <TickBox checked={ticked} labelledBy={nameId} />
             </td>
           )}
-          {first && <Cell column={first} row={row} id={nameId} />}
+          {first && <Cell column={first} row={row} id={nameId} said={marks[first.id]} />}
         </>
       )}
       {rest.map((column) => (
-        <Cell key={column.id} column={column} row={row} />
+        <Cell key={column.id} column={column} row={row} said={marks[column.id]} />
       ))}
     </tr>
   );
 }
 
-function Cell<Row>({ column, row, id }: { column: Column<Row>; row: Row; id?: string }) {
-  const shared = { id, className: classes.cell, "data-align": column.align, "data-sticky": column.sticky };
+type CellProps<Row> = { column: Column<Row>; row: Row; id?: string; said: Maturity | undefined };
+
+function Cell<Row>({ column, row, id, said }: CellProps<Row>) {
+  const shared = {
+    id,
+    className: classes.cell,
+    "data-column": column.id,
+    "data-align": column.align,
+    "data-sticky": column.sticky,
+    "data-said": said,
+  };
   if (column.rowHeader) {
     return (
       <th scope="row" {...shared}>

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { CommandContext } from "@/lib/command-context";
 import { CommandRegistry } from "@/lib/commands";
+import type { Value } from "@/lib/dashboards/types";
+import { Fact } from "../fact/fact";
 import type { Column } from "./column";
 import { DataTable } from "./data-table";
 
@@ -225,3 +227,43 @@ describe("a table with groups and ticks", () => {
     expect(chosen).toHaveBeenCalledWith(read[3]);
   });
 });
+
+describe("the maturity of a column", () => {
+  const fact = (text: string, maturity: Value["maturity"]): Value => ({
+    text,
+    num: null,
+    currency: "",
+    approx: false,
+    maturity,
+    as_of: "",
+    source: "",
+    note: "",
+    line: null,
+    good: "",
+  });
+  const table = (states: Value["maturity"][]) => (
+    <DataTable
+      label="Facts"
+      rows={states.map((state, index) => ({ key: `row ${index}`, value: fact(`${index}`, state) }))}
+      columns={factColumns}
+      rowKey={factKey}
+    />
+  );
+  const heading = () => screen.getAllByRole("columnheader")[1]?.textContent;
+
+  it("is said once in the heading where all known values have it", () => {
+    const { rerender } = render(table(["settling", "missing", "settling"]));
+    expect(heading()).toContain("settling");
+    rerender(table(["settling", "fresh", "settling"]));
+    expect(heading()).toBe("Units");
+    rerender(table(["fresh", "fresh"]));
+    expect(heading()).toBe("Units");
+  });
+});
+
+type FactRow = { key: string; value: Value };
+const factKey = (row: FactRow) => row.key;
+const factColumns: Column<FactRow>[] = [
+  { id: "name", title: "Name", rowHeader: true, render: (row) => row.key },
+  { id: "units", title: "Units", align: "end", render: (row) => <Fact value={row.value} /> },
+];

@@ -7,6 +7,7 @@ import { tableActs } from "./table-acts";
 import { TableHead } from "./table-head";
 import type { DataTableProps } from "./table-props";
 import { TotalsRow } from "./totals-row";
+import { type ColumnMarks, useColumnMarks } from "./use-column-marks";
 import { useRowCursor } from "./use-row-cursor";
 import { useRowWindow } from "./use-row-window";
 import { useTableKeys } from "./use-table-keys";
@@ -28,6 +29,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     [],
   );
   const ticks = useTicks(props);
+  const ids = useMemo(() => columns.map((column) => column.id), [columns]);
+  const marks = useColumnMarks(scroller, ids);
   const window = useRowWindow({ ...props, scroller, height });
   const cursor = useRowCursor({ ...props, scrollTo: window.scrollTo, find });
   const reachable = [props.onSelect, props.onOpen, props.onActions, props.onSelectKeys].some((f) => f !== undefined);
@@ -62,9 +65,19 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         onDoubleClick={acts.onDoubleClick}
         onContextMenu={acts.onContextMenu}
       >
-        <TableHead {...props} ticks={ticks} />
-        <Rows {...props} height={height} window={window} cursor={cursor.index} ticks={ticks} reachable={reachable} />
-        {totals && <TotalsRow columns={columns} totals={totals} rowIndex={count + 1} ticks={ticks.enabled} />}
+        <TableHead {...props} ticks={ticks} marks={marks} />
+        <Rows
+          {...props}
+          height={height}
+          window={window}
+          cursor={cursor.index}
+          ticks={ticks}
+          reachable={reachable}
+          marks={marks}
+        />
+        {totals && (
+          <TotalsRow columns={columns} totals={totals} rowIndex={count + 1} ticks={ticks.enabled} marks={marks} />
+        )}
       </table>
     </section>
   );
@@ -76,10 +89,11 @@ type RowsProps<Row> = DataTableProps<Row> & {
   cursor: number;
   ticks: ReturnType<typeof useTicks>;
   reachable: boolean;
+  marks: ColumnMarks;
 };
 
 function Rows<Row>(props: RowsProps<Row>) {
-  const { rows, columns, offset = 0, height, window, cursor, ticks, reachable, group } = props;
+  const { rows, columns, offset = 0, height, window, cursor, ticks, reachable, group, marks } = props;
   const tableId = useId();
   const { model, first, last } = window;
   const parts = useMemo(() => rowParts(first, last, rows.length, cursor), [first, last, rows.length, cursor]);
@@ -104,6 +118,7 @@ function Rows<Row>(props: RowsProps<Row>) {
             ticked={ticks.enabled ? ticks.keys.has(key) : undefined}
             reach={!reachable ? "none" : current || (cursor < 0 && part.index === 0) ? "tab" : "key"}
             group={group}
+            marks={marks}
           />
         );
       })}

@@ -4,16 +4,18 @@ import classes from "./data-table.module.css";
 import { HeaderCell } from "./header-cell";
 import type { DataTableProps } from "./table-props";
 import { TickBox } from "./tick-box";
+import type { ColumnMarks } from "./use-column-marks";
 import type { useTicks } from "./use-ticks";
 
 type Props<Row> = Pick<DataTableProps<Row>, "columns" | "sort" | "onSort" | "columnActions"> & {
   ticks: ReturnType<typeof useTicks>;
+  marks: ColumnMarks;
 };
 
 const noActions = {};
 
 /** The headings, with the one menu they share. */
-export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks }: Props<Row>) {
+export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks, marks }: Props<Row>) {
   const [menu, setMenu] = useState<{ id: string; anchor: HTMLElement } | null>(null);
   return (
     <thead>
@@ -33,6 +35,7 @@ export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks }: 
               hasColumnMenu(columns, at, onSort, columnActions) ? (id, anchor) => setMenu({ id, anchor }) : undefined
             }
             menuOpen={menu?.id === column.id}
+            mark={marks[column.id]}
           />
         ))}
       </tr>

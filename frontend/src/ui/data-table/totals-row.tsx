@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
 import type { Column } from "./column";
 import classes from "./data-table.module.css";
+import type { ColumnMarks } from "./use-column-marks";
 
 type Props<Row> = {
   columns: readonly Column<Row>[];
   totals: (column: Column<Row>) => ReactNode;
   rowIndex: number;
   ticks: boolean;
+  marks: ColumnMarks;
 };
 
 /** The totals of the whole table, which stay in sight under its rows. */
-export function TotalsRow<Row>({ columns, totals, rowIndex, ticks }: Props<Row>) {
+export function TotalsRow<Row>({ columns, totals, rowIndex, ticks, marks }: Props<Row>) {
   const [first, ...rest] = columns;
   return (
     <tfoot>
@@ -19,7 +21,7 @@ export function TotalsRow<Row>({ columns, totals, rowIndex, ticks }: Props<Row>)
           {(first && totals(first)) ?? "Total"}
         </th>
         {rest.map((column) => (
-          <td key={column.id} className={classes.total} data-align={column.align}>
+          <td key={column.id} className={classes.total} data-align={column.align} data-said={marks[column.id]}>
             {totals(column)}
           </td>
         ))}

@@ -36,6 +36,19 @@ describe("Fact", () => {
     expect(screen.getByText("settling")).toBeInTheDocument();
   });
 
+  it.each([
+    ["1", "feedbacks", "1 feedback"],
+    ["−1", "days", "−1 day"],
+    ["11", "units", "11 units"],
+    ["1.0", "days", "1.0 days"],
+    ["2026-11-23", "day", "23 Nov"],
+  ])("writes %s %s as %s", (text, unit, expected) => {
+    render(<Fact value={{ ...value, currency: "", text }} unit={unit} />, { display: { now: "2026-11-25T06:00:00Z" } });
+    expect(
+      screen.getByText((_, element) => element?.textContent === expected, { selector: "[data-maturity]" }),
+    ).toBeVisible();
+  });
+
   it("covers an amount and the note that may name it", async () => {
     vi.useFakeTimers();
     render(<Fact value={{ ...value, note: "€200.00 are estimated" }} />, { display: { hide_amounts: true } });

@@ -8,6 +8,7 @@ import { HiddenAmount } from "../money/money";
 import { Sparkline } from "../sparkline/sparkline";
 import classes from "./fact.module.css";
 import { WithTip } from "./with-tip";
+import { worded } from "./wording";
 
 /** What is shown of a value; values of pages and of plain facts both have it. */
 export type FactLike = Pick<Value, "text" | "maturity" | "as_of" | "source" | "note"> &
@@ -36,7 +37,10 @@ export function Fact({ value, type, unit = "", change = false, onDefine, focusab
   const body = (
     <>
       {value.maturity !== "fresh" && value.maturity !== "" && value.text !== "" && (
-        <MaturityMark state={value.maturity} />
+        // A table that says it in the heading hides it here.
+        <span data-mark="">
+          <MaturityMark state={value.maturity} />
+        </span>
       )}
       {content}
     </>
@@ -65,11 +69,13 @@ export function Fact({ value, type, unit = "", change = false, onDefine, focusab
 
 type ContentProps = { value: FactLike; type: ColumnType | undefined; unit: string; change: boolean };
 
-function Content({ value, type, unit, change }: ContentProps) {
+function Content({ value, type, unit: counted, change }: ContentProps) {
+  const { locale, now } = useDisplay();
   if (type === "line") return <Sparkline values={value.line ?? []} />;
   if (value.text === "") return <span>{notApplicable}</span>;
   if (value.maturity === "missing") return <span>{unknownMark}</span>;
   if (change) return <Delta text={value.text} value={value.num ?? null} good={value.good ?? ""} />;
+  const { text, unit } = worded(value.text, counted, locale, now);
   return (
     <span>
       {value.approx && (
@@ -78,7 +84,7 @@ function Content({ value, type, unit, change }: ContentProps) {
           <span className="visually-hidden">about </span>
         </>
       )}
-      {value.text}
+      {text}
       {unit !== "" && <span className={classes.unit}> {unit}</span>}
     </span>
   );

@@ -37,15 +37,21 @@ export function SeriesLegend({ data, drawn, index, leftOut }: Props) {
             {settles && day >= data.settlingFrom && (
               <>
                 {" "}
-                · <span aria-hidden="true">◐ </span>settling
+                · <span aria-hidden="true">◐</span>
+                <span className={classes.word}> settling</span>
               </>
             )}
           </span>
         )}
         {drawn
           .filter((line) => line.style.form !== "band")
-          .map((line) => (
-            <Item key={`${line.role} ${line.label}`} label={line.label} value={write(line)} main={line.role === "main"}>
+          .map((line, at) => (
+            <Item
+              key={`${line.role} ${line.label}`}
+              label={line.label}
+              value={write(line, at === 0 ? data.unit : "")}
+              main={line.role === "main"}
+            >
               <Swatch line={line} />
             </Item>
           ))}
