@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -148,22 +149,26 @@ func (s *Service) staleNotices(p page.Page, kinds []Kind) []NoticeOutput {
 
 const mostNotices = 2
 
-// partialNotices tells of totals that leave something out.
+// gap finds in a note what is left out of a value; the rest of it is about how settled it is and by what method.
+var gap = regexp.MustCompile(`\bSKUs?\b|left out|in no report|days are known|not known|^without `)
+
+// partialNotices tells of totals that leave something out, each gap once.
 func partialNotices(tiles []TileOutput) []NoticeOutput {
 	out := []NoticeOutput{}
 	seen := map[string]bool{}
 	for _, t := range tiles {
 		var notes []string
 		for _, v := range t.Values {
-			if v.Note == "" || v.Maturity != string(fact.Estimated) || seen[v.Note] {
-				continue
+			for note := range strings.SplitSeq(v.Note, "; ") {
+				if seen[note] || !gap.MatchString(note) || v.Maturity == string(fact.Missing) {
+					continue
+				}
+				seen[note] = true
+				if len(t.Values) > 1 && v.Currency != "" && !strings.Contains(note, v.Currency) {
+					note = v.Currency + ": " + note
+				}
+				notes = append(notes, note)
 			}
-			seen[v.Note] = true
-			note := v.Note
-			if len(t.Values) > 1 && v.Currency != "" {
-				note = v.Currency + " " + note
-			}
-			notes = append(notes, note)
 		}
 		if len(notes) > 0 && len(out) < mostNotices {
 			text := strings.Join(notes, "; ")
