@@ -26,9 +26,7 @@ export function ColumnPicker({ state }: { state: TableState }) {
           Columns
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns to show" className={classes.picker}>
-        {opened && <Choice state={state} shown={shown} />}
-      </Popover.Dropdown>
+      <Popover.Dropdown className={classes.picker}>{opened && <Choice state={state} shown={shown} />}</Popover.Dropdown>
     </Popover>
   );
 }

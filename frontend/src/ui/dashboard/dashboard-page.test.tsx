@@ -48,6 +48,9 @@ function bridge(others: Record<string, Answer> = {}) {
 
 const toldOf = (method: string) => told.filter((one) => one.method === method).map((one) => one.input);
 
+/** Ten rows: as many as a test needs, where it reads the whole page again and again. */
+const few = "q=SKU-30";
+
 async function open(address = "/sales", display: Partial<Display> = {}) {
   const page = await openPage({
     address,
@@ -80,7 +83,9 @@ describe("a page that Go declares", () => {
     const sales = within(screen.getByRole("list", { name: "Primary numbers" })).getByRole("button", { name: /^Sales/ });
     expect(within(sales).getByText("$48,204")).toBeInTheDocument();
     expect(within(sales).getByText("€12,931")).toBeInTheDocument();
-    expect(sales).toHaveTextContent("+12.4 %, better before $42,880");
+    expect(sales).toHaveTextContent("+12.4 %, better");
+    expect(within(sales).getByTitle("+12.4 %, before $42,880 · €11,402")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: /^Units/ })).toHaveTextContent("+9.1 %, better before 2,216");
     expect(screen.getByRole("region", { name: "From sales to profit" })).toBeInTheDocument();
     expect((await rowNames())[0]).toContain("SKU-145");
   });
@@ -147,6 +152,24 @@ describe("a number", () => {
   });
 });
 
+describe("hidden amounts", () => {
+  it("stay hidden in what a number is made of, also those of several currencies in one text", async () => {
+    bridge({
+      "dashboards.Define": (input) => {
+        const said = mockDashboards().Define(input as never);
+        const both = { text: "€22,282.72 · $60,848.04", currency: "", num: null };
+        return { ...said, parts: said.parts.map((part) => ({ ...part, value: { ...part.value, ...both } })) };
+      },
+    });
+    await open("/sales", { hide_amounts: true });
+    await userEvent.click(await screen.findByRole("button", { name: /^Profit/ }));
+    const drawer = await screen.findByRole("dialog");
+    expect(await within(drawer).findByRole("button", { name: "Fees" })).toBeInTheDocument();
+    expect(drawer).not.toHaveTextContent("60,848");
+    expect(drawer).not.toHaveTextContent("13,118");
+  });
+});
+
 describe("the table", () => {
   it("asks for what the address says", async () => {
     await open("/sales?sort=sales.units&desc=true&q=flask&filters=sales.units:lt:100&groupby=tag&marketplaces=DE");
@@ -167,17 +190,18 @@ describe("the table", () => {
   });
 
   it("adds a filter in the seller's own way of writing numbers", async () => {
-    const page = await open();
+    const page = await open(`/sales?${few}`);
     await table();
     await userEvent.click(screen.getByRole("button", { name: "Add filter" }));
-    await userEvent.selectOptions(await screen.findByLabelText("Column"), "sales.profit");
-    await userEvent.selectOptions(screen.getByLabelText("Comparison"), "lt");
-    await userEvent.type(screen.getByLabelText(/^Value/), "viel");
-    await userEvent.click(screen.getByRole("button", { name: "Add this filter" }));
-    expect(screen.getByRole("alert")).toHaveTextContent("Type a number");
-    fireEvent.change(screen.getByLabelText(/^Value/), { target: { value: "−1.250,50" } });
-    await userEvent.click(screen.getByRole("button", { name: "Add this filter" }));
-    await waitFor(() => expect(page.search()).toEqual({ filters: "sales.profit:lt:-1250.50" }));
+    const form = within(await screen.findByRole("dialog", { name: "Add filter" }));
+    await userEvent.selectOptions(await form.findByLabelText("Column"), "sales.profit");
+    await userEvent.selectOptions(form.getByLabelText("Comparison"), "lt");
+    fireEvent.change(form.getByLabelText(/^Value/), { target: { value: "viel" } });
+    fireEvent.click(form.getByText("Add this filter"));
+    expect(form.getByRole("alert")).toHaveTextContent("Type a number");
+    fireEvent.change(form.getByLabelText(/^Value/), { target: { value: "−1.250,50" } });
+    fireEvent.click(form.getByText("Add this filter"));
+    await waitFor(() => expect(page.search().filters).toBe("sales.profit:lt:-1250.50"));
   });
 
   it("opens a row beside the page: figures, its charts, the ways on", async () => {
@@ -206,7 +230,7 @@ describe("the table", () => {
   });
 
   it("tags the ticked rows and takes it back", async () => {
-    await open();
+    await open(`/sales?${few}`);
     const [, first] = within(await table()).getAllByRole("checkbox");
     if (first) await userEvent.click(first);
     await userEvent.click(await screen.findByRole("button", { name: "Tag…" }));
@@ -239,19 +263,21 @@ describe("the table", () => {
 
 describe("keys", () => {
   it("change the range, step through time and compare", async () => {
-    const page = await open();
+    const page = await open(`/sales?${few}`);
     await table();
     await userEvent.keyboard("2");
-    await waitFor(() => expect(page.search()).toEqual({ range: "7d" }));
+    await waitFor(() => expect(page.search()).toEqual({ q: "SKU-30", range: "7d" }));
     await waitFor(() => expect(toldOf("dashboards.Page").at(-1)).toMatchObject({ view: { range: { preset: "7d" } } }));
     await screen.findByRole("button", { name: "Days: 18 Nov – 24 Nov" });
     await userEvent.keyboard("[[");
-    await waitFor(() => expect(page.search()).toEqual({ range: "custom", from: "2026-11-11", to: "2026-11-17" }));
+    await waitFor(() =>
+      expect(page.search()).toEqual({ q: "SKU-30", range: "custom", from: "2026-11-11", to: "2026-11-17" }),
+    );
     await screen.findByRole("button", { name: "Days: 11 Nov – 17 Nov" });
     await userEvent.keyboard("]");
-    await waitFor(() => expect(page.search()).toEqual({ range: "7d" }));
+    await waitFor(() => expect(page.search()).toEqual({ q: "SKU-30", range: "7d" }));
     await userEvent.keyboard("c");
-    await waitFor(() => expect(page.search()).toEqual({ range: "7d", compare: "previous" }));
+    await waitFor(() => expect(page.search()).toEqual({ q: "SKU-30", range: "7d", compare: "previous" }));
   });
 
   it("go from a row to its number and to the rows behind that", async () => {
@@ -282,13 +308,13 @@ describe("keys", () => {
 
 describe("saved views", () => {
   it("keep the address under a name, and bring it back", async () => {
-    const page = await open("/sales?range=7d&preset=best");
+    const page = await open(`/sales?${few}&range=7d`);
     await table();
     await userEvent.keyboard("v");
     await userEvent.type(await screen.findByLabelText("Name of this view"), "Best of the week{Enter}");
     await waitFor(() =>
       expect(toldOf("dashboards.SaveView")).toEqual([
-        { id: "", name: "Best of the week", page: "sales", address: "/sales?range=7d&preset=best" },
+        { id: "", name: "Best of the week", page: "sales", address: `/sales?${few}&range=7d` },
       ]),
     );
     await userEvent.keyboard("v");

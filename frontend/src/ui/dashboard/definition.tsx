@@ -69,8 +69,8 @@ function Said({ definition, reference, onReference, onLeave }: Props & { definit
         <Line name="Range">{daysText(definition.from, definition.to, locale, now)}</Line>
         <Line name="As of">{asOf(definition)}</Line>
       </dl>
-      <Sources definition={definition} />
       <DefinitionParts definition={definition} reference={reference} onReference={onReference} />
+      <Sources definition={definition} />
       {definition.has_rows && <RowsLink reference={reference} onLeave={onLeave} />}
     </div>
   );

@@ -68,7 +68,7 @@ export function FilterBar({ state, building, onBuilding }: Props) {
             Add filter
           </Button>
         </Popover.Target>
-        <Popover.Dropdown aria-label="New filter">
+        <Popover.Dropdown>
           {building !== null && (
             <FilterForm
               key={building}

@@ -109,7 +109,7 @@ function MarkForm({ title, label, known, actions, onMark }: FormProps) {
           {title}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={`${label} of the selected SKUs`}>
+      <Popover.Dropdown>
         <form className={classes.form} onSubmit={submit}>
           <TextInput
             label={label}

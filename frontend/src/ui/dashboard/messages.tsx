@@ -40,7 +40,7 @@ function Written({ file, onDismiss }: { file: Exported; onDismiss: () => void })
   const show = () => void openExports().catch((reason: unknown) => announce(toCallError(reason).message));
   return (
     <div className={classes.notice} data-kind="info" role="status">
-      <strong>{fileText(file, locale)}.</strong> <span className={classes.path}>{file.path}</span>
+      <strong>{fileText(file, locale)}.</strong> {!web && <span className={classes.path}>{file.path}</span>}
       {web ? (
         <a className={classes.help} href={exportAddress(file.name)} download={file.name}>
           Download it

@@ -78,7 +78,7 @@ function OtherDays() {
           <span className={classes.shown}>{shown || "Choose days"}</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Other days">
+      <Popover.Dropdown>
         <div className={classes.months}>
           <Button variant="default" onClick={() => preset("month")}>
             This month

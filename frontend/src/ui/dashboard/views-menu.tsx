@@ -30,7 +30,7 @@ export function ViewsMenu({ opened, onOpened }: Props) {
           Views
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Saved views">
+      <Popover.Dropdown>
         {views.length === 0 && (
           <p className={classes.none}>Range, scope, columns and filters, as they are now, can be kept under a name.</p>
         )}
