@@ -147,6 +147,7 @@ func TestRowsGoDownToTheFirstLeaf(t *testing.T) {
 	d := newDesk(t, sold, func(d *desk) {
 		behind(d, &asked)
 		d.give("inventory.lead", "US", num(30))
+		d.m.defs = append(d.m.defs, fact.Definition{Name: "inventory.order_by", Subject: fact.SKU, Type: fact.Number, Parts: []string{"inventory.lead"}})
 	})
 	for _, c := range []struct{ name, subject, leaf, of string }{
 		{"sales.sales", "US/A", "sales.sales", "US/A"},
@@ -156,6 +157,7 @@ func TestRowsGoDownToTheFirstLeaf(t *testing.T) {
 		{"sales.profit", "", "sales.sales", "US"}, // of a total, the first marketplace that knows
 		{"inventory.cover_days", "US/A", "inventory.on_hand", "US/A"},
 		{"inventory.lead", "", "inventory.lead", "US"},
+		{"inventory.order_by", "US/A", "inventory.lead", "US"}, // of its marketplace
 	} {
 		out, err := d.Rows(t.Context(), dashboards.RowsInput{Reference: dashboards.ReferenceInput{Name: c.name, Subject: c.subject, View: yesterday()}, Limit: 50, Offset: 2})
 		if err != nil || asked.Name != c.leaf || asked.Subject != c.of || asked.Offset != 2 || asked.Limit != 50 || asked.AsOf != today || asked.Period.To != today-1 {
