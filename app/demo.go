@@ -20,7 +20,7 @@ import (
 const demoSeed = 104
 
 // demoVersion changes when the demo's documents or the way they are stored do, so that an old folder is made anew.
-const demoVersion = 3
+const demoVersion = 4
 
 type demoMark struct {
 	Version int

@@ -30,6 +30,14 @@ export namespace app {
 	export interface PathOutput {
 	    path: string;
 	}
+	export interface PictureInput {
+	    name: string;
+	    data: string;
+	}
+	export interface SavedFileOutput {
+	    name: string;
+	    path: string;
+	}
 	export interface StateOutput {
 	    version: string;
 	    demo: boolean;
@@ -48,17 +56,6 @@ export namespace app {
 	    counts: Record<string, number>;
 	    settings: DisplaySettings;
 	    jobs: ingest.Job[];
-	}
-	export interface StripCell {
-	    key: string;
-	    title: string;
-	    value: string;
-	    detail: string;
-	    state: string;
-	    link: string;
-	}
-	export interface StripOutput {
-	    cells: StripCell[];
 	}
 
 }

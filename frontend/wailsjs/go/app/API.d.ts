@@ -8,12 +8,14 @@ export function LeaveDemo():Promise<app.EmptyOutput>;
 
 export function OpenDataDir():Promise<app.PathOutput>;
 
+export function OpenExports():Promise<app.PathOutput>;
+
 export function OpenLink(arg1:app.LinkInput):Promise<app.EmptyOutput>;
+
+export function SavePicture(arg1:app.PictureInput):Promise<app.SavedFileOutput>;
 
 export function SetDisplay(arg1:app.DisplaySettings):Promise<app.DisplaySettings>;
 
 export function StartDemo():Promise<app.JobStartedOutput>;
 
 export function State():Promise<app.StateOutput>;
-
-export function Strip():Promise<app.StripOutput>;

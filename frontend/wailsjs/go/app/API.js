@@ -14,8 +14,16 @@ export function OpenDataDir() {
   return window['go']['app']['API']['OpenDataDir']();
 }
 
+export function OpenExports() {
+  return window['go']['app']['API']['OpenExports']();
+}
+
 export function OpenLink(arg1) {
   return window['go']['app']['API']['OpenLink'](arg1);
+}
+
+export function SavePicture(arg1) {
+  return window['go']['app']['API']['SavePicture'](arg1);
 }
 
 export function SetDisplay(arg1) {
@@ -28,8 +36,4 @@ export function StartDemo() {
 
 export function State() {
   return window['go']['app']['API']['State']();
-}
-
-export function Strip() {
-  return window['go']['app']['API']['Strip']();
 }
