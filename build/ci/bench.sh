@@ -48,6 +48,9 @@ echo "Pages on that data, through the web host (goal p95 15 ms)"
 echo "  facts of every SKU (a whole process, with its start)"
 "$measure" run "$purser" --data-dir "$tmp/data" facts --json --name sales.units | awk '{printf "  %-30s %s s wall, %s s CPU\n", "sales.units", $2, $1}' || echo "  not measured"
 
+echo "Everything pages ask, on ten million order lines of 2,000 SKUs, five marketplaces and three years (goal p95 15 ms, any date range 20 ms)"
+big=$(PURSER="$purser" build/ci/bigshop.sh) && PURSER_BIG_SHOP="$big" go test ./app -run '^TestQueryBudget$' -count=1 -v | sed -n 's/^ *budget_test.go:[0-9]*: /  /p' || echo "  not measured"
+
 echo "First insight: purser brief --demo on an empty folder"
 rm -rf "$tmp/demo"
 "$measure" run "$purser" --data-dir "$tmp/demo" brief --demo | awk '{printf "  made anew  %s s wall, %s s CPU, %s MB\n", $2, $1, $3}'
