@@ -129,7 +129,7 @@ func (s *Service) align(u *universe, subjects []string) []int32 {
 	if len(subjects) == 0 {
 		return align(u.ids, nil)
 	}
-	key := &subjects[0]
+	key := frameKey{&subjects[0], len(subjects)}
 	s.mu.Lock()
 	at, ok := u.aligned[key]
 	s.mu.Unlock()

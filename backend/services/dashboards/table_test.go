@@ -349,3 +349,34 @@ func TestNotesOfCellsAreShort(t *testing.T) {
 		t.Errorf("the definition has the whole of it: %+v", def)
 	}
 }
+
+// Modules may keep the ids of their subjects and answer with the first of them.
+func TestFramesMayShareTheirSubjects(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, func(d *desk) {
+		d.m.shared = []string{"US/A", "US/B", "US/C"}
+		d.skus(d.m.shared...)
+		for i, id := range d.m.shared {
+			for n := range core.Day(i + 1) {
+				d.at("sales.units", id, today-1-n, int64(10*(i+1)))
+			}
+		}
+		d.at("sales.units", "US/A", today-2, 7)
+	})
+	out := d.table(t, func(in *dashboards.TableInput) {
+		in.View.Range = dashboards.RangeInput{Preset: "yesterday", Compare: "previous"}
+		in.Columns = []string{"sales.units", "sales.units~before"}
+	})
+	for i, want := range [][]string{{"10", "7"}, {"20", "20"}, {"30", "30"}} {
+		equal(t, out.Rows[i].Subject, texts(out.Rows[i].Cells), want)
+	}
+	d.m.events = slices.DeleteFunc(d.m.events, func(e happened) bool { return e.subject != "US/A" && e.day == today-2 })
+	d.m.version++
+	out = d.table(t, func(in *dashboards.TableInput) {
+		in.View.Range = dashboards.RangeInput{Preset: "yesterday", Compare: "previous"}
+		in.Columns = []string{"sales.units", "sales.units~before"}
+	})
+	for i, want := range [][]string{{"10", "7"}, {"20", "0"}, {"30", "0"}} {
+		equal(t, out.Rows[i].Subject, texts(out.Rows[i].Cells), want)
+	}
+}

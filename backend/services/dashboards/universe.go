@@ -23,7 +23,13 @@ type universe struct {
 	market  []uint8  // index into codes
 	codes   []string
 	columns map[string]map[string]fact.Value // facts by name, then subject
-	aligned map[*string][]int32              // by the first subject of a frame: its rows beside ours
+	aligned map[frameKey][]int32             // rows of a frame beside ours
+}
+
+// frameKey tells the subjects of a frame from those of others by where they are kept, and how many of them.
+type frameKey struct {
+	first *string
+	n     int
 }
 
 // byRange says whether only what did something in the range is worth a row.
@@ -63,7 +69,7 @@ func (s *Service) newUniverse(ctx context.Context, key universeKey, v view) (*un
 	if err != nil {
 		return nil, err
 	}
-	u := &universe{ids: ids, lower: make([]string, len(ids)), market: make([]uint8, len(ids)), columns: map[string]map[string]fact.Value{}, aligned: map[*string][]int32{}}
+	u := &universe{ids: ids, lower: make([]string, len(ids)), market: make([]uint8, len(ids)), columns: map[string]map[string]fact.Value{}, aligned: map[frameKey][]int32{}}
 	for i, id := range ids {
 		code, _ := fact.SplitID(id)
 		at := slices.Index(u.codes, code)
