@@ -2,11 +2,11 @@ package decisions
 
 import (
 	"context"
-	"purser/backend/core"
 	"regexp"
 	"slices"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/decision"
 )
 
