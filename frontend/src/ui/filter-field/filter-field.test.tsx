@@ -36,6 +36,10 @@ test("a filter cleared elsewhere empties the field; Esc clears it too", () => {
   rerender(<FilterField label="Filter SKUs" value="" onChange={onChange} />);
   expect(screen.getByLabelText("Filter SKUs")).toHaveValue("");
   type("x");
+  screen.getByLabelText("Filter SKUs").focus();
   fireEvent.keyDown(screen.getByLabelText("Filter SKUs"), { key: "Escape" });
   expect(screen.getByLabelText("Filter SKUs")).toHaveValue("");
+  expect(screen.getByLabelText("Filter SKUs")).toHaveFocus();
+  fireEvent.keyDown(screen.getByLabelText("Filter SKUs"), { key: "Escape" });
+  expect(screen.getByLabelText("Filter SKUs")).not.toHaveFocus();
 });

@@ -16,7 +16,7 @@ type Props = {
   onChange: (value: string) => void;
 };
 
-/** Filters the list of a page as one types; / goes there, Esc clears it. */
+/** Filters the list of a page as one types; / goes there, Esc clears it and then leaves it. */
 export function FilterField({ label, placeholder = "Filter", value, onChange }: Props) {
   const [text, setText] = useState(value);
   const sent = useRef(value);
@@ -41,7 +41,11 @@ export function FilterField({ label, placeholder = "Filter", value, onChange }: 
     return () => clearTimeout(timer);
   }, [text, onChange]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || text === "") return;
+    if (event.key !== "Escape") return;
+    if (text === "") {
+      field.current?.blur();
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     setText("");
