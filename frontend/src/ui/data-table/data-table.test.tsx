@@ -48,6 +48,16 @@ describe("DataTable", () => {
     ).toEqual(["SKU-1", "SKU-2", "SKU-3"]);
   });
 
+  it("opens the row that Tab came to, before any is selected", async () => {
+    const opened = vi.fn();
+    render(<DataTable label="Items" rows={items} columns={columns} rowKey={(item) => item.sku} onOpen={opened} />);
+    await userEvent.tab();
+    await userEvent.tab();
+    expect(screen.getByText("SKU-1").closest("tr")).toHaveFocus();
+    await userEvent.keyboard("{Enter}");
+    expect(opened).toHaveBeenCalledExactlyOnceWith(items[0]);
+  });
+
   it("moves the selection with the arrows and opens with Enter", async () => {
     const opened = vi.fn();
     render(<Fixture onOpen={opened} />);

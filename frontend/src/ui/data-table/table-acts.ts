@@ -42,26 +42,28 @@ export function tableActs<Row>(props: DataTableProps<Row>, { cursor, ticks, find
     return ticks.enabled;
   };
   const act = (intent: Intent): boolean => {
-    const row = rows[cursor.index];
+    // Tab comes to the first row before there is a cursor.
+    const at = cursor.index < 0 && find(0)?.matches(":focus") ? 0 : cursor.index;
+    const row = rows[at];
     switch (intent.do) {
       case "go":
         cursor.go(intent.to, true);
         return true;
       case "extend":
         return tick(() => {
-          ticks.add([cursor.index, intent.to]);
+          ticks.add([at, intent.to]);
           cursor.go(intent.to, true);
         });
       case "open":
         return open(row);
       case "tick":
-        return tick(() => ticks.toggle(cursor.index));
+        return tick(() => ticks.toggle(at));
       case "tick-all":
         return tick(ticks.tickAll);
       case "untick-all":
         return ticks.keys.size > 0 && tick(ticks.clear);
       case "actions":
-        return openActions(cursor.index);
+        return openActions(at);
       case "collapse":
         return fold(row, true);
       case "expand":
