@@ -4,17 +4,29 @@
  */
 import type * as App from "../../wailsjs/go/app/API";
 import type * as Catalog from "../../wailsjs/go/catalog/API";
+import type * as Dashboards from "../../wailsjs/go/dashboards/API";
 import type * as Decisions from "../../wailsjs/go/decisions/API";
 import type * as Ingest from "../../wailsjs/go/ingest/API";
 import type * as ModuleHost from "../../wailsjs/go/modulehost/API";
 import type * as Rules from "../../wailsjs/go/rules/API";
 
-export type { app, catalog, decisions, ingest, modulehost, rules, source } from "../../wailsjs/go/models";
+export type {
+  app,
+  catalog,
+  dashboards,
+  decisions,
+  ingest,
+  modulehost,
+  page,
+  rules,
+  source,
+} from "../../wailsjs/go/models";
 
 type Named<Package extends string, Api> = { [Name in keyof Api & string as `${Package}.API.${Name}`]: Api[Name] };
 
 type Methods = Named<"app", typeof App> &
   Named<"catalog", typeof Catalog> &
+  Named<"dashboards", typeof Dashboards> &
   Named<"decisions", typeof Decisions> &
   Named<"ingest", typeof Ingest> &
   Named<"modulehost", typeof ModuleHost> &

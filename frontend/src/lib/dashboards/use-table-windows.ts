@@ -12,16 +12,17 @@ export function useTableWindows(input: TableInput) {
   const onRange = useCallback((first: number, last: number) => {
     setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
   }, []);
-  const ask = (offset: number) => tableQuery({ ...input, offset, limit: tableWindow });
+  const ask = (offset: number, limit: number) => tableQuery({ ...input, offset, limit });
   const head = useQuery({
-    ...ask(0),
+    ...ask(0, tableWindow),
     // The rows before the answer to a new view stay until it is there; those of another table do not.
     placeholderData: (before, query) =>
       query?.queryKey[2].page === input.page && query.queryKey[2].table === input.table ? before : undefined,
   });
   const total = head.isPlaceholderData ? (head.data?.rows.length ?? 0) : (head.data?.total ?? 0);
-  const offsets = windowsFor(range.first, range.last, tableWindow, total).filter((offset) => offset > 0);
-  const others = useQueries({ queries: offsets.map(ask), combine: windowsRead });
+  const size = windowSize(head.data?.rows.length ?? 0, total);
+  const offsets = windowsFor(range.first, range.last, size, total).filter((offset) => offset > 0);
+  const others = useQueries({ queries: offsets.map((offset) => ask(offset, size)), combine: windowsRead });
   const rows = useMemo(() => place(total, [head.data, ...others.windows]), [total, head.data, others.windows]);
   return { head, rows, total, onRange, reading: head.isFetching || others.reading, error: others.failed };
 }
@@ -32,6 +33,14 @@ function windowsRead(results: UseQueryResult<TableWindow>[]) {
     reading: results.some((result) => result.isFetching),
     failed: results.find((result) => result.error)?.error ?? undefined,
   };
+}
+
+/**
+ * Rows of one window: an answer carries only so many cells, so that a table of many columns comes in smaller
+ * windows. The first answer says how many rows it took.
+ */
+export function windowSize(answered: number, total: number): number {
+  return answered > 0 && answered < Math.min(total, tableWindow) ? answered : tableWindow;
 }
 
 /** Offsets of the windows that hold the rows first to last. */

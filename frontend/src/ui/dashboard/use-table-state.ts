@@ -81,9 +81,10 @@ function useTicked(input: TableInput, rows: readonly PlacedRow[]) {
   /** Also those that were never in sight: they are read window by window. */
   const all = useCallback(async () => {
     const found = new Map<string, PlacedRow>();
-    for (let offset = 0, total = 1; offset < total; offset += tableWindow) {
+    for (let offset = 0, total = 1, read = 1; offset < total && read > 0; offset += read) {
       const window = await client.fetchQuery(tableQuery({ ...input, offset, limit: tableWindow }));
       total = window.total;
+      read = window.rows.length;
       for (const row of window.rows) if (row.kind === "row") found.set(row.key, row);
     }
     set(found);

@@ -1,8 +1,8 @@
 import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
-import { rowsQuery, tableWindow } from "@/lib/dashboards/queries";
+import { rowsQuery } from "@/lib/dashboards/queries";
 import type { Reference, RowsBehind, TableRow } from "@/lib/dashboards/types";
-import { windowsFor } from "@/lib/dashboards/use-table-windows";
+import { windowSize, windowsFor } from "@/lib/dashboards/use-table-windows";
 
 /** A row behind a number; one that has not been read yet holds only its place. */
 export type PlacedRow = TableRow & { pending?: boolean };
@@ -17,7 +17,7 @@ export function useRowWindows(reference: Reference, at: number) {
   const total = head.data?.total ?? 0;
   // The row under the cursor is read even where it is not in sight yet: it is what Enter opens.
   const wanted = [range, { first: at, last: at }].flatMap(({ first, last }) =>
-    windowsFor(first, last, tableWindow, total),
+    windowsFor(first, last, windowSize(head.data?.rows.length ?? 0, total), total),
   );
   const offsets = [...new Set(wanted)].filter((offset) => offset > 0);
   const others = useQueries({ queries: offsets.map((offset) => rowsQuery(reference, offset)), combine: read });
