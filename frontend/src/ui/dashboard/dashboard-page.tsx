@@ -70,7 +70,7 @@ function Bare() {
   const starting = page.state === "starting";
   const runs = page.state === "running" || page.state === "retrying";
   return (
-    <Page title={page.title} lead={page.question} actions={<AllFacts />}>
+    <Page title={page.title} lead={page.question} actions={<AllFacts />} dense>
       {starting && <LoadingRows rows={10} label={`${page.title} is starting`} />}
       {!starting && (runs ? <NeedsReports page={page} /> : <PageDown page={page} />)}
     </Page>
@@ -101,6 +101,7 @@ function Full({ layout, reading, failed }: FullProps) {
     <Page
       title={page.title}
       lead={page.question}
+      dense
       actions={
         <>
           <ViewsMenu opened={views} onOpened={setViews} />

@@ -10,6 +10,8 @@ type PageProps = {
   /** One line: what the page answers. */
   lead?: ReactNode;
   actions?: ReactNode;
+  /** Title and lead on one line, so that more of the page is figures. */
+  dense?: boolean;
   /** Day or instant the figures are of, printed at the foot of every sheet; else the time it is. */
   asOf?: string;
   children: ReactNode;
@@ -17,7 +19,16 @@ type PageProps = {
 };
 
 /** The frame of a page: heading, actions, scrolling body, and the inspector on the right. */
-export function Page({ title, quietTitle = false, lead, actions, asOf = "", children, inspector }: PageProps) {
+export function Page({
+  title,
+  quietTitle = false,
+  lead,
+  actions,
+  dense = false,
+  asOf = "",
+  children,
+  inspector,
+}: PageProps) {
   const { locale, now } = useDisplay();
   return (
     <div className={classes.page}>
@@ -25,7 +36,7 @@ export function Page({ title, quietTitle = false, lead, actions, asOf = "", chil
         {quietTitle ? (
           <h1 className="visually-hidden">{title}</h1>
         ) : (
-          <header className={classes.header}>
+          <header className={classes.header} data-dense={dense}>
             <div>
               <h1 className={classes.title}>{title}</h1>
               {lead && <p className={classes.lead}>{lead}</p>}
