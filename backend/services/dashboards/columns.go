@@ -217,16 +217,16 @@ func (t *sheet) totalFact(c column, at func(int) figure, rows []int) ValueOutput
 
 // joined shows several sums in one cell, one a currency.
 func (s *Service) joined(t fact.Type, unit string, list []figure) ValueOutput {
-	switch len(list) {
+	values := s.shown(t, unit, list)
+	switch len(values) {
 	case 0:
 		return ValueOutput{}
 	case 1:
-		return s.show(t, unit, list[0])
+		return values[0]
 	}
-	out := s.show(t, unit, list[0])
+	out := values[0]
 	out.Num = nil
-	for _, x := range list[1:] {
-		v := s.show(t, unit, x)
+	for _, v := range values[1:] {
 		out.Text += " · " + v.Text
 		out.Maturity = string(fact.Worst(fact.Maturity(out.Maturity), fact.Maturity(v.Maturity)))
 		out.Note = joinNotes(out.Note, v.Note)

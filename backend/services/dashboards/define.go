@@ -106,9 +106,7 @@ func (s *Service) defineMeasure(ctx context.Context, out *DefinitionOutput, d de
 	names := append([]string{d.base}, partNames(*d.measure)...)
 	e := s.evaluator(u, kind, v.period, v)
 	e.load(ctx, names)
-	for _, x := range e.sums(d.base, rows) {
-		out.Values = append(out.Values, s.show(d.def.Type, d.def.Unit, x))
-	}
+	out.Values = s.shown(d.def.Type, d.def.Unit, e.sums(d.base, rows))
 	if len(out.Values) == 0 {
 		out.Values = append(out.Values, s.show(d.def.Type, d.def.Unit, unknown("nothing is known of it")))
 	}

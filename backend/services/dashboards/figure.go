@@ -18,6 +18,7 @@ type figure struct {
 	flag     bool
 	text     string
 	currency core.Currency
+	of       core.Currency // of a rate: the currency of the amounts it is made of, where totals speak of several
 	known    bool
 	approx   bool
 	maturity fact.Maturity

@@ -327,7 +327,7 @@ func TestTiles(t *testing.T) {
 		subject string
 	}{
 		{[]string{"€56.00", "$28.00"}, ""},
-		{[]string{"100.0 %", "100.0 %"}, ""},
+		{[]string{"100.0 % EUR", "100.0 % USD"}, ""},
 		{[]string{"1,500"}, ""},
 		{[]string{"€5.00"}, ""},
 		{[]string{"30.0"}, "DE"},

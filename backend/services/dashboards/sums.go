@@ -44,7 +44,21 @@ func (e *evaluator) sums(name string, rows []int) []figure {
 		if left != "" && x.known {
 			x = x.blame(figure{maturity: fact.Estimated, note: left})
 		}
+		x.of = key
 		out = append(out, x)
+	}
+	return out
+}
+
+// shown writes sums, one a currency; rates of several say which is whose.
+func (s *Service) shown(t fact.Type, unit string, list []figure) []ValueOutput {
+	out := make([]ValueOutput, 0, len(list))
+	for _, x := range list {
+		v := s.show(t, unit, x)
+		if len(list) > 1 && x.known && t != fact.Money && x.of != "" {
+			v.Text += " " + string(x.of)
+		}
+		out = append(out, v)
 	}
 	return out
 }

@@ -98,8 +98,8 @@ func (s *Service) measureTile(tile *TileOutput, d decl, all *totals) {
 	}
 	var changes, befores []string
 	good := ""
+	tile.Values = s.shown(d.def.Type, d.def.Unit, now)
 	for i, x := range now {
-		tile.Values = append(tile.Values, s.show(d.def.Type, d.def.Unit, x))
 		if i >= len(before) {
 			continue
 		}
