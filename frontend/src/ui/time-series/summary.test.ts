@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { dayNumber } from "@/lib/format";
 import { moveCursor } from "../plot-cursor/move-cursor";
 import type { SeriesData } from "./series";
-import { readOut, summarise } from "./summary";
+import { readOut, summarise, valueText } from "./summary";
 
 const start = dayNumber("2026-11-22");
 const data: SeriesData = {
@@ -35,6 +35,17 @@ describe("the words of a chart", () => {
       settlingFrom: 0,
     };
     expect(summarise(empty, "en-US", now)).toBe("Sold: no day is known.");
+  });
+});
+
+describe("a value", () => {
+  it.each([
+    [1, "feedbacks", "1 feedback"],
+    [2, "feedbacks", "2 feedbacks"],
+    [24.99, "USD", "24.99 USD"],
+    [24.99, "units", "25.0 units"],
+  ])("%d %s reads %s", (value, unit, text) => {
+    expect(valueText(value, unit, "en-US")).toBe(text);
   });
 });
 

@@ -1,4 +1,5 @@
 import { dayFromNumber, formatDay, formatNumber } from "@/lib/format";
+import { unitOf } from "../fact/wording";
 import type { SeriesData } from "./series";
 
 type Point = { day: number; value: number };
@@ -35,10 +36,16 @@ export function dayText(day: number, locale: string, now: string): string {
   return formatDay(dayFromNumber(day), locale, now);
 }
 
+/** A value with its unit: as many decimals as its size needs, of amounts cents. */
 export function valueText(value: number, unit: string, locale: string): string {
-  const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1;
-  const text = formatNumber(value, locale, digits);
-  return unit === "" ? text : `${text} ${unit}`;
+  const text = formatNumber(value, locale, digitsOf(value, unit));
+  return unit === "" ? text : `${text} ${unitOf(text, unit)}`;
+}
+
+function digitsOf(value: number, unit: string): number {
+  if (Number.isInteger(value)) return 0;
+  const isAmount = /^[A-Z]{3}$/.test(unit);
+  return isAmount || Math.abs(value) < 10 ? 2 : 1;
 }
 
 /** A value at the axis, where there is little room: "12k", "1.2M". */
