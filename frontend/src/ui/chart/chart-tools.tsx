@@ -58,9 +58,10 @@ export function ChartTools({ title, tools, asTable, onAsTable, plain, more, ...r
   );
 }
 
-type Saving = Omit<Props, "tools" | "asTable" | "onAsTable" | "plain" | "more">;
+type Saving = Pick<Props, "kind" | "data" | "title" | "about" | "height" | "body" | "onSavePng" | "onSaveCsv">;
 
-function useSaving({ kind, data, title, about = "", height, body, onSavePng, onSaveCsv }: Saving) {
+/** What a chart can be saved as, and whether that failed. */
+export function useSaving({ kind, data, title, about = "", height, body, onSavePng, onSaveCsv }: Saving) {
   const { locale, now } = useDisplay();
   const [problem, setProblem] = useState(false);
   const actions: MenuAction[] = [];

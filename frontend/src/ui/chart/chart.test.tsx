@@ -72,6 +72,17 @@ describe("Chart", () => {
     expect(opened).toHaveBeenCalledTimes(2);
   });
 
+  it("has a line for as many bars as fit, and all in the table", async () => {
+    const many = Array.from({ length: 9 }, (_, index) =>
+      bar({ label: `SKU-${index}`, name: "", detail: "in Germany" }),
+    );
+    render(<Chart kind="bars" data={{ ...bars, bars: many }} />);
+    expect(screen.getAllByRole("listitem")).toHaveLength(7);
+    expect(screen.getByTitle("SKU-0: in Germany")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: /^2 more/ }));
+    expect(screen.getByRole("rowheader", { name: "SKU-8" })).toBeVisible();
+  });
+
   it("hides amounts wherever they could be read, the finding included", () => {
     render(<Chart kind="bars" about="Profit" data={{ ...bars, title: "€66 are left", currency: "EUR" }} />, {
       display: { hide_amounts: true },

@@ -1,7 +1,6 @@
 import type { ChartData, ChartKind } from "@/lib/dashboards/types";
 import { unknownMark } from "@/lib/format";
 import { dayText, valueText } from "../time-series/summary";
-import { numberText } from "./twin";
 
 /** One thing of a drawing that the cursor can stand on, in the order it is walked. */
 export type DrawingItem = {
@@ -38,7 +37,7 @@ export function drawingItems(kind: DrawingKind, data: ChartData, locale: string,
         .map((point, index) => ({
           index,
           x: point.x,
-          text: `${point.label}: ${data.x_title} ${numberText(point.x, data.x_unit, locale)}, ${data.y_title} ${numberText(point.y, data.y_unit, locale)}`,
+          text: `${point.label}: ${data.x_title} ${valueText(point.x, data.x_unit, locale)}, ${data.y_title} ${valueText(point.y, data.y_unit, locale)}`,
           name: "",
           subject: point.subject,
         }))

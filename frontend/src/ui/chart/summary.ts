@@ -1,9 +1,8 @@
 import type { ChartData, ChartKind } from "@/lib/dashboards/types";
 import { unknownMark } from "@/lib/format";
-import { summarise } from "../time-series/summary";
+import { summarise, valueText } from "../time-series/summary";
 import { bulletStates } from "./bullets";
 import { seriesOf } from "./series-of";
-import { numberText } from "./twin";
 
 const most = 6;
 
@@ -19,7 +18,7 @@ export function chartSummary(kind: ChartKind, data: ChartData, locale: string, n
     case "waterfall":
       return listed(
         data.bars.map(
-          (bar) => `${bar.label} ${bar.known ? bar.text || numberText(bar.value, "", locale) : "not known"}`,
+          (bar) => `${bar.label} ${bar.known ? bar.text || valueText(bar.value, "", locale) : "not known"}`,
         ),
       );
     case "bullets":

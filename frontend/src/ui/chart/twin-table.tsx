@@ -3,10 +3,16 @@ import { useDisplay } from "@/lib/display";
 import classes from "./chart.module.css";
 import { cellText, type Twin, type TwinRow } from "./twin";
 
-type Props = { title: string; twin: Twin; onRow?: (row: TwinRow) => void; openable: (row: TwinRow) => boolean };
+type Props = {
+  title: string;
+  twin: Twin;
+  onRow?: (row: TwinRow) => void;
+  openable: (row: TwinRow) => boolean;
+  tall?: boolean;
+};
 
 /** The numbers of a chart as a table. */
-export function TwinTable({ title, twin, onRow, openable }: Props) {
+export function TwinTable({ title, twin, onRow, openable, tall = false }: Props) {
   const { locale, now } = useDisplay();
   const rows = useMemo(
     () =>
@@ -21,7 +27,7 @@ export function TwinTable({ title, twin, onRow, openable }: Props) {
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.twinBox} tabIndex={0} aria-label={`${title}, as a table`}>
+    <section className={classes.twinBox} data-tall={tall} tabIndex={0} aria-label={`${title}, as a table`}>
       <table className={classes.twin} aria-label={title}>
         <thead>
           <tr>

@@ -1,5 +1,6 @@
 import type { Bar, Bullet, ChartData, ChartKind, ScatterPoint } from "@/lib/dashboards/types";
-import { dayFromNumber, formatDay, formatNumber, unknownMark } from "@/lib/format";
+import { dayFromNumber, formatDay, unknownMark } from "@/lib/format";
+import { valueText } from "../time-series/summary";
 
 export type Cell = string | number | null;
 
@@ -102,14 +103,7 @@ export function cellText(cell: Cell, column: TwinColumn, locale: string, now: st
   if (cell === null) return unknownMark;
   if (typeof cell === "string") return cell;
   if (column.kind === "day") return formatDay(dayFromNumber(cell), locale, now);
-  return numberText(cell, column.unit, locale);
-}
-
-/** A number with its unit: as many decimals as its size needs. */
-export function numberText(value: number, unit: string, locale: string): string {
-  const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1;
-  const written = formatNumber(value, locale, digits);
-  return unit === "" ? written : `${written} ${unit}`;
+  return valueText(cell, column.unit, locale);
 }
 
 /** The same as CSV. A text that a spreadsheet would take for a formula gets an apostrophe in front. */

@@ -38,10 +38,13 @@ export function drawnLines(lines: readonly SeriesLine[], columns: boolean): { dr
   return { drawn: styled.sort((a, b) => rank(a) - rank(b)), leftOut: Math.max(0, own - mostSeries) };
 }
 
+/** What is left of the plot where no line is named at its end: half of the last day. */
+export const plainRoom = 20;
+
 /** What is left of the plot for the labels at the ends of the lines; they need a wide plot and two lines. */
 export function labelRoom(drawn: readonly DrawnLine[], width: number): number {
   const named = drawn.filter((line) => line.style.form === "line");
-  return named.length > 0 && drawn.length > 1 && width >= 440 ? 112 : 20;
+  return named.length > 0 && drawn.length > 1 && width >= 440 ? 112 : plainRoom;
 }
 
 /** Width of the axis of values. */

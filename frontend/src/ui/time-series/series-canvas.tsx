@@ -6,7 +6,7 @@ import { tokenColours } from "../theme/token-colours";
 import { useDrawnScheme } from "../theme/use-drawn-scheme";
 import type { DrawnLine } from "./roles";
 import type { SeriesData } from "./series";
-import { secondsPerDay } from "./series-look";
+import { type Frame, secondsPerDay } from "./series-look";
 import { seriesOptions } from "./series-options";
 import { axisText, dayText } from "./summary";
 import { Unavailable } from "./unavailable";
@@ -18,10 +18,11 @@ type Props = {
   /** Index of the day under the cursor, -1 for none. */
   cursor: number;
   onCursor: (index: number) => void;
+  frame?: Frame;
 };
 
 /** The lines themselves. Colours come from the tokens and follow the colour scheme. */
-export function SeriesCanvas({ data, drawn, height, cursor, onCursor }: Props) {
+export function SeriesCanvas({ data, drawn, height, cursor, onCursor, frame }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [refused, setRefused] = useState(false);
@@ -36,6 +37,7 @@ export function SeriesCanvas({ data, drawn, height, cursor, onCursor }: Props) {
       width: host.clientWidth,
       height,
       scale: 1,
+      frame,
       colour: tokenColours(host),
       day: (day: number) => dayText(day, locale, now).replace(/ \d{4}$/, ""),
       value: (value: number) => axisText(value, locale),
@@ -63,7 +65,7 @@ export function SeriesCanvas({ data, drawn, height, cursor, onCursor }: Props) {
       made.destroy();
       plot.current = undefined;
     };
-  }, [data, drawn, height, locale, now, scheme, onCursor]);
+  }, [data, drawn, height, locale, now, scheme, onCursor, frame]);
 
   useEffect(() => {
     const shown = plot.current;

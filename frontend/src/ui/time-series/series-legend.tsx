@@ -56,7 +56,7 @@ export function SeriesLegend({ data, drawn, index, leftOut }: Props) {
             </Item>
           ))}
         {low && high && (
-          <Item label={high.label || low.label} value={`${write(low, "")} – ${write(high)}`}>
+          <Item label={high.label || low.label} value={`${write(low, "")} – ${write(high, "")}`}>
             <span className={classes.bandSwatch} aria-hidden="true" />
           </Item>
         )}
@@ -85,7 +85,8 @@ function Item({ label, value, main = false, children }: ItemProps) {
   );
 }
 
-function Swatch({ line: { style } }: { line: DrawnLine }) {
+/** How a line is drawn, in small. */
+export function Swatch({ line: { style } }: { line: DrawnLine }) {
   const colour = { stroke: `var(${style.token})`, fill: `var(${style.token})` };
   return (
     <svg className={classes.swatch} width="18" height="8" viewBox="0 0 18 8" aria-hidden="true">

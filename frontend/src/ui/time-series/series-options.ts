@@ -1,14 +1,18 @@
 import uPlot from "uplot";
 import type { Colour } from "../theme/token-colours";
 import { dayRange } from "./lane";
-import { axisRoom, type DrawnLine, daysRoom, labelRoom } from "./roles";
+import { lonelyDays } from "./lonely-days";
+import { axisRoom, type DrawnLine, daysRoom, labelRoom, plainRoom } from "./roles";
 import type { SeriesData } from "./series";
-import { type Look, secondsPerDay } from "./series-look";
+import { type Look, secondsPerDay, wholeFrame } from "./series-look";
 import { drawBefore, drawEndLabels, drawHatch } from "./series-marks";
 
 /** uPlot's options for the lines of a chart, without anything that reacts to the pointer. */
 export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], look: Look): uPlot.Options {
-  const { scale, colour } = look;
+  const { scale, colour, frame = wholeFrame } = look;
+  const top = frame.days === "none" ? 4 : 6;
+  const right = frame.named ? labelRoom(drawn, look.width) : plainRoom;
+  const bottom = frame.days === "bottom" ? 0 : 4;
   const font = `${11 * scale}px "Inter Variable", system-ui, sans-serif`;
   const grid = { stroke: colour("--line"), width: scale };
   const axis = { stroke: colour("--ink-3"), font, ticks: { show: false } };
@@ -19,7 +23,7 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
     height: look.height * scale,
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    padding: [6 * scale, labelRoom(drawn, look.width) * scale, 0, 0],
+    padding: [top * scale, right * scale, bottom * scale, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: {
       x: { range: () => [first * secondsPerDay, last * secondsPerDay] },
@@ -28,6 +32,8 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
     axes: [
       {
         ...axis,
+        show: frame.days !== "none",
+        side: frame.days === "top" ? 0 : 2,
         grid: { show: false },
         size: (daysRoom - 6) * scale,
         gap: 4 * scale,
@@ -40,7 +46,7 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
         grid,
         size: axisRoom * scale,
         gap: 6 * scale,
-        space: 34 * scale,
+        space: (frame.named ? 34 : 20) * scale,
         values: (_self, splits) => splits.map((value) => look.value(value)),
       },
     ],
@@ -49,7 +55,10 @@ export function seriesOptions(data: SeriesData, drawn: readonly DrawnLine[], loo
     hooks: {
       drawClear: [(self) => drawBefore(self, data, look), (self) => !data.columns && drawHatch(self, data, look)],
       // Columns would cover the slanted lines.
-      draw: [(self) => data.columns && drawHatch(self, data, look), (self) => drawEndLabels(self, drawn, look)],
+      draw: [
+        (self) => data.columns && drawHatch(self, data, look),
+        (self) => frame.named && drawEndLabels(self, drawn, look),
+      ],
     },
   };
 }
@@ -81,13 +90,6 @@ function series({ label, style, values }: DrawnLine, colour: Colour, scale: numb
       filter: () => lonelyDays(values),
     },
   };
-}
-
-/** Indexes of the known days without a known day beside them. */
-export function lonelyDays(values: readonly (number | null)[]): number[] {
-  return values.flatMap((value, index) =>
-    value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null ? [index] : [],
-  );
 }
 
 function bands(drawn: readonly DrawnLine[], colour: Colour): uPlot.Band[] {

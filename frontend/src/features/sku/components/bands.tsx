@@ -2,27 +2,21 @@ import { useMemo } from "react";
 import type { Timeline } from "@/lib/dashboards/types";
 import { useDisplay } from "@/lib/display";
 import { formatDay } from "@/lib/format";
-import { axisRoom } from "@/ui/time-series/roles";
+import { axisRoom, plainRoom } from "@/ui/time-series/roles";
 import { type Band, bandRows } from "../logic/bands";
-import classes from "./sku.module.css";
-
-type Props = {
-  timeline: Timeline;
-  /** What the charts leave at their end, in pixels. */
-  endRoom: number;
-};
+import classes from "./lanes.module.css";
 
 /** States that lasted, as labelled bands over the days of the charts below. */
-export function Bands({ timeline, endRoom }: Props) {
+export function Bands({ timeline }: { timeline: Timeline }) {
   const { spans, from, to } = timeline;
   const rows = useMemo(() => bandRows(spans, from, to), [spans, from, to]);
   if (rows.length === 0) return null;
   return (
-    <div className={classes.bands} style={{ paddingInline: `${axisRoom}px ${endRoom}px` }}>
+    <div>
       {rows.map((row) => (
         <section key={row.title} className={classes.bandRow} aria-label={row.title}>
-          <h2>{row.title}</h2>
-          <ul data-kind={row.kind}>
+          <h2 title={row.title}>{row.title}</h2>
+          <ul data-kind={row.kind} style={{ marginInline: `${axisRoom}px ${plainRoom}px` }}>
             {row.bands.map((band) => (
               <BandItem key={band.span.from} band={band} />
             ))}
@@ -44,7 +38,7 @@ function BandItem({ band }: { band: Band }) {
       style={{ insetInlineStart: `${band.start * 100}%`, width: `${band.width * 100}%` }}
       title={`${span.title}, ${text}`}
     >
-      <span className="visually-hidden">{text}</span>
+      {text}
     </li>
   );
 }

@@ -136,6 +136,29 @@ describe("the page of a SKU", () => {
     expect(within(lanes).getByRole("region", { name: "Out of stock" })).toHaveTextContent("5 Nov");
   });
 
+  it("has all lanes as one table of days, and each lane as its own", async () => {
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "More for Stock" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "View as table" }));
+    expect(within(screen.getByRole("table", { name: "Stock" })).getAllByRole("columnheader")).toHaveLength(2);
+    await userEvent.click(screen.getByRole("button", { name: "View all as table" }));
+    const table = screen.getByRole("table", { name: "SKU-104, day by day" });
+    expect(
+      within(table)
+        .getAllByRole("row")
+        .map((row) => row.textContent),
+    ).toEqual(["DaySalesStock", "6 Nov3 units8 units", "5 Nov2 units0 units", "4 Nov1 unit9 units"]);
+  });
+
+  it("says what is late instead of a number below zero", async () => {
+    const late = { name: "inventory.order_by_days", title: "Order by", unit: "days" };
+    const { figures } = timeline;
+    timeline.figures = [{ ...late, value: { ...value("−9.0"), num: -9 } }];
+    await open();
+    expect(await screen.findByRole("button", { name: "9 days late" })).toBeVisible();
+    timeline.figures = figures;
+  });
+
   it("leads to the decision that is marked", async () => {
     const page = await open();
     await userEvent.click(await screen.findByRole("button", { name: /Ordered 480/ }));
