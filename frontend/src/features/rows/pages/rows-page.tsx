@@ -93,7 +93,7 @@ function Made({ definition, search }: { definition: Definition; search: RowsSear
   return (
     <>
       <p className={classes.how}>
-        {definition.formula || "It is made of other numbers."} Each of them has its own rows.
+        {(definition.formula || "It is made of other numbers").replace(/\.?$/, ".")} Each of them has its own rows.
       </p>
       <Parts parts={definition.parts} view={scopeAndRange(search)} />
     </>
