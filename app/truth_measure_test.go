@@ -168,6 +168,7 @@ func (a *audit) total(q ask, subjects []string, one func(ask) (figure, error)) (
 		if err != nil {
 			return nil, err
 		}
+		x.currency = c
 		out = append(out, x)
 	}
 	return out, nil

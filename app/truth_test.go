@@ -129,7 +129,11 @@ func (c *check) compare(q ask, what string, v dashboards.ValueOutput, list []fig
 	}
 	var texts []string
 	for _, x := range list {
-		texts = append(texts, written(x, typ, unit))
+		text := written(x, typ, unit)
+		if typ != "money" && len(list) > 1 && x.known {
+			text += " " + x.currency // shares of amounts say which
+		}
+		texts = append(texts, text)
 	}
 	if len(list) == 1 && typ != "text" && list[0].known {
 		n := list[0].n
@@ -145,7 +149,7 @@ func (c *check) compare(q ask, what string, v dashboards.ValueOutput, list []fig
 			list[0].n = half(*v.Num * 100)
 		}
 		texts[0] = written(list[0], typ, unit)
-		if v.Currency != list[0].currency {
+		if typ == "money" && v.Currency != list[0].currency {
 			c.fail(q, what, v, list, wrong("the currencies differ"))
 		}
 	}
