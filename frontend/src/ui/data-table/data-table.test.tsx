@@ -232,9 +232,11 @@ describe("a table with groups and ticks", () => {
     rowOf("Flask")?.focus();
     fireEvent.keyDown(document.activeElement ?? document.body, { key: "End" });
     expect(chosen).not.toHaveBeenCalled();
+    expect(document.activeElement).toHaveAttribute("aria-rowindex", "5");
     const read = [...lines.slice(0, 3), { key: "US/3", name: "Lid" }];
     rerender(table(read));
     expect(chosen).toHaveBeenCalledWith(read[3]);
+    expect(rowOf("Lid")).toHaveFocus();
   });
 });
 

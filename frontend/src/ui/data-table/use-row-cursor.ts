@@ -52,8 +52,10 @@ export function useRowCursor<Row>({ rows, rowKey, selected, onSelect, pending, s
   useLayoutEffect(() => {
     if (!focusNext.current || index < 0) return;
     const row = find(index);
-    if (!row) return;
-    focusNext.current = false;
+    const data = rows[index];
+    if (!row || !data) return;
+    // A row that is not read yet is drawn anew once it is, and must get the focus again.
+    focusNext.current = pending?.(data) === true;
     if (document.activeElement !== row) row.focus({ preventScroll: true });
   });
 
