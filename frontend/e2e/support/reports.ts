@@ -28,6 +28,32 @@ export function dayAgo(days: number): string {
 
 const instant = (at: Date) => at.toISOString().replace(".000Z", "+00:00");
 
+type Cells = Record<string, string | number>;
+
+/** What all lines of an order report have in common, bought and changed on the day so many days ago. */
+export function orderCells(day: number): Cells {
+  return {
+    "purchase-date": instant(ago(day)),
+    "last-updated-date": instant(ago(day, 22)),
+    "order-status": "Shipped",
+    "fulfillment-channel": "Amazon",
+    "ship-service-level": "Expedited",
+    "item-status": "Shipped",
+    "item-tax": "0.00",
+    "is-business-order": "false",
+  };
+}
+
+/** A report of all orders with these lines. */
+export function ordersFile(name: string, lines: readonly Cells[]): Report {
+  return tabbed(name, ordersHeader, lines, () => "");
+}
+
+function tabbed(name: string, header: string[], lines: readonly Cells[], rest: (column: string) => string): Report {
+  const rows = lines.map((cells) => header.map((column) => cells[column] ?? rest(column)).join("\t"));
+  return { name, text: `${[header.join("\t"), ...rows].join("\n")}\n` };
+}
+
 /** All orders of the last days; quantity stands in each line, so that a test can make one bad. */
 export function orders(
   name: string,
@@ -35,36 +61,28 @@ export function orders(
   days: number,
   quantity = (_line: number) => "1",
 ): Report {
-  const lines: string[] = [];
+  const lines: Cells[] = [];
   for (let day = days; day >= 1; day--) {
     for (const product of products) {
       for (let n = 0; n < product.perDay; n++) {
         const line = lines.length;
-        const cells: Record<string, string> = {
+        lines.push({
+          ...orderCells(day),
           "amazon-order-id": `113-0000001-${String(line).padStart(7, "0")}`,
-          "purchase-date": instant(ago(day)),
-          "last-updated-date": instant(ago(day, 22)),
-          "order-status": "Shipped",
-          "fulfillment-channel": "Amazon",
           "sales-channel": "Amazon.com",
-          "ship-service-level": "Expedited",
           "product-name": product.title,
           sku: product.sku,
           asin: product.asin,
-          "item-status": "Shipped",
           quantity: quantity(line),
           currency: "USD",
           "item-price": product.price,
-          "item-tax": "0.00",
           "ship-city": "Seattle",
           "ship-country": "US",
-          "is-business-order": "false",
-        };
-        lines.push(ordersHeader.map((column) => cells[column] ?? "").join("\t"));
+        });
       }
     }
   }
-  return { name, text: `${[ordersHeader.join("\t"), ...lines].join("\n")}\n` };
+  return ordersFile(name, lines);
 }
 
 const stockHeader = [
@@ -74,10 +92,17 @@ const stockHeader = [
   ..."afn-inbound-shipped-quantity,afn-inbound-receiving-quantity,afn-researching-quantity".split(","),
 ];
 
-/** Today's stock at Amazon: the same number of units of each product. */
-export function stock(name: string, products: readonly Product[], units: number): Report {
-  const lines = products.map((product, index) => {
-    const cells: Record<string, string | number> = {
+type Stocked = Pick<Product, "sku" | "asin" | "title" | "price">;
+
+/** Today's stock at Amazon: the same number of units of each product, or what is told of each. */
+export function stock<Item extends Stocked>(
+  name: string,
+  products: readonly Item[],
+  units: number | ((product: Item) => number),
+): Report {
+  const lines = products.map((product, index): Cells => {
+    const here = typeof units === "number" ? units : units(product);
+    return {
       sku: product.sku,
       fnsku: `X00${String(index).padStart(7, "0")}`,
       asin: product.asin,
@@ -86,12 +111,11 @@ export function stock(name: string, products: readonly Product[], units: number)
       "your-price": product.price,
       "mfn-listing-exists": "No",
       "afn-listing-exists": "Yes",
-      "afn-warehouse-quantity": units,
-      "afn-fulfillable-quantity": units,
-      "afn-total-quantity": units,
+      "afn-warehouse-quantity": here,
+      "afn-fulfillable-quantity": here,
+      "afn-total-quantity": here,
       "per-unit-volume": "0.1",
     };
-    return stockHeader.map((column) => cells[column] ?? (column.startsWith("afn") ? "0" : "")).join("\t");
   });
-  return { name, text: `${[stockHeader.join("\t"), ...lines].join("\n")}\n` };
+  return tabbed(name, stockHeader, lines, (column) => (column.startsWith("afn") ? "0" : ""));
 }

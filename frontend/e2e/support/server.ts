@@ -57,10 +57,15 @@ function address(child: ChildProcess): Promise<string> {
   });
 }
 
+/** Bytes; tables of large shops are printed whole. */
+const mostPrinted = 64 << 20;
+
 /** Runs a command of the program and answers what it printed, whatever its exit status. */
 export async function purser(dir: string, ...args: string[]): Promise<{ status: number; out: string; err: string }> {
   try {
-    const { stdout, stderr } = await promisify(execFile)(program, [...args, "--data-dir", dir]);
+    const { stdout, stderr } = await promisify(execFile)(program, [...args, "--data-dir", dir], {
+      maxBuffer: mostPrinted,
+    });
     return { status: 0, out: stdout, err: stderr };
   } catch (reason) {
     const { code, stdout, stderr } = reason as { code: number; stdout: string; stderr: string };
