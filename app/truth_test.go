@@ -16,10 +16,11 @@ import (
 	"purser/backend/sources/simulator"
 )
 
-// Numbers that are checked over all seeds, and with -short over one.
+// Numbers that are checked at random over all seeds; with -short or the race detector over one.
 const (
 	truthNumbers = 500
 	shortNumbers = 120
+	racedNumbers = 40
 )
 
 func pages() []string {
@@ -32,14 +33,18 @@ func TestTruth(t *testing.T) {
 	t.Parallel()
 	seeds := []simulator.Options{{Seed: 7, SKUs: 24}, {Seed: 104, SKUs: 20}, {Seed: 2026, SKUs: 20}}
 	want := (truthNumbers + len(seeds) - 1) / len(seeds)
-	if testing.Short() {
+	short := testing.Short() || raced
+	if short {
 		seeds, want = seeds[:1], shortNumbers
+	}
+	if raced {
+		want = racedNumbers
 	}
 	var mu sync.Mutex
 	checked := map[string]bool{} // by name: false for those that no seed checks
 	t.Cleanup(func() {
 		for _, name := range slices.Sorted(maps.Keys(checked)) {
-			if why := unchecked()[name]; checked[name] == (why != "") && !testing.Short() {
+			if why := unchecked()[name]; checked[name] == (why != "") && !short {
 				t.Errorf("%s: worked out again: %t; listed as one that is not: %q", name, checked[name], why)
 			}
 		}
@@ -53,7 +58,7 @@ func TestTruth(t *testing.T) {
 				t.Fatal(err)
 			}
 			c := newCheck(t, newAudit(desk, rand.New(rand.NewPCG(o.Seed, 1))))
-			if i == 0 {
+			if i == 0 && !raced {
 				c.sweep()
 			}
 			for c.drawn < want {
