@@ -73,8 +73,9 @@ lint-go: $(TOOLS)/golangci-lint
 lint-web: $(NODE_STAMP)
 	cd frontend && npm run --silent lint && npm run --silent cruise && npm run --silent typecheck
 
-go-test: frontend/dist/index.html ## Go tests with the race detector, in random order
-	go test -race -shuffle=on -timeout 15m ./...
+go-test: frontend/dist/index.html ## Go tests with the race detector, in random order; what shown numbers are, without it
+	go test -race -shuffle=on -timeout 20m ./...
+	go test -count=1 -timeout 10m -run "^(TestTruth|TestPagesKeepTheirBounds)$$" ./app
 
 FUZZTIME ?= 30s
 fuzz: ## Run each fuzz target for FUZZTIME (30s)
