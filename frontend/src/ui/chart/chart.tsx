@@ -11,6 +11,7 @@ import { ChartTools } from "./chart-tools";
 import { drawingHeight } from "./drawing-items";
 import { seriesOf } from "./series-of";
 import { chartSummary, isEmptyChart } from "./summary";
+import { tellsAmounts } from "./tells-amounts";
 import { type TwinRow, twinOf } from "./twin";
 import { TwinTable } from "./twin-table";
 
@@ -32,7 +33,7 @@ export function Chart(props: ChartProps) {
   const body = useRef<HTMLDivElement>(null);
   const summaryId = useId();
   const titleId = useId();
-  const hidden = hide_amounts && data.currency !== "";
+  const hidden = hide_amounts && tellsAmounts(data);
   const empty = isEmptyChart(kind, data);
   // The finding may name the amounts.
   const title = (hidden ? about : data.title || about) || "Chart";

@@ -1,4 +1,5 @@
 import type { MouseEvent, ReactNode } from "react";
+import { namesAmount } from "@/lib/amounts";
 import type { ColumnType, Value } from "@/lib/dashboards/types";
 import { useDisplay } from "@/lib/display";
 import { formatInstant, notApplicable, unknownMark } from "@/lib/format";
@@ -32,7 +33,8 @@ type Props = {
 export function Fact({ value, type, unit = "", change = false, onDefine, focusable = true }: Props) {
   const { hide_amounts } = useDisplay();
   const known = value.maturity !== "missing" && value.text !== "";
-  const hidden = hide_amounts && known && (type === "money" || (value.currency ?? "") !== "");
+  const hidden =
+    hide_amounts && known && (type === "money" || (value.currency ?? "") !== "" || namesAmount(value.text));
   const content = hidden ? <HiddenAmount /> : <Content value={value} type={type} unit={unit} change={change} />;
   const body = (
     <>

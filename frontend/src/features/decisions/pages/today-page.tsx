@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { useCovered } from "@/lib/amounts";
 import { useAppState } from "@/lib/app-state";
 import { useDisplay } from "@/lib/display";
 import { formatSeconds } from "@/lib/format";
@@ -25,7 +26,9 @@ export function Page() {
   const search: { tab?: Tab; item?: string } = useSearch({ strict: false });
   const tab = search.tab ?? "needs";
   const query = useQuery(inboxQuery(tab));
-  if (query.error && !query.data) {
+  // Findings name amounts in their sentences.
+  const inbox = useCovered(query.data);
+  if (query.error && !inbox) {
     return (
       <UnderChecks>
         <Frame title="Today" quietTitle>
@@ -38,7 +41,7 @@ export function Page() {
       </UnderChecks>
     );
   }
-  if (!query.data) {
+  if (!inbox) {
     return (
       <UnderChecks>
         <Frame title="Today" quietTitle>
@@ -47,7 +50,7 @@ export function Page() {
       </UnderChecks>
     );
   }
-  return <Triage key={tab} tab={tab} inbox={query.data} first={search.item ?? ""} refreshing={query.isFetching} />;
+  return <Triage key={tab} tab={tab} inbox={inbox} first={search.item ?? ""} refreshing={query.isFetching} />;
 }
 
 /** The morning checks over the whole width, the inbox with its inspector below. */

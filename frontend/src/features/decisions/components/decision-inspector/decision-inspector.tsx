@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useCovered } from "@/lib/amounts";
 import { Day } from "@/ui/day/day";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
@@ -21,7 +22,7 @@ type Props = { item: Decision; triage: TriageControl; onClose: () => void };
 export function DecisionInspector({ item, triage, onClose }: Props) {
   const group = item.members.length > 0;
   const { data, error, refetch } = useQuery(decisionQuery(group ? "" : item.id));
-  const details = data?.id === item.id ? data : undefined;
+  const details = useCovered(data?.id === item.id ? data : undefined);
   return (
     <Inspector
       label="Decision details"
