@@ -103,7 +103,8 @@ test("a SKU is found by its words and shows its days with one cursor", async ({ 
       const one = data.lines[0]?.values[5];
       if (one === null || one === undefined || data.currency !== "") continue;
       const slider = lanes.getByRole("slider", { name: new RegExp(`^${data.title},`) });
-      await expect(slider).toHaveAttribute("aria-valuetext", new RegExp(`${data.lines[0]?.label} ${one} ${data.unit}`));
+      const unit = one === 1 ? data.unit.replace(/s$/, "") : data.unit;
+      await expect(slider).toHaveAttribute("aria-valuetext", new RegExp(`${data.lines[0]?.label} ${one} ${unit}`));
     }
     await page.keyboard.press("End");
     await at(lanes, timeline.lanes[0]?.data.days.length ?? 0, 1);
