@@ -14,7 +14,7 @@ GO_SOURCES := $(shell find main.go app backend frontend/embed.go -type f 2>/dev/
 DESKTOP_TAGS := desktop,production,webkit2_41
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint lint-go lint-web generate fresh go-test fuzz web-test e2e window-test notify-test bench gate build cli clean fmt shots vuln
+.PHONY: help setup run test check lint lint-go lint-web generate fresh go-test fuzz web-test e2e window-test notify-test bench bench-ui gallery gate build cli clean fmt shots vuln
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN{FS=":.*## "}{printf "  %-14s %s\n",$$1,$$2}'
@@ -77,12 +77,12 @@ go-test: frontend/dist/index.html ## Go tests with the race detector, in random 
 	go test -race -shuffle=on -timeout 20m ./...
 	go test -count=1 -timeout 10m -run "^(TestTruth|TestPagesKeepTheirBounds)$$" ./app
 
-FUZZTIME ?= 30s
-fuzz: ## Run each fuzz target for FUZZTIME (30s)
+FUZZTIME ?= 15s
+fuzz: ## Run each fuzz target for FUZZTIME (15s; make gate runs them for minutes)
 	@build/ci/fuzz.sh $(FUZZTIME)
 
-web-test: $(NODE_STAMP) ## Unit tests of the UI
-	cd frontend && npm run --silent test
+web-test: frontend/dist/index.html ## Unit tests of the UI, and what its bundle weighs
+	cd frontend && npm run --silent test && npm run --silent bundle
 
 e2e: build/bin/purser-cli $(NODE_STAMP) ## Playwright in Chromium against the real core, with axe
 	cd frontend && npx playwright test
@@ -95,6 +95,12 @@ notify-test: ## The real notification daemon under a private D-Bus
 
 bench: build/bin/purser-cli ## Measure speed, in ratios within one run
 	@build/ci/bench.sh
+
+bench-ui: build ## Measure what pages cost a person with 10,000 SKUs, in Chromium and in the real window
+	@build/ci/bench-ui.sh
+
+gallery: $(NODE_STAMP) ## Every component in every state: build the page and check it with axe
+	cd frontend && npm run --silent test:gallery
 
 gate: ## Longer runs: kill tests, long fuzzing
 	PURSER_GATE=1 go test -count=1 -timeout 60m ./app/ -run 'Kill'
