@@ -1,7 +1,7 @@
 // Runs inside the page, in Chromium and in the real window alike: does what a person does on a page with ten thousand
 // rows, and answers how long each took from the key to the second frame after it, and to the rows that it asked for.
 // Plain script without imports: WebDriver hands it over as text.
-async function measurePage(rounds) {
+globalThis.measurePage = async (rounds) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
   const twoFrames = async () => {
     await frame();
@@ -55,7 +55,10 @@ async function measurePage(rounds) {
   for (let n = 0; n < rounds; n++) await time("previous row (K)", () => key("k"));
   for (let n = 0; n < rounds; n++) await time("screen down (PageDown)", () => key("PageDown"));
   grid().querySelector("tbody tr")?.focus();
-  const heads = () => [...grid().querySelectorAll("thead th[aria-sort] button, thead th button")].filter((one) => one.innerText.trim() !== "");
+  const heads = () =>
+    [...grid().querySelectorAll("thead th[aria-sort] button, thead th button")].filter(
+      (one) => one.innerText.trim() !== "",
+    );
   for (let n = 0; n < rounds; n++) await time("sort by a heading", () => heads()[n % 4 === 0 ? 1 : 0]?.click(), true);
   const filter = document.querySelector("main input[type=search], main input[aria-label^='Filter']");
   const type = (text) => {
@@ -64,7 +67,8 @@ async function measurePage(rounds) {
     filter.dispatchEvent(new Event("input", { bubbles: true }));
   };
   if (filter) {
-    for (let n = 0; n < rounds; n++) await time("a letter in the filter", () => type(n % 2 === 0 ? `0${n % 10}` : `0${n % 10}1`), true);
+    for (let n = 0; n < rounds; n++)
+      await time("a letter in the filter", () => type(n % 2 === 0 ? `0${n % 10}` : `0${n % 10}1`), true);
     type("");
     await quiet();
   }
@@ -97,4 +101,4 @@ async function measurePage(rounds) {
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   if (paint) note("first contentful paint", paint.startTime);
   return figures;
-}
+};
