@@ -16,7 +16,7 @@ import { DefinitionHost } from "./define-context";
 import { ExportMenu } from "./export-menu";
 import type { Layout } from "./layout";
 import { Messages } from "./messages";
-import { NeedsReports, PageDown } from "./page-states";
+import { NeedsReports, PageDown, useRetry } from "./page-states";
 import { RangeControl } from "./range-control";
 import { RowInspector } from "./row-inspector";
 import { ScopeControls } from "./scope-controls";
@@ -67,12 +67,13 @@ export function DashboardPage({ module, layout = plain }: Props) {
 /** A page that has nothing to show: why, and what to do. */
 function Bare() {
   const { page } = useDashboard();
+  const retry = useRetry(page.name);
   const starting = page.state === "starting";
   const runs = page.state === "running" || page.state === "retrying";
   return (
     <Page title={page.title} lead={page.question} actions={<AllFacts />} dense>
       {starting && <LoadingRows rows={10} label={`${page.title} is starting`} />}
-      {!starting && (runs ? <NeedsReports page={page} /> : <PageDown page={page} />)}
+      {!starting && (runs ? <NeedsReports page={page} /> : <PageDown page={page} retry={retry} />)}
     </Page>
   );
 }

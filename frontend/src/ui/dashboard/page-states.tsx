@@ -37,10 +37,17 @@ export function NeedsReports({ page }: { page: PageData }) {
   );
 }
 
-/** The module of the page does not run: what that means, why, and what to do. */
-export function PageDown({ page }: { page: PageData }) {
+type Retry = { run: () => void; error: unknown };
+
+/** Starts the module of a page again. Held by the page: what it shows changes meanwhile. */
+export function useRetry(module: string): Retry {
   const client = useQueryClient();
-  const retry = useMutation({ mutationFn: () => retryModule(client, page.name) });
+  const { mutate, error } = useMutation({ mutationFn: () => retryModule(client, module) });
+  return { run: () => mutate(), error };
+}
+
+/** The module of the page does not run: what that means, why, and what to do. */
+export function PageDown({ page, retry }: { page: PageData; retry: Retry }) {
   if (page.state === "disabled") {
     return (
       <StateCard title={`${page.title} is switched off`}>
@@ -54,11 +61,11 @@ export function PageDown({ page }: { page: PageData }) {
       icon={IconAlertOctagon}
       role="alert"
       title={`No figures of ${page.title.toLowerCase()} can be shown`}
-      action={{ label: "Retry", run: () => retry.mutate() }}
+      action={{ label: "Retry", run: retry.run }}
     >
       <p>{page.reason === "" ? "It stopped without saying why." : page.reason}</p>
       <p>Retry starts it again. Everything else goes on; rules that read its figures say that they can't tell.</p>
-      {retry.isError && <p>{toCallError(retry.error).message}</p>}
+      {retry.error !== null && <p>{toCallError(retry.error).message}</p>}
     </StateCard>
   );
 }

@@ -34,8 +34,10 @@ export function ModuleStateBadge({ state }: { state: ModuleState }) {
   );
 }
 
-/** Starts a module again and says why that did not work. */
-function useRetry(module: string) {
+export type Retry = { run: () => void; busy: boolean; error: string };
+
+/** Starts a module again and says why that did not work. Held by the page: what it shows changes meanwhile. */
+export function useRetry(module: string): Retry {
   const retry = useMutation({ mutationFn: () => retryModule(module) });
   return {
     run: () => retry.mutate(),
@@ -44,9 +46,10 @@ function useRetry(module: string) {
   };
 }
 
+type Props = { status: ModuleStatus; retry: Retry };
+
 /** A module that does not run: what that means, why, and what to do. */
-export function ModuleDown({ status }: { status: ModuleStatus }) {
-  const retry = useRetry(status.name);
+export function ModuleDown({ status, retry }: Props) {
   if (status.state === "disabled") {
     return (
       <StateCard title={`${status.title} is switched off`}>
@@ -82,8 +85,7 @@ export function ModuleDown({ status }: { status: ModuleStatus }) {
 }
 
 /** A module between two attempts, over the data it last had. */
-export function RetryingNotice({ status }: { status: ModuleStatus }) {
-  const retry = useRetry(status.name);
+export function RetryingNotice({ status, retry }: Props) {
   return (
     <div className={classes.notice} role="status">
       <span>

@@ -6,7 +6,7 @@ import { StateCard } from "@/ui/state-card/state-card";
 import { modulesQuery } from "../api/queries";
 import type { ModuleStatus } from "../api/types";
 import { ModuleFacts } from "../components/module-facts";
-import { ModuleDown, ModuleStateBadge, RetryingNotice } from "../components/module-state";
+import { ModuleDown, ModuleStateBadge, RetryingNotice, useRetry } from "../components/module-state";
 import { SubjectInspector } from "../components/subject-inspector";
 import { useModuleView } from "../components/use-module-search";
 
@@ -45,6 +45,7 @@ export function ModulePage() {
 
 function KnownModule({ status }: { status: ModuleStatus }) {
   const { search, change } = useModuleView();
+  const retry = useRetry(status.name);
   const down = status.state === "failed" || status.state === "disabled";
   return (
     <Page
@@ -63,8 +64,8 @@ function KnownModule({ status }: { status: ModuleStatus }) {
         ) : null
       }
     >
-      {status.state === "retrying" && <RetryingNotice status={status} />}
-      {down && <ModuleDown status={status} />}
+      {status.state === "retrying" && <RetryingNotice status={status} retry={retry} />}
+      {down && <ModuleDown status={status} retry={retry} />}
       {status.state === "starting" && <LoadingRows rows={10} label={`${status.title} is starting`} />}
       {(status.state === "running" || status.state === "retrying") && (
         <ModuleFacts status={status} search={search} onChange={change} />
