@@ -102,7 +102,8 @@ bench-ui: build ## Measure what pages cost a person with 10,000 SKUs, in Chromiu
 gallery: $(NODE_STAMP) ## Every component in every state: build the page and check it with axe
 	cd frontend && npm run --silent test:gallery
 
-gate: ## Longer runs: kill tests, long fuzzing
+gate: build/bin/purser-cli ## Longer runs: kill tests, long fuzzing, axe and Tab over every page in every state
+	cd frontend && PURSER_GATE=1 npx playwright test access
 	PURSER_GATE=1 go test -count=1 -timeout 60m ./app/ -run 'Kill'
 	@build/ci/fuzz.sh 5m
 

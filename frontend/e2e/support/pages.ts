@@ -1,9 +1,17 @@
 import { expect, type Page } from "@playwright/test";
+import { goTo, settled } from "./fixtures.ts";
 import type { Seller } from "./server.ts";
 
 /** A page of the window, and what is done there before it is looked at. */
-export type Place = { name: string; path: string; heading: string; prepare?: (page: Page) => Promise<void> };
+export type Place = {
+  name: string;
+  path: string;
+  /** "" where it depends on the data. */
+  heading: string;
+  prepare?: (page: Page) => Promise<void>;
+};
 
+/** All facts of each module, by module. */
 export const modules = {
   sales: "Sales",
   inventory: "Inventory",
@@ -13,20 +21,43 @@ export const modules = {
   reviews: "Reviews and returns",
 } as const;
 
-/** Every page, with its inspector open where there is something to inspect. */
-export function everyPage(seller: Seller): Place[] {
-  const full = seller === "demo";
-  return [...(full ? todayPages() : startPages()), ...modulePages(full), ...otherPages(full)];
+/** The page of each part of the account, by path. */
+export const dashboards = {
+  "/health": "Health",
+  "/sales": "Sales & profit",
+  "/inventory": "Inventory",
+  "/ads": "Ads",
+  "/listings": "Listings",
+  "/reviews": "Reviews",
+} as const;
+
+/** Goes to the place and does there what is to be done. */
+export async function visit(page: Page, { path, heading, prepare }: Place): Promise<void> {
+  // A heading that nobody knows is known by not being the one of the page before.
+  const same = new URL(page.url()).hash === `#${path}`;
+  const old = heading === "" && !same ? await page.locator("main h1").first().elementHandle() : null;
+  await goTo(page, path, heading);
+  await page.waitForFunction((before) => before === null || !before.isConnected, old);
+  await settled(page);
+  await prepare?.(page);
+  await settled(page);
 }
 
-function startPages(): Place[] {
+/** Every page, with its inspector open where there is something to inspect. */
+export function everyPage(seller: Seller): Place[] {
+  return seller === "demo"
+    ? [...todayPages(), ...dashboardPages(), ...detailPages(), ...tracePages(), ...factPages(true), ...machine(true)]
+    : [...startPages(), ...dashboardPages(), ...factPages(false), ...machine(false)];
+}
+
+export function startPages(): Place[] {
   return [
     { name: "first run", path: "/start", heading: "What needs my attention today?" },
     { name: "connect", path: "/start/connect", heading: "Connect Amazon" },
   ];
 }
 
-function todayPages(): Place[] {
+export function todayPages(): Place[] {
   return [
     { name: "today", path: "/today", heading: "Today", prepare: today },
     ...["waiting", "regressed", "done"].map((tab) => ({
@@ -37,25 +68,62 @@ function todayPages(): Place[] {
   ];
 }
 
-function modulePages(full: boolean): Place[] {
+/** The parts of the account as they open. */
+export function dashboardPages(): Place[] {
+  return Object.entries(dashboards).map(([path, heading]) => ({ name: path.slice(1), path, heading }));
+}
+
+/** The same with the details of a row beside them, and two with all of their charts. */
+export function detailPages(): Place[] {
+  const opened = dashboardPages().map((place) => ({ ...place, name: `${place.name}, details`, prepare: details }));
+  const charts = ["/sales", "/ads"] as const;
+  return [
+    ...opened,
+    ...charts.map((path) => ({
+      name: `${path.slice(1)}, all charts`,
+      path: `${path}?charts=all`,
+      heading: dashboards[path],
+    })),
+  ];
+}
+
+/** One SKU, and the way from a number down to the line of the file. */
+export function tracePages(): Place[] {
+  return [
+    { name: "sku", path: "/sales", heading: dashboards["/sales"], prepare: sku },
+    { name: "rows", path: "/rows?name=sales.units&subject=US", heading: "", prepare: rows },
+    { name: "parts of a number", path: "/rows?name=sales.tacos", heading: "", prepare: parts },
+    { name: "original row", path: "/rows?name=sales.units&subject=US", heading: "", prepare: original },
+  ];
+}
+
+/** All facts of every module. */
+export function factPages(full: boolean): Place[] {
   return Object.entries(modules).map(([name, heading]) => ({
-    name,
+    name: `facts of ${name}`,
     path: `/m/${name}`,
     heading,
-    prepare: full ? module : undefined,
+    prepare: full ? facts : undefined,
   }));
 }
 
-function otherPages(full: boolean): Place[] {
+function machine(full: boolean): Place[] {
   return [
-    { name: "rules", path: "/rules", heading: "Rules", prepare: rules },
+    { name: "rules", path: "/rules", heading: "Rules", prepare: firstRow },
     { name: "data", path: "/data", heading: "Data", prepare: kind },
     { name: "data, files", path: "/data?view=files", heading: "Data", prepare: full ? file : undefined },
     { name: "import", path: "/data/import", heading: "Import report files" },
     { name: "settings", path: "/settings", heading: "Settings" },
+    ...["costs", "rates", "display", "storage", "about"].map((section) => ({
+      name: `settings, ${section}`,
+      path: `/settings?section=${section}`,
+      heading: "Settings",
+    })),
     { name: "not found", path: "/nowhere", heading: "Not found" },
   ];
 }
+
+const rowsOf = (page: Page) => page.locator("main table tbody tr[data-selectable=true]");
 
 async function today(page: Page): Promise<void> {
   await expect(page.locator('[data-cursor="true"]')).toHaveCount(1);
@@ -64,15 +132,40 @@ async function today(page: Page): Promise<void> {
   if ((await noticed.count()) > 0) await noticed.click();
 }
 
-async function module(page: Page): Promise<void> {
-  await page.locator("main table tbody tr").first().click();
-  const details = page.getByRole("complementary");
-  await expect(details.getByRole("heading", { name: "Facts" })).toBeVisible();
-  await details.locator("summary").first().click();
-  await details.getByRole("button", { name: /Why not\?/ }).click();
+async function details(page: Page): Promise<void> {
+  await rowsOf(page).first().getByRole("rowheader").click();
+  await expect(page.getByRole("complementary").getByRole("heading", { name: "Key figures" })).toBeVisible();
 }
 
-async function rules(page: Page): Promise<void> {
+async function sku(page: Page): Promise<void> {
+  await details(page);
+  await page.getByRole("link", { name: "Everything about the SKU" }).click();
+  await expect(page.getByRole("group", { name: "Days shown" }).or(page.getByLabel("Days shown")).first()).toBeVisible();
+}
+
+async function rows(page: Page): Promise<void> {
+  await expect(rowsOf(page).first()).toBeVisible();
+}
+
+async function parts(page: Page): Promise<void> {
+  await expect(page.getByRole("list", { name: "Made of" })).toBeVisible();
+}
+
+async function original(page: Page): Promise<void> {
+  await rows(page);
+  await rowsOf(page).first().press("Enter");
+  await expect(page.getByRole("heading", { name: "The lines around it" })).toBeVisible();
+}
+
+async function facts(page: Page): Promise<void> {
+  await rowsOf(page).first().click();
+  const found = page.getByRole("complementary");
+  await expect(found.getByRole("heading", { name: "Facts" })).toBeVisible();
+  await found.locator("summary").first().click();
+  await found.getByRole("button", { name: /Why not\?/ }).click();
+}
+
+async function firstRow(page: Page): Promise<void> {
   await page.locator("main table tbody tr").first().click();
   await expect(page.getByRole("complementary")).toBeVisible();
 }

@@ -42,10 +42,11 @@ function Scope({ state }: { state: AppState }) {
   const go = () => {
     if (!focusScope()) announce("This page is about the whole account.");
   };
+  const parts = scopeParts(state, search);
   return (
-    <button type="button" className={classes.scope} onClick={go}>
+    <button type="button" className={classes.scope} title={parts.map(({ text }) => text).join(", ")} onClick={go}>
       <span className="visually-hidden">Shown for </span>
-      {scopeParts(state, search).map(({ key, text }) => (
+      {parts.map(({ key, text }) => (
         <span key={key}>{text}</span>
       ))}
     </button>

@@ -12,7 +12,7 @@ export function Figures({ figures, subject, view }: Props) {
     <dl className={classes.figures}>
       {figures.map((figure) => (
         <div key={figure.name}>
-          <dt>{figure.title}</dt>
+          <dt title={figure.title}>{figure.title}</dt>
           <dd>
             <Fact {...inWords(figure)} onDefine={() => define({ name: figure.name, subject, view })} />
           </dd>
