@@ -25,7 +25,8 @@ const markets = [
   { code: "DE", channel: "Amazon.de", currency: "EUR", skus: 4000 },
 ] as const;
 
-const days = 28;
+/** Days ago that are over everywhere and among the last 28 of every marketplace, whatever the time of the day. */
+const [recent, days] = [2, 27];
 /** More than there are SKUs and prime, so that multiples of another number do not meet. */
 const prime = 10_007;
 
@@ -52,14 +53,17 @@ export const bigSkus: readonly BigSku[] = markets.flatMap((market, which) => {
   });
 });
 
-/** Two orders of each SKU: one unit for ten, the others for the rest of its amount. */
+/**
+ * Two orders of each SKU: one unit for ten, the others for the rest of its amount. An older one that was cancelled
+ * makes the report reach back over all of the 28 days.
+ */
 function orders(market: Market): Report {
   const lines = bigSkus
     .filter((one) => one.market === market)
     .flatMap(({ sku, asin, title, units, minor }, at) =>
       [
-        { quantity: 1, cents: 1000, day: 1 + (at % days) },
-        { quantity: units - 1, cents: minor - 1000, day: 1 + ((at * 5 + 11) % days) },
+        { quantity: 1, cents: 1000, day: recent + (at % days) },
+        { quantity: units - 1, cents: minor - 1000, day: recent + ((at * 5 + 11) % days) },
       ].map(({ quantity, cents, day }, n) => ({
         ...orderCells(day),
         "amazon-order-id": `11${market.code === "US" ? 3 : 4}-000000${n}-${String(at).padStart(7, "0")}`,
@@ -73,7 +77,10 @@ function orders(market: Market): Report {
         "ship-country": market.code,
       })),
     );
-  return ordersFile(`orders-${market.code}.txt`, lines);
+  const [line] = lines;
+  const cancelled = { "order-status": "Cancelled", "item-status": "Cancelled", quantity: 0, "item-price": "" };
+  const old = { ...line, ...orderCells(recent + days + 2), ...cancelled, "amazon-order-id": "110-0000000-0000000" };
+  return ordersFile(`orders-${market.code}.txt`, [old, ...lines]);
 }
 
 /** Makes a data folder with 10,000 SKUs in two marketplaces: their orders and their stock. */
