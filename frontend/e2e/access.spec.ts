@@ -36,6 +36,7 @@ type Theme = (typeof themes)[number];
 for (const { state, part, places } of matrix) {
   for (const theme of themes) {
     test(`axe: ${[state, part, theme].filter(Boolean).join(", ")}`, async ({ page, open, watch }) => {
+      test.setTimeout(600_000);
       await begin(page, theme);
       await open(sellerOf[state], await folderOf(state));
       await wear(page, theme);

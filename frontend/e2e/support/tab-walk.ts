@@ -84,7 +84,7 @@ function installWalk(): void {
   /** Composite controls have one stop for all that is in them; a disabled one has none. */
   const reachable = "a[href], button, input, select, textarea, summary, [tabindex]";
   const composite =
-    '[role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"], tr[tabindex], li[tabindex]';
+    '[role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"], tr[tabindex], [data-decisions]';
   const missed = () =>
     [...document.querySelectorAll<HTMLElement>(reachable)]
       .filter(
