@@ -29,10 +29,10 @@ func pages() []string {
 // TestTruth picks shown numbers at random over pages and seeds, follows each down to the rows of files that it is made
 // of, works it out again from those, by code that shares nothing with the program but its declarations, and compares.
 func TestTruth(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("make test runs it without the race detector, which makes it six times as slow and finds nothing more")
 	}
-	t.Parallel()
 	seeds := []simulator.Options{{Seed: 7, SKUs: 24}, {Seed: 104, SKUs: 20}, {Seed: 2026, SKUs: 20}}
 	want := (truthNumbers + len(seeds) - 1) / len(seeds)
 	short := testing.Short()
