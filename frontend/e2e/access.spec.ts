@@ -68,6 +68,7 @@ const overlays: { name: string; path: string; open: (page: Page) => Promise<void
   { name: "groups", path: "/sales", open: press(/^Grouped by: /), role: "menu" },
   { name: "views", path: "/sales", open: (page) => page.keyboard.press("v"), role: "dialog" },
   { name: "export", path: "/sales", open: press(/^Export/), role: "menu" },
+  { name: "a chart", path: "/sales", open: press(/^More for /), role: "menu" },
   { name: "actions of a row", path: "/sales", open: rowActions, role: "menu" },
 ];
 

@@ -12,14 +12,7 @@ type Props = { opened: boolean; onChange: (opened: boolean) => void };
 export function WindowMenu({ opened, onChange }: Props) {
   const commands = useCommandList();
   return (
-    <Menu
-      opened={opened}
-      onChange={onChange}
-      position="bottom-start"
-      offset={4}
-      width={150}
-      withInitialFocusPlaceholder={false}
-    >
+    <Menu opened={opened} onChange={onChange} position="bottom-start" offset={4} width={150}>
       <Menu.Target>
         <button type="button" className={classes.menu} aria-keyshortcuts="F10">
           <IconMenu2 size={15} stroke={1.6} aria-hidden="true" />

@@ -19,7 +19,7 @@ type Props = {
 /** One of a few, chosen from a menu. */
 export function ChoiceMenu({ label, shown, choices, value, onChange, active = false }: Props) {
   return (
-    <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <MenuTarget label={label} shown={shown} active={active} />
       </Menu.Target>

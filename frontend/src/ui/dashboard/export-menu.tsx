@@ -7,7 +7,7 @@ import type { PageExport } from "./use-export";
 export function ExportMenu({ exporting }: { exporting: PageExport }) {
   const { run, busy, print } = exporting;
   return (
-    <Menu position="bottom-end" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button
           variant="default"

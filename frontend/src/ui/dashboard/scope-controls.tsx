@@ -75,7 +75,7 @@ function Marketplaces({ scopes, chosen, onChange }: MarketplacesProps) {
   const shown =
     chosen.length === 0 ? "All marketplaces" : chosen.length > 3 ? `${chosen.length} marketplaces` : chosen.join(", ");
   return (
-    <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <MenuTarget label="Marketplaces" shown={shown} active={chosen.length > 0} />
       </Menu.Target>

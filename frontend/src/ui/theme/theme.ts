@@ -117,7 +117,8 @@ export const theme = createTheme({
       defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: true }, multiline: true, maw: 320 },
     },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
-    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
+    // The placeholder that would hold the focus first is no item, and a menu may only hold items.
+    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 0 }, withInitialFocusPlaceholder: false } },
   },
 });
 

@@ -76,7 +76,6 @@ function NumberedMenu({ label, letter, opened, onChange, choices }: MenuProps) {
       width={220}
       closeOnItemClick={false}
       withinPortal={false}
-      withInitialFocusPlaceholder={false}
       returnFocus={false}
     >
       <Menu.Target>
