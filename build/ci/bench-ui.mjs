@@ -1,97 +1,110 @@
-// Measures what pages cost a person, in Chromium and in the real window, on a seller with ten thousand SKUs. It prints
-// figures with their goals and never fails on a slow machine; it fails where a page cannot be driven at all.
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { resolve } from "node:path";
+// Measures the window on a large seller: in Chromium against `purser serve`, or in the real window.
+// Input: "chromium" or "window", and the data folder. Output: figures, each beside its goal; see bench-ui.sh.
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { percentile, say, sayFigure, sayInteraction } from "../../frontend/bench/figures.mjs";
+import { chartsAddress, scenarios } from "../../frontend/bench/interactions.mjs";
+import { chromium, realWindow } from "./bench-browsers.mjs";
+import { until } from "./webkit.mjs";
 
-const [dir, rounds = "20"] = process.argv.slice(2);
-const script = readFileSync("frontend/bench/measure.js", "utf8");
-const goals = [
-  [/, new rows shown$/, 100],
-  [/charts/, 200],
-  [/first contentful paint/, 300],
-  [/./, 100],
-];
+const goals = { interactionMs: 100, chartsMs: 200, frameMs: 16.7, firstPaintMs: 300 };
+const [what, dir] = process.argv.slice(2);
+const probe = readFileSync("frontend/bench/probe.js", "utf8");
+const rowsThere = `() => document.querySelector("main tbody tr[data-index]") !== null`;
 
-const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+/** Loads the window anew on a page and waits until it is at rest. */
+async function load(browser, path) {
+  await browser.run(`() => { location.hash = "#${path}"; setTimeout(() => location.reload(), 0); }`);
+  await sleep(200);
+  await until("the rows", () => browser.run(rowsThere), 60_000);
+  await browser.run(`() => {${probe}}`);
+  await rest(browser);
+}
 
-function print(engine, figures) {
-  console.log(`${engine}`);
-  for (const [name, list] of Object.entries(figures)) {
-    const sorted = list.toSorted((a, b) => a - b);
-    const goal = goals.find(([pattern]) => pattern.test(name))?.[1];
-    const [half, most] = [at(sorted, 0.5), at(sorted, 0.95)].map((ms) => ms.toFixed(0).padStart(5));
-    console.log(`  ${name.padEnd(58)} p50 ${half} ms  p95 ${most} ms  goal ${goal} ms  (${list.length})`);
+const rest = (browser) => until("rest", () => browser.run("() => window.probe.quiet()"), 60_000);
+
+/** Presses a key and answers how long it took until the page was at rest. */
+async function timed(browser, key) {
+  await browser.run("() => window.probe.arm()");
+  await browser.key(key);
+  return until(`what ${key} does`, () => browser.run("() => window.probe.result()"), 30_000);
+}
+
+async function step(browser, { script, key, title, reading }, found) {
+  if (script) {
+    await browser.run(`() => { window.probe.touch(); (${script})(); }`);
+    await rest(browser);
+    return;
   }
+  const took = await timed(browser, key);
+  const name = reading && took.calls > 0 ? reading : title;
+  if (name) found.set(name, [...(found.get(name) ?? []), took]);
 }
 
-async function serve() {
-  const server = spawn("build/bin/purser-cli", ["serve", "--data-dir", dir], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (said += text));
-  for (let n = 0; n < 300 && !/http:\S+/.test(said); n++) await sleep(100);
-  const url = /http:\S+/.exec(said)?.[0];
-  if (!url) throw new Error(`the web host did not start: ${said}`);
-  return { url, stop: () => server.kill() };
-}
-
-async function inChromium() {
-  const { chromium } = createRequire(resolve("frontend/package.json"))("playwright-core");
-  const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-  const server = await serve();
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(server.url);
-    await page.locator("main h1").first().waitFor({ state: "attached" });
-    await page.evaluate(() => {
-      location.hash = "#/sales?charts=all";
-    });
-    print("Chromium", await page.evaluate(`(() => {\n${script}\nreturn measurePage(${rounds});\n})()`));
-  } finally {
-    await browser.close();
-    server.stop();
-  }
-}
-
-async function inTheWindow() {
-  const port = 4478;
-  const env = { ...process.env, LD_PRELOAD: resolve("build/tmp/libautomate.so"), PURSER_DATA_DIR: dir };
-  const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: ["ignore", "ignore", "inherit"] });
-  const call = async (method, path, body) => {
-    const res = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
-    const { value } = await res.json();
-    if (!res.ok) throw new Error(`${path}: ${value?.message ?? res.status}`);
-    return value;
-  };
-  try {
-    for (let n = 0; n < 50; n++) {
-      if ((await call("GET", "/status").catch(() => undefined))?.ready) break;
-      await sleep(200);
+async function measureInteractions(browser) {
+  say("Keys: from the event to the second frame after the first change, and after the last");
+  for (const { path, rounds, fresh = rounds, begin = () => [], steps } of scenarios) {
+    const found = new Map();
+    for (let round = 0; round < rounds; round++) {
+      const first = round % fresh === 0;
+      if (first) await load(browser, path);
+      for (const one of [...(first ? begin() : []), ...steps(round)]) await step(browser, one, found);
     }
-    const { sessionId } = await call("POST", "/session", {
-      capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: resolve("build/bin/purser"), args: [] } } },
-    });
-    const path = `/session/${sessionId}`;
-    await call("POST", `${path}/timeouts`, { script: 600_000 });
-    for (let n = 0; n < 100; n++) {
-      if (await call("POST", `${path}/execute/sync`, { script: "return document.querySelector('main h1') !== null", args: [] })) break;
-      await sleep(200);
-    }
-    await call("POST", `${path}/execute/sync`, { script: "location.hash = '#/sales?charts=all'", args: [] });
-    const figures = await call("POST", `${path}/execute/async`, {
-      script: `const done = arguments[0];\n${script}\nmeasurePage(${rounds}).then(done, (e) => done({ failed: String(e) }));`,
-      args: [],
-    });
-    if (figures.failed) throw new Error(figures.failed);
-    print("The real window (WebKitGTK under Xvfb, no GPU)", figures);
-    await call("DELETE", path).catch(() => undefined);
-  } finally {
-    driver.kill();
+    for (const [title, all] of found) sayInteraction(title, all, goals.interactionMs);
   }
 }
 
-await inChromium();
-await inTheWindow();
+async function measureCharts(browser, rounds = 20) {
+  await load(browser, "/sales");
+  const took = [];
+  let count = 0;
+  for (let round = 0; round < rounds; round++) {
+    await browser.run(`() => { location.hash = "#/settings?section=about"; }`);
+    await sleep(300);
+    const found = await browser.run(`() => window.probe.charts(${JSON.stringify(chartsAddress(round))})`);
+    if (found.count > 0) took.push(found.ms);
+    count = Math.max(count, found.count);
+  }
+  if (took.length === 0) return say("  charts                         were not painted");
+  const [half, most] = [percentile(took, 0.5), percentile(took, 0.95)];
+  const figures = `after the last answer p50 ${half.toFixed(0)} ms p95 ${most.toFixed(0)} ms`;
+  sayFigure(`${count} charts on the screen`, figures, most, goals.chartsMs);
+}
+
+async function measureFrames(browser) {
+  await load(browser, "/sales?charts=none");
+  const frames = await browser.run("() => window.probe.scroll(300, 90)");
+  const [half, most] = [percentile(frames, 0.5), percentile(frames, 0.95)];
+  const figures = `p50 ${half.toFixed(1)} ms p95 ${most.toFixed(1)} ms`;
+  sayFigure("frames while the table scrolls", figures, most, goals.frameMs);
+}
+
+const firstPaint = `() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0`;
+
+async function measureStart(browser, rounds = 5) {
+  const took = [];
+  for (let round = 0; round < rounds; round++) {
+    await load(browser, "/sales");
+    const at = await browser.run(firstPaint);
+    if (at > 0) took.push(at);
+  }
+  if (took.length === 0) return say("  first contentful paint         is not told by this browser");
+  const half = percentile(took, 0.5);
+  sayFigure("first contentful paint", `p50 ${half.toFixed(0)} ms`, half, goals.firstPaintMs);
+}
+
+const browser = what === "window" ? await realWindow(dir) : await chromium(dir);
+try {
+  await until("the window", () => browser.run(`() => document.querySelector("main h1") !== null`));
+  say(`In ${browser.name}`);
+  await load(browser, "/sales");
+  await sleep(5000); // after its start the program evaluates the rules; make bench measures that
+  await rest(browser);
+  await measureStart(browser);
+  await measureInteractions(browser);
+  await measureCharts(browser);
+  await measureFrames(browser);
+  say(`  memory                         ${await browser.memory()}`);
+} finally {
+  await browser.close();
+}
