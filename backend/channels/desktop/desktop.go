@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/gen2brain/beeep"
@@ -22,11 +23,11 @@ type Channel struct{ tree *supervise.Tree }
 
 var _ channel.Channel = (*Channel)(nil)
 
-// New makes the channel; tree bounds a notification service that hangs.
+var named sync.Once //nolint:gochecknoglobals // the library keeps the name for the whole process
+
+// New makes the channel; tree bounds a notification service that hangs. The name is that of the first channel.
 func New(appName string, tree *supervise.Tree) *Channel {
-	if beeep.AppName != appName { // a message of an earlier channel may still be on its way and reads it
-		beeep.AppName = appName
-	}
+	named.Do(func() { beeep.AppName = appName })
 	return &Channel{tree: tree}
 }
 
