@@ -120,7 +120,7 @@ func (s *Service) lane(ctx context.Context, title string, series []string, subje
 		}
 	}
 	if len(out.Lines) == 0 && out.Note == "" {
-		out.Note = "No report tells of it on these days."
+		out.Note = "no report tells of this on these days."
 	}
 	return out
 }

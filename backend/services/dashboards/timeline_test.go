@@ -105,7 +105,7 @@ func TestTimeline(t *testing.T) {
 	if l := lanes["returns"].Data; len(l.Lines) != 0 || l.Note != "Reviews are not running: planted" {
 		t.Errorf("returns: %+v", l)
 	}
-	if l := lanes["price"].Data; l.Note != "No report tells of it on these days." {
+	if l := lanes["price"].Data; l.Note != "no report tells of this on these days." {
 		t.Errorf("price: %+v", l)
 	}
 	if f := out.Figures; len(f) == 0 || f[0].Name != "sales.sales" || f[0].Value.Text != "$3.00" {

@@ -29,7 +29,7 @@ export function Lanes({ timeline }: { timeline: Timeline }) {
   const { lanes, subject } = timeline;
   const isHidden = useCallback((lane: Lane) => hide_amounts && lane.data.currency !== "", [hide_amounts]);
   const drawn = useMemo(() => lanes.filter((lane) => isKnown(lane) && !isHidden(lane)), [lanes, isHidden]);
-  const unknown = lanes.filter((lane) => !isKnown(lane)).map((lane) => lane.data.title || lane.name);
+  const unknown = useMemo(() => reasons(lanes), [lanes]);
   const hidden = lanes.filter((lane) => isKnown(lane) && isHidden(lane)).map((lane) => lane.name);
   const syncKey = `sku ${subject}`;
   const twin = useMemo(() => lanesTable(drawn), [drawn]);
@@ -55,9 +55,11 @@ export function Lanes({ timeline }: { timeline: Timeline }) {
         ))
       )}
       {!asTable && <Happened timeline={timeline} lanes={drawn} syncKey={syncKey} />}
-      {unknown.length > 0 && (
-        <p className={classes.unknown}>No report tells of these on these days: {unknown.join(", ")}.</p>
-      )}
+      {unknown.map(({ note, names }) => (
+        <p key={note} className={classes.unknown}>
+          {names.join(", ")}: {note}
+        </p>
+      ))}
       {hidden.length > 0 && <p className={classes.unknown}>Amounts are hidden: {hidden.join(", ")}.</p>}
     </section>
   );
@@ -141,4 +143,13 @@ function useDays(lanes: readonly Lane[]) {
 
 function isKnown(lane: Lane): boolean {
   return lane.data.lines.some((line) => line.values.some((value) => value !== null));
+}
+
+/** Why lanes are not drawn, and which: what Go says of each, once. */
+function reasons(lanes: readonly Lane[]): { note: string; names: string[] }[] {
+  const found = new Map<string, string[]>();
+  for (const { name, data } of lanes.filter((lane) => !isKnown(lane))) {
+    found.set(data.note, [...(found.get(data.note) ?? []), data.title || name]);
+  }
+  return [...found].map(([note, names]) => ({ note, names }));
 }
