@@ -158,14 +158,18 @@ func (m *morning) due(ctx context.Context) (CheckOutput, error) {
 	if err != nil {
 		return c, err
 	}
-	due, next := 0, core.Day(math.MaxInt32)
+	due, next, told := 0, core.Day(math.MaxInt32), core.Day(math.MaxInt32)
 	for _, t := range tasks {
-		if t.Due != 0 && t.Due <= m.v.asOf {
+		if t.Due == 0 {
+			continue
+		}
+		if t.Due <= m.v.asOf {
 			due++
 		}
-		if t.Due != 0 && t.Due < next {
-			next = t.Due
-			c.Subject, c.Name = t.Subject, t.Fact
+		next = min(next, t.Due)
+		// The way down leads to the number of the first task that has one.
+		if t.Fact != "" && t.Due < told {
+			told, c.Subject, c.Name = t.Due, t.Subject, t.Fact
 		}
 	}
 	c.Value, c.Detail = plural(due, "task"), plural(len(tasks), "task")+" open"
