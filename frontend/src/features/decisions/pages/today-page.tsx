@@ -50,7 +50,15 @@ export function Page() {
       </UnderChecks>
     );
   }
-  return <Triage key={tab} tab={tab} inbox={inbox} first={search.item ?? ""} refreshing={query.isFetching} />;
+  return (
+    <Triage
+      key={`${tab} ${search.item ?? ""}`}
+      tab={tab}
+      inbox={inbox}
+      first={search.item ?? ""}
+      refreshing={query.isFetching}
+    />
+  );
 }
 
 /** The morning checks over the whole width, the inbox with its inspector below. */
