@@ -81,8 +81,8 @@ func TestOrderLinesAreNumberedWithinOrderAndSKU(t *testing.T) {
 }
 
 func TestAMillionLinesStaySmall(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads a million lines")
+	if testing.Short() || raced {
+		t.Skip("reads a million lines and looks at the memory; make test runs it without the race detector, which needs memory itself")
 	}
 	f := generatedFile(1_000_000)
 	in := source.Inspection{Kind: "all_orders", Encoding: "utf-8"}

@@ -1,0 +1,5 @@
+//go:build !race
+
+package sellercentral_test
+
+const raced = false
