@@ -1,16 +1,9 @@
 import { expect, test } from "./support/fixtures.ts";
-import { everyPage, type Place, visit } from "./support/pages.ts";
+import { everyPage, type Place, visit, walkedPages } from "./support/pages.ts";
 import { folderOf, type State, sellerOf } from "./support/states.ts";
 import { tabWalk } from "./support/tab-walk.ts";
 
-// Pages of a kind are walked once: the details of one table are reached as those of another are.
-const alike = /^(reviews|listings|health|ads), details$|^facts of (?!sales)|, all charts$/;
-// Costs of all SKUs are more fields than anybody walks through: a filter makes them few.
-const fewer = (place: Place): Place =>
-  place.name === "settings, costs" ? { ...place, path: `${place.path}&q=SKU-10` } : place;
-const demo = everyPage("demo")
-  .filter(({ name }) => !alike.test(name))
-  .map(fewer);
+const demo = walkedPages("demo");
 const half = Math.ceil(demo.length / 2);
 const walks: { name: string; state: State; places: Place[] }[] = [
   { name: "demo", state: "demo", places: demo.slice(0, half) },

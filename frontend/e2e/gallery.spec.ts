@@ -41,7 +41,7 @@ async function open(page: Page, search: string): Promise<string[]> {
   await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible();
   // The drawings are loaded when they are needed.
   await expect(page.locator("figure").getByText("Only one day is known")).toBeVisible();
-  const [lines, others] = search.includes("hide") ? [10, 5] : [11, 7];
+  const [lines, others] = search.includes("hide") ? [10, 3] : [11, 7];
   await expect(page.locator(".uplot")).toHaveCount(lines);
   await expect(page.locator("[_echarts_instance_]")).toHaveCount(others);
   return faults;

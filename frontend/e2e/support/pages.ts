@@ -50,6 +50,19 @@ export function everyPage(seller: Seller): Place[] {
     : [...startPages(), ...dashboardPages(), ...factPages(false), ...machine(false)];
 }
 
+// Pages of a kind are walked once: the details of one table are reached as those of another are.
+const alike = /^(reviews|listings|health|ads), details$|^facts of (?!sales)|, all charts$/;
+
+/** The pages that are walked through by Tab. */
+export function walkedPages(seller: Seller): Place[] {
+  // Costs of all SKUs are more fields than anybody walks through: a filter makes them few.
+  const fewer = (place: Place) =>
+    place.name === "settings, costs" ? { ...place, path: `${place.path}&q=SKU-10` } : place;
+  return everyPage(seller)
+    .filter(({ name }) => !alike.test(name))
+    .map(fewer);
+}
+
 export function startPages(): Place[] {
   return [
     { name: "first run", path: "/start", heading: "What needs my attention today?" },
