@@ -82,8 +82,33 @@ type Proposal struct {
 	AsOf        core.Day
 	// Worse is the figure that "until worse" watches; larger is worse.
 	Worse float64
+	// Effects are what doing it changes, "bids.down"; see rules.Effect.
+	Effects []string
+	// HeldBy are the guards that hold it back; it can be done when there are none.
+	HeldBy []HeldBack
+	// Against are the proposals of other policies that want the opposite; this decision stands for all of them.
+	Against []Opposite
+	// Cooldown is for how many days after it was dealt with it is not proposed again.
+	Cooldown int
 	// Settled is the day on which all that it rests on is settled; 0: it is.
 	Settled core.Day
+}
+
+// HeldBack is a guard that holds a proposal back.
+type HeldBack struct {
+	Policy string
+	Title  string
+	Why    string // what the guard found, or what it cannot tell
+}
+
+// Opposite is a proposal that another one stands for, because it wants the opposite.
+type Opposite struct {
+	Policy      string
+	PolicyTitle string
+	Case        string
+	Title       string
+	Do          string
+	Effect      string // in words: "raise bids"
 }
 
 // ID is the stable identity of what a proposal is about: evaluating again updates it.

@@ -76,6 +76,13 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 					Message: fmt.Sprintf("%q is %s and cannot be changed like that.", r.Proposal.Title, r.State), Hint: "Undo that first.",
 				}
 			}
+			if a.verb == verbApprove && r.held() {
+				return &core.Error{
+					Code: core.CodeConflict, Module: "decisions",
+					Message: fmt.Sprintf("%q is held back by %s: %s", r.Proposal.Title, r.Proposal.HeldBy[0].Title, r.Proposal.HeldBy[0].Why),
+					Hint:    "It can be approved once the guard passes; guards are listed under Rules.",
+				}
+			}
 			st := step{Before: r}
 			to, reason, err := a.do(ctx, tx, &r, &st)
 			if err != nil {

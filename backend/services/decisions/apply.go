@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/decision"
@@ -14,9 +15,9 @@ import (
 type Evaluation struct {
 	AsOf      core.Day
 	Proposals []decision.Proposal
-	// Cleared says whether it is known that the case no longer holds for the subject; it
-	// must be false where the policy could not be evaluated or something was unknown.
-	Cleared func(policy, caseName, subject string) bool
+	// Cleared says why a decision no longer stands, such as "cleared by itself"; it must be
+	// "" where the policy could not be evaluated or something was unknown.
+	Cleared func(policy, caseName, subject string) string
 }
 
 // Applied counts what an evaluation changed.
@@ -59,10 +60,14 @@ func (s *Service) Apply(ctx context.Context, ev Evaluation) (Applied, error) {
 		for i := range rows {
 			r := &rows[i]
 			p := r.Proposal
-			if firing[r.ID] || (!r.Firing && !r.open()) || ev.Cleared == nil || !ev.Cleared(p.Policy, p.Case, p.Subject) {
+			if firing[r.ID] || (!r.Firing && !r.open()) || ev.Cleared == nil {
 				continue
 			}
-			if err := s.clears(ctx, tx, r, &sum); err != nil {
+			why := ev.Cleared(p.Policy, p.Case, p.Subject)
+			if why == "" {
+				continue
+			}
+			if err := s.clears(ctx, tx, r, why, &sum); err != nil {
 				return err
 			}
 		}
@@ -90,6 +95,9 @@ func (s *Service) fires(ctx context.Context, tx *sql.Tx, r *row, p decision.Prop
 		return s.transition(ctx, tx, r, decision.Proposed, Purser, "a policy proposed it")
 	}
 	wasFiring := r.Firing
+	if !wasFiring && !r.open() && s.cools(r, p) {
+		return nil
+	}
 	if p.DueFixed && r.Proposal.Due != 0 && wasFiring {
 		p.Due = min(p.Due, r.Proposal.Due)
 	}
@@ -116,6 +124,11 @@ func (s *Service) fires(ctx context.Context, tx *sql.Tx, r *row, p decision.Prop
 	return s.put(ctx, tx, *r)
 }
 
+// cools says whether the time in which it is not proposed again, once it was dealt with, is not over.
+func (s *Service) cools(r *row, p decision.Proposal) bool {
+	return s.today()-core.DayOf(time.Unix(r.StateAt, 0), s.o.Zone) < core.Day(p.Cooldown)
+}
+
 func (a *Applied) urgent(p decision.Proposal) {
 	if p.Severity == decision.Critical {
 		a.Urgent++
@@ -139,15 +152,15 @@ func worse(before, now float64) bool {
 }
 
 // clears handles a decision whose case is known to hold no longer.
-func (s *Service) clears(ctx context.Context, tx *sql.Tx, r *row, sum *Applied) error {
+func (s *Service) clears(ctx context.Context, tx *sql.Tx, r *row, why string, sum *Applied) error {
 	r.Firing = false
 	if !r.open() {
 		return s.put(ctx, tx, *r)
 	}
 	sum.Expired++
 	r.awake()
-	r.Reason = "cleared by itself"
-	return s.transition(ctx, tx, r, decision.Expired, Purser, "cleared by itself")
+	r.Reason = why
+	return s.transition(ctx, tx, r, decision.Expired, Purser, why)
 }
 
 // wake ends the snoozes whose day has come.

@@ -129,6 +129,9 @@ type row struct {
 	Revision    int64             `json:"revision"`
 }
 
+// held says whether a guard holds it back.
+func (r row) held() bool { return len(r.Proposal.HeldBy) > 0 }
+
 type scanner interface{ Scan(dest ...any) error }
 
 func scanRow(sc scanner) (row, error) {

@@ -6,13 +6,14 @@ import "purser/backend/core/fact"
 const (
 	TabNeeds     = "needs"
 	TabWaiting   = "waiting"
+	TabHeld      = "held" // held back by a guard
 	TabRegressed = "regressed"
 	TabDone      = "done"
 )
 
 // InboxInput asks for one tab of the inbox.
 type InboxInput struct {
-	Tab         string `json:"tab"`         // needs, waiting, regressed or done; empty: needs
+	Tab         string `json:"tab"`         // needs, waiting, held, regressed or done; empty: needs
 	Marketplace string `json:"marketplace"` // code; empty: all
 }
 
@@ -53,38 +54,57 @@ type ActionOutput struct {
 
 // ItemOutput is one row: a decision, or several of the same case folded into one.
 type ItemOutput struct {
-	ID          string       `json:"id"`
-	IDs         []string     `json:"ids"` // what approving, rejecting or snoozing the row is about
-	SubjectKind string       `json:"subject_kind"`
-	Subject     string       `json:"subject"`
-	Label       string       `json:"label"`
-	Marketplace string       `json:"marketplace"`
-	Policy      string       `json:"policy"`
-	PolicyTitle string       `json:"policy_title"`
-	Version     int          `json:"version"`
-	Case        string       `json:"case"`
-	Severity    string       `json:"severity"`
-	Title       string       `json:"title"`
-	Sentence    string       `json:"sentence"`
-	Do          string       `json:"do"`
-	IfYouWait   string       `json:"if_you_wait"`
-	AtStake     *MoneyOutput `json:"at_stake"`     // null: not known
-	AtStakePer  string       `json:"at_stake_per"` // day or once; "" when not known
-	Due         string       `json:"due"`          // YYYY-MM-DD; "" for none
-	DueText     string       `json:"due_text"`
-	DueDays     int          `json:"due_days"` // from today; negative is late
-	Action      ActionOutput `json:"action"`
-	State       string       `json:"state"`
-	StateText   string       `json:"state_text"` // "snoozed until 2 Dec", "dismissed: known"
-	Regressed   bool         `json:"regressed"`
-	Maturity    string       `json:"maturity"`
-	Settled     string       `json:"settled"`
-	AsOf        string       `json:"as_of"`
-	AgeDays     int          `json:"age_days"`
-	Unknown     []string     `json:"unknown"`
-	Members     []ItemOutput `json:"members"` // of a folded row; empty otherwise
+	ID          string           `json:"id"`
+	IDs         []string         `json:"ids"` // what approving, rejecting or snoozing the row is about
+	SubjectKind string           `json:"subject_kind"`
+	Subject     string           `json:"subject"`
+	Label       string           `json:"label"`
+	Marketplace string           `json:"marketplace"`
+	Policy      string           `json:"policy"`
+	PolicyTitle string           `json:"policy_title"`
+	Version     int              `json:"version"`
+	Case        string           `json:"case"`
+	Severity    string           `json:"severity"`
+	Title       string           `json:"title"`
+	Sentence    string           `json:"sentence"`
+	Do          string           `json:"do"`
+	IfYouWait   string           `json:"if_you_wait"`
+	AtStake     *MoneyOutput     `json:"at_stake"`     // null: not known
+	AtStakePer  string           `json:"at_stake_per"` // day or once; "" when not known
+	Due         string           `json:"due"`          // YYYY-MM-DD; "" for none
+	DueText     string           `json:"due_text"`
+	DueDays     int              `json:"due_days"` // from today; negative is late
+	Action      ActionOutput     `json:"action"`
+	State       string           `json:"state"`
+	StateText   string           `json:"state_text"` // "snoozed until 2 Dec", "dismissed: known"
+	Regressed   bool             `json:"regressed"`
+	Maturity    string           `json:"maturity"`
+	Settled     string           `json:"settled"`
+	AsOf        string           `json:"as_of"`
+	AgeDays     int              `json:"age_days"`
+	Unknown     []string         `json:"unknown"`
+	HeldBy      []HeldOutput     `json:"held_by"` // guards that hold it back; empty: it can be approved
+	Against     []OppositeOutput `json:"against"` // what other policies want instead
+	Members     []ItemOutput     `json:"members"` // of a folded row; empty otherwise
 
 	order order
+}
+
+// HeldOutput is a guard that holds a decision back.
+type HeldOutput struct {
+	Policy string `json:"policy"`
+	Title  string `json:"title"`
+	Why    string `json:"why"`
+}
+
+// OppositeOutput is what another policy wants about the same subject.
+type OppositeOutput struct {
+	Policy      string `json:"policy"`
+	PolicyTitle string `json:"policy_title"`
+	Case        string `json:"case"`
+	Title       string `json:"title"`
+	Do          string `json:"do"`
+	Effect      string `json:"effect"`
 }
 
 // IDInput names a decision.

@@ -153,9 +153,11 @@ func inTab(r row, tab string, openTask map[string]bool) bool {
 	waiting := r.State == decision.Snoozed || (r.State == decision.Approved && openTask[r.ID])
 	switch tab {
 	case TabNeeds:
-		return r.State == decision.Proposed
+		return r.State == decision.Proposed && !r.held()
+	case TabHeld:
+		return r.State == decision.Proposed && r.held()
 	case TabRegressed:
-		return r.State == decision.Proposed && r.Regressed
+		return r.State == decision.Proposed && r.Regressed && !r.held()
 	case TabWaiting:
 		return waiting
 	case TabDone:
@@ -165,7 +167,7 @@ func inTab(r row, tab string, openTask map[string]bool) bool {
 }
 
 func tabs(rows []row, open map[string]bool) []TabOutput {
-	out := []TabOutput{{Name: TabNeeds}, {Name: TabWaiting}, {Name: TabRegressed}, {Name: TabDone}}
+	out := []TabOutput{{Name: TabNeeds}, {Name: TabWaiting}, {Name: TabHeld}, {Name: TabRegressed}, {Name: TabDone}}
 	for _, r := range rows {
 		for i := range out {
 			if inTab(r, out[i].Name, open) {

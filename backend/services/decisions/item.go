@@ -24,7 +24,13 @@ func (s *Service) item(r row) ItemOutput {
 		State: string(r.State), StateText: s.stateText(r), Regressed: r.Regressed,
 		Maturity: string(p.Maturity), Settled: p.Settled.String(), AsOf: p.AsOf.String(),
 		AgeDays: int(s.today() - core.DayOf(time.Unix(r.FirstSeen, 0), s.o.Zone)),
-		Unknown: texts(p.Unknown), Members: []ItemOutput{}, order: orderOf(r),
+		Unknown: texts(p.Unknown), HeldBy: []HeldOutput{}, Against: []OppositeOutput{}, Members: []ItemOutput{}, order: orderOf(r),
+	}
+	for _, h := range p.HeldBy {
+		out.HeldBy = append(out.HeldBy, HeldOutput(h))
+	}
+	for _, o := range p.Against {
+		out.Against = append(out.Against, OppositeOutput(o))
 	}
 	out.stake(p.AtStake, p.AtStakePer)
 	if p.Due != 0 {
@@ -82,14 +88,17 @@ func (s *Service) stateText(r row) string {
 			ReasonWrong: "wrong", ReasonKnown: "known", ReasonNotWorthIt: "not worth it", ReasonTooLate: "too late",
 		}[r.Reason]
 	case decision.Expired:
-		return "cleared by itself"
+		return r.Reason
 	case decision.Approved:
 		if r.Proposal.Action.Kind == action.Restock {
 			return fmt.Sprintf("approved: %d units in the draft order", unitsOf(r))
 		}
 		return "approved"
 	case decision.Proposed:
-		if r.Regressed {
+		switch {
+		case r.held():
+			return "held back by " + r.Proposal.HeldBy[0].Title
+		case r.Regressed:
 			return "came back"
 		}
 	}

@@ -81,10 +81,10 @@ func task(sku string) decision.Proposal {
 	return p
 }
 
-func always(string, string, string) bool { return true }
-func never(string, string, string) bool  { return false }
+func always(string, string, string) string { return "cleared by itself" }
+func never(string, string, string) string  { return "" }
 
-func apply(tb testing.TB, s *decisions.Service, cleared func(string, string, string) bool, ps ...decision.Proposal) decisions.Applied {
+func apply(tb testing.TB, s *decisions.Service, cleared func(string, string, string) string, ps ...decision.Proposal) decisions.Applied {
 	tb.Helper()
 	n, err := s.Apply(context.Background(), decisions.Evaluation{AsOf: core.Date(2026, 11, 24), Proposals: ps, Cleared: cleared})
 	if err != nil {

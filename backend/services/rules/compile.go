@@ -41,9 +41,9 @@ type compiledClause struct {
 
 type compiledCase struct {
 	Case
-	when, criticalWhen, money, worse, due, units *expression
-	title, sentence, do, wait, label             *template
-	checklist                                    []*template
+	when, keep, criticalWhen, money, worse, due, units *expression
+	title, sentence, do, wait, label                   *template
+	checklist                                          []*template
 }
 
 // compiler compiles one policy; the first fault ends it.
@@ -145,6 +145,7 @@ func (c *compiler) compileCase(cs Case) (compiledCase, error) {
 		into  **expression
 	}{
 		{"when", cs.When, cel.BoolType, &out.when},
+		{"keep", cs.Keep, cel.BoolType, &out.keep},
 		{"critical_when", cs.CriticalWhen, cel.BoolType, &out.criticalWhen},
 		{"at_stake", cs.AtStake.Money, cel.DoubleType, &out.money},
 		{"worse", cs.Worse, cel.DoubleType, &out.worse},

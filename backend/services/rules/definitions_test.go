@@ -69,6 +69,8 @@ advertising.term_orders count orders
 advertising.term_limit money
 advertising.term_expected_orders number
 advertising.term_match_type text`)
+	add(fact.Campaign, `
+advertising.campaign_spend_28d money`)
 	add(fact.HealthMetric, `
 accounthealth.rate ratio
 accounthealth.target ratio

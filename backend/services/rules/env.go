@@ -39,9 +39,9 @@ func celType(t fact.Type) *cel.Type {
 	}
 }
 
-// baseEnv declares the facts about kind and about what a subject of that kind lies in.
-func baseEnv(kind fact.SubjectKind, defs []fact.Definition) (*cel.Env, error) {
-	opts := []cel.EnvOption{
+// baseEnv declares the facts about kind, about what a subject of that kind lies in, and about what belongs to it.
+func (e *Engine) baseEnv(kind fact.SubjectKind) (*cel.Env, error) {
+	opts := append(listFunctions(),
 		cel.CrossTypeNumericComparisons(true),
 		cel.ExpressionNodeLimit(500),
 		cel.Variable(subjectName, cel.StringType),
@@ -51,10 +51,14 @@ func baseEnv(kind fact.SubjectKind, defs []fact.Definition) (*cel.Env, error) {
 		cel.Function("abs",
 			cel.Overload("abs_double", []*cel.Type{cel.DoubleType}, cel.DoubleType, cel.UnaryBinding(absolute)),
 			cel.Overload("abs_int", []*cel.Type{cel.IntType}, cel.IntType, cel.UnaryBinding(absolute))),
-	}
-	for _, d := range defs {
-		if seenFrom(kind, d.Subject) {
+	)
+	for _, d := range e.facts.Definitions() {
+		switch e.reach(kind, d.Subject) {
+		case own, wider:
 			opts = append(opts, cel.Variable(d.Name, celType(d.Type)))
+		case many:
+			opts = append(opts, cel.Variable(d.Name, cel.ListType(celType(d.Type))))
+		case unseen:
 		}
 	}
 	env, err := cel.NewEnv(opts...)
@@ -62,12 +66,6 @@ func baseEnv(kind fact.SubjectKind, defs []fact.Definition) (*cel.Env, error) {
 		return nil, fmt.Errorf("declare the facts about %s: %w", kind, err)
 	}
 	return env, nil
-}
-
-// seenFrom says whether a policy about kind may read facts about other: its own, and
-// those of the marketplace and the account it belongs to.
-func seenFrom(kind, other fact.SubjectKind) bool {
-	return other == kind || other == fact.Account || (other == fact.Marketplace && kind != fact.Account)
 }
 
 func absolute(v ref.Val) ref.Val {

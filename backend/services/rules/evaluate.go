@@ -3,6 +3,7 @@ package rules
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sort"
@@ -12,6 +13,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/decision"
+	"purser/backend/core/fact"
 )
 
 // verdict is the outcome of one plan on one row.
@@ -19,7 +21,9 @@ type verdict struct {
 	outcome    Outcome
 	caseIndex  int // of the deciding case
 	passedOver []passed
-	inhibited  []string // "reevaluate by not_sellable"
+	inhibited  []string    // "reevaluate by not_sellable"
+	waiting    map[int]int // cases that hold, but not for long enough: days so far
+	kept       bool        // the deciding case goes on by what keeps it
 }
 
 type passed struct {
@@ -52,6 +56,10 @@ func (r *row) decide(f fired) verdict {
 		}
 	}
 	for i := range r.cases {
+		if _, out := r.exception(r.cases[i].Name); out {
+			v.outcome = Excepted
+			continue
+		}
 		if by := r.inhibitedBy(i, f); by != "" {
 			v.inhibited = append(v.inhibited, r.cases[i].Name+" by "+by)
 			continue
@@ -59,9 +67,17 @@ func (r *row) decide(f fired) verdict {
 		res := r.eval(r.cases[i].when)
 		switch res {
 		case types.True:
+			if n := r.held(i); n < r.cases[i].Hold {
+				v.wait(i, n)
+				continue
+			}
 			v.outcome, v.caseIndex = Decided, i
 			return v
 		case types.False:
+			if r.kept(i) {
+				v.outcome, v.caseIndex, v.kept = Decided, i, true
+				return v
+			}
 			continue
 		}
 		v.passedOver = append(v.passedOver, passed{i, r.reasons(res)})
@@ -73,6 +89,13 @@ func (r *row) decide(f fired) verdict {
 		v.outcome = CantTell
 	}
 	return v
+}
+
+func (v *verdict) wait(caseIndex, days int) {
+	if v.waiting == nil {
+		v.waiting = map[int]int{}
+	}
+	v.waiting[caseIndex] = days
 }
 
 func (r *row) inhibitedBy(caseIndex int, f fired) string {
@@ -92,18 +115,23 @@ func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
 		return Run{}, err
 	}
 	run := Run{AsOf: asOf, Proposals: []decision.Proposal{}}
+	held := guards{}
+	plans := map[fact.SubjectKind][]*plan{}
 	for _, kind := range set.kinds() {
-		plans, err := e.plans(ctx, set, kind, asOf, "")
-		if err != nil {
+		if plans[kind], err = e.plans(ctx, set, kind, asOf, ""); err != nil {
 			return Run{}, err
 		}
-		part, err := evaluateTable(ctx, plans)
-		if err != nil {
-			return Run{}, err
-		}
-		run.Policies = append(run.Policies, part.Policies...)
-		run.Proposals = append(run.Proposals, part.Proposals...)
 	}
+	for _, stage := range []Stage{StageGuard, StagePropose} {
+		for _, kind := range set.kinds() {
+			part, err := evaluateTable(ctx, stageOf(plans[kind], stage), held)
+			if err != nil {
+				return Run{}, err
+			}
+			run.add(part)
+		}
+	}
+	run.settle()
 	for _, b := range set.broken {
 		run.Policies = append(run.Policies, PolicyRun{Name: b.Policy, Title: b.Policy, Error: b.Error()})
 	}
@@ -114,12 +142,14 @@ func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
 
 // evaluateTable runs the plans of one kind of subject; they share the table. Chunks of
 // subjects run side by side, each through all plans in order, so that inhibition sees them.
-func evaluateTable(ctx context.Context, plans []*plan) (Run, error) {
+// What guards come to is noted in held; proposals that it holds back name it.
+func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error) {
 	if len(plans) == 0 {
 		return Run{}, nil
 	}
 	n := len(plans[0].tab.ids)
 	workers := min(runtime.GOMAXPROCS(0), n/256+1)
+	found := make([]guards, workers)
 	parts := make([]Run, workers)
 	undecided := make([][]bool, len(plans))
 	for i := range plans {
@@ -130,17 +160,29 @@ func evaluateTable(ctx context.Context, plans []*plan) (Run, error) {
 		from, to := n*w/workers, n*(w+1)/workers
 		g.Go(func() error {
 			var err error
-			parts[w], err = evaluateChunk(ctx, plans, undecided, from, to)
+			found[w] = guards{}
+			parts[w], err = evaluateChunk(ctx, plans, undecided, held, found[w], from, to)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return Run{}, err
 	}
+	for _, p := range plans {
+		if p.days == nil {
+			continue
+		}
+		if err := p.days.failed(); err != nil {
+			return Run{}, err
+		}
+	}
+	for _, f := range found {
+		maps.Copy(held, f)
+	}
 	return mergeRuns(parts), nil
 }
 
-func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, from, to int) (Run, error) {
+func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, held, found guards, from, to int) (Run, error) {
 	out := Run{Policies: make([]PolicyRun, len(plans))}
 	rows := make([]*row, len(plans))
 	counts := make([]map[string]int, len(plans))
@@ -148,8 +190,8 @@ func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, from,
 		rows[i] = p.row()
 		counts[i] = map[string]int{}
 		out.Policies[i] = PolicyRun{
-			Name: p.Name, Title: p.Title, Version: p.version, Subject: p.Subject, Healthy: true,
-			tab: p.tab, undecided: undecided[i],
+			Name: p.Name, Title: p.Title, Version: p.version, Subject: p.Subject, Healthy: true, Guard: p.Stage == StageGuard,
+			priority: p.Priority, tab: p.tab, undecided: undecided[i],
 		}
 	}
 	f := fired{}
@@ -162,10 +204,20 @@ func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, from,
 			r.move(s)
 			v := r.decide(f)
 			out.Policies[i].count(r, v, counts[i])
-			if v.outcome == Decided {
-				f.note(r, v)
-				out.Proposals = append(out.Proposals, r.proposal(v, f))
+			if r.Stage == StageGuard {
+				found.note(r, v)
+				continue
 			}
+			if v.outcome != Decided {
+				continue
+			}
+			f.note(r, v)
+			p := r.proposal(v, f)
+			p.HeldBy = held.holding(r, v)
+			if len(p.HeldBy) > 0 {
+				out.Policies[i].Held++
+			}
+			out.Proposals = append(out.Proposals, p)
 		}
 	}
 	for i := range out.Policies {
@@ -186,7 +238,10 @@ func (p *PolicyRun) count(r *row, v verdict, reasons map[string]int) {
 		p.CantTell++
 	case OutOfScope:
 		p.OutOfScope++
+	case Excepted:
+		p.Excepted++
 	}
+	p.Waiting += len(v.waiting)
 	if len(v.passedOver) == 0 {
 		return
 	}

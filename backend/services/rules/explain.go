@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"purser/backend/core"
@@ -26,6 +27,9 @@ type Explanation struct {
 	Scope       *CaseTrace
 	Cases       []CaseTrace
 	Unknown     []string
+	Waiting     []string           // cases that hold, but not for long enough: "restock holds for 1 of 2 days"
+	Guard       bool               // the policy holds back others instead of proposing
+	Effects     []Effect           // of a guard that decided: what it blocks
 	Proposal    *decision.Proposal // nil unless Outcome is Decided
 }
 
@@ -50,6 +54,10 @@ func (e *Engine) Explain(ctx context.Context, asOf core.Day, subject, policy str
 	if err := set.knows(policy); err != nil {
 		return nil, err
 	}
+	held, err := e.guardsOn(ctx, set, asOf)
+	if err != nil {
+		return nil, err
+	}
 	out := []Explanation{}
 	for _, kind := range set.kinds() {
 		if policy != "" && set.byName[policy].Subject != kind {
@@ -60,7 +68,9 @@ func (e *Engine) Explain(ctx context.Context, asOf core.Day, subject, policy str
 			return nil, err
 		}
 		for _, s := range at {
-			out = append(out, explainSubject(plans, s, policy)...)
+			for _, stage := range []Stage{StageGuard, StagePropose} {
+				out = append(out, explainSubject(stageOf(plans, stage), s, policy, held)...)
+			}
 		}
 	}
 	if len(out) == 0 {
@@ -87,7 +97,8 @@ func (e *Engine) plansFor(ctx context.Context, set *ruleSet, kind fact.SubjectKi
 	return plans, plans[0].tab.find(subject), nil
 }
 
-func explainSubject(plans []*plan, at int, policy string) []Explanation {
+// explainSubject explains the plans of one stage; held is what guards hold back on the subject.
+func explainSubject(plans []*plan, at int, policy string, held guards) []Explanation {
 	var out []Explanation
 	f := fired{}
 	for _, p := range plans {
@@ -95,12 +106,17 @@ func explainSubject(plans []*plan, at int, policy string) []Explanation {
 		r.move(at)
 		t := r.traced()
 		v := t.decide(f)
-		if v.outcome == Decided {
+		if v.outcome == Decided && p.Stage != StageGuard {
 			f.note(t, v)
 		}
-		if policy == "" || policy == p.Name {
-			out = append(out, t.explanation(v, f))
+		if policy != "" && policy != p.Name {
+			continue
 		}
+		x := t.explanation(v, f)
+		if x.Proposal != nil {
+			x.Proposal.HeldBy = held.holding(r, v)
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -109,7 +125,7 @@ func (r *row) explanation(v verdict, f fired) Explanation {
 	id := r.tab.ids[r.at]
 	x := Explanation{
 		Policy: r.Name, PolicyTitle: r.Title, Version: r.version, SubjectKind: r.Subject, Subject: id,
-		Label: r.hooks.label(id), AsOf: r.tab.asOf, Outcome: v.outcome, Unknown: v.unknown(), Cases: []CaseTrace{},
+		Label: r.hooks.label(id), AsOf: r.tab.asOf, Outcome: v.outcome, Unknown: v.unknown(), Cases: []CaseTrace{}, Guard: r.Stage == StageGuard,
 	}
 	if r.scope != nil {
 		res := r.eval(r.scope)
@@ -118,14 +134,20 @@ func (r *row) explanation(v verdict, f fired) Explanation {
 	for i := range r.cases {
 		x.Cases = append(x.Cases, r.caseTrace(i, v))
 	}
-	if v.outcome == Decided {
+	for i, n := range v.waiting {
+		x.Waiting = append(x.Waiting, fmt.Sprintf("%s %s", r.cases[i].Name, waiting(n, r.cases[i].Hold)))
+	}
+	slices.Sort(x.Waiting)
+	if v.outcome == Decided && r.Stage != StageGuard {
 		x.Case = r.cases[v.caseIndex].Name
 		plain := r.row()
 		plain.move(r.at)
 		p := plain.proposal(v, f)
 		x.Proposal = &p
+	} else if v.outcome == Decided {
+		x.Case, x.Effects = r.cases[v.caseIndex].Name, r.cases[v.caseIndex].Blocks
 	}
-	x.Summary = r.summary(x)
+	x.Summary = r.summary(x, v)
 	return x
 }
 
@@ -137,6 +159,14 @@ func (r *row) caseTrace(i int, v verdict) CaseTrace {
 			t.Note = "silenced: " + by + " decided on this subject"
 			return t
 		}
+	}
+	if reason, out := r.exception(cs.Name); out {
+		t.Note = "you took " + r.hooks.label(r.tab.ids[r.at]) + " out: " + reason
+		return t
+	}
+	if n, ok := v.waiting[i]; ok {
+		t.Result, t.Note = decision.True, waiting(n, cs.Hold)
+		return t
 	}
 	if _, ran := r.trace.states[cs.when]; !ran {
 		t.Note = "not needed: the policy had ended"
@@ -153,16 +183,19 @@ func (r *row) caseTrace(i int, v verdict) CaseTrace {
 	}
 	if i == v.caseIndex {
 		t.Result, t.Note = decision.True, "decides"
+		if v.kept {
+			t.Result, t.Note = decision.False, "no longer holds, but goes on while "+cs.keep.text
+		}
 		return t
 	}
 	t.Result, t.Note = decision.False, "does not hold"
 	return t
 }
 
-func (r *row) summary(x Explanation) string {
+func (r *row) summary(x Explanation, v verdict) string {
 	switch x.Outcome {
 	case Decided:
-		s := x.Proposal.Title
+		s := r.cases[v.caseIndex].title.render(r, false)
 		if len(x.Unknown) > 0 {
 			s += " (passed over: " + strings.Join(x.Unknown, ", ") + ")"
 		}
@@ -171,7 +204,12 @@ func (r *row) summary(x Explanation) string {
 		return "can't tell: " + strings.Join(x.Unknown, ", ")
 	case OutOfScope:
 		return "out of scope"
+	case Excepted:
+		return "you took it out"
 	default:
+		if len(x.Waiting) > 0 {
+			return "not yet: " + strings.Join(x.Waiting, ", ")
+		}
 		return cmp.Or(r.Otherwise, "continue")
 	}
 }

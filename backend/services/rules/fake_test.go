@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"testing"
 	"testing/fstest"
@@ -16,7 +17,8 @@ const asOf = core.Day(20781) // 2026-11-24
 // fakeFacts answers facts from memory.
 type fakeFacts struct {
 	defs   []fact.Definition
-	values map[string]map[string]fact.Value // fact -> subject -> value
+	values map[string]map[string]fact.Value              // fact -> subject -> value
+	past   map[core.Day]map[string]map[string]fact.Value // as known on earlier days; a day that is absent knows what asOf knows
 	asked  []fact.Query
 }
 
@@ -27,6 +29,9 @@ func (f *fakeFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, err
 	var out []fact.Column
 	for _, n := range q.Names {
 		values := f.values[n]
+		if day, ok := f.past[q.AsOf]; ok {
+			values = day[n]
+		}
 		if v, ok := values[q.Subject]; q.Subject != "" {
 			values = map[string]fact.Value{}
 			if ok {
@@ -36,6 +41,18 @@ func (f *fakeFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, err
 		out = append(out, fact.Column{Name: n, Values: values})
 	}
 	return out, nil
+}
+
+// on sets what was known on an earlier day; the first call for a day makes all else unknown on it.
+func (f *fakeFacts) on(day core.Day, name, subject string, v fact.Value) {
+	now := f.values
+	f.values = f.past[day]
+	f.set(name, subject, v)
+	if f.past == nil {
+		f.past = map[core.Day]map[string]map[string]fact.Value{}
+	}
+	f.past[day] = f.values
+	f.values = now
 }
 
 func (f *fakeFacts) set(name, subject string, v fact.Value) {
@@ -76,21 +93,30 @@ func value(d fact.Definition, subject string, x any) fact.Value {
 	return fact.Value{Num: n}
 }
 
-func engine(tb testing.TB, f *fakeFacts, files map[string]string) *rules.Engine {
+func engine(tb testing.TB, f *fakeFacts, policies map[string]string) *rules.Engine {
 	tb.Helper()
 	o := rules.Options{Facts: f}
-	if files != nil {
-		fs := fstest.MapFS{}
-		for n, s := range files {
-			fs[n] = &fstest.MapFile{Data: []byte(s)}
-		}
-		o.Policies = fs
+	if policies != nil {
+		o.Policies = files(policies)
 	}
 	e, err := rules.New(o)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return e
+}
+
+func files(policies map[string]string) fs.FS {
+	out := fstest.MapFS{}
+	for n, s := range policies {
+		out[n] = &fstest.MapFile{Data: []byte(s)}
+	}
+	return out
+}
+
+// money is an amount as the fact of a subject has it.
+func money(subject, name string, amount float64) fact.Value {
+	return value(definition(name), subject, amount)
 }
 
 func readFile(tb testing.TB, name string) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -38,11 +39,19 @@ type Policy struct {
 	Title       string           `yaml:"title"`
 	Version     int              `yaml:"version"`
 	Subject     fact.SubjectKind `yaml:"subject"`
+	Topic       string           `yaml:"topic"`    // what it is about, to list it under: inventory, advertising, …
+	Off         bool             `yaml:"off"`      // it is there to be switched on
+	Stage       Stage            `yaml:"stage"`    // guard or propose; empty: propose
+	Priority    int              `yaml:"priority"` // of two that want opposite things the higher one leads
 	Description string           `yaml:"description"`
 	Source      string           `yaml:"source"`  // where the policy comes from
 	Date        string           `yaml:"date"`    // when that was so, YYYY-MM-DD
 	Scope       Text             `yaml:"scope"`   // CEL; empty: every subject
 	Accepts     []fact.Maturity  `yaml:"accepts"` // settling, stale: taken as they are instead of as unknown
+	// MinAge is how many days before the as-of day the newest day of a fact must lie, so that late data is in; 0: any.
+	MinAge int `yaml:"min_age"`
+	// Unknown is what a guard does that cannot tell: hold (also when empty) or pass.
+	Unknown string `yaml:"unknown"`
 	// AcceptsStale names facts that are taken even when stale, because what they rest on seldom changes.
 	AcceptsStale []string    `yaml:"accepts_stale"`
 	Thresholds   []Threshold `yaml:"thresholds"`
@@ -82,6 +91,11 @@ type Case struct {
 	Severity     decision.Severity `yaml:"severity"`
 	CriticalWhen Text              `yaml:"critical_when"` // CEL; true raises the severity to critical
 	InhibitedBy  []string          `yaml:"inhibited_by"`  // policies, or policy:case, whose decision on the same subject silences this case
+	Hold         int               `yaml:"hold"`          // days in a row, the as-of day included, that the condition must have held; 0: one
+	Keep         Text              `yaml:"keep"`          // CEL; once it fires it goes on while this is true, though the condition is not
+	Cooldown     int               `yaml:"cooldown"`      // days after it was dealt with in which it is not proposed again
+	Effects      []Effect          `yaml:"effects"`       // what doing it changes: bids.down
+	Blocks       []Effect          `yaml:"blocks"`        // of a guard: what it holds back; growth stands for all that grows
 	Group        string            `yaml:"group"`         // several of them, after their number: "SKUs sell out before stock can land"
 	Title        Text              `yaml:"title"`
 	Sentence     Text              `yaml:"sentence"`
@@ -157,6 +171,12 @@ func (p Policy) check() error {
 		return fail("title and a version of at least 1 are needed")
 	case len(p.Cases) == 0:
 		return fail("at least one case is needed")
+	case p.Stage != "" && p.Stage != StageGuard && p.Stage != StagePropose:
+		return fail("stage is guard or propose, not %q", p.Stage)
+	case p.Unknown != "" && (p.Stage != StageGuard || (p.Unknown != unknownHolds && p.Unknown != unknownPasses)):
+		return fail("unknown is hold or pass, and only of a guard")
+	case p.MinAge < 0 || p.MinAge > maxDays:
+		return fail("min_age is between 0 and %d days", maxDays)
 	}
 	for _, m := range p.Accepts {
 		if m != fact.Settling && m != fact.Stale {
@@ -197,6 +217,13 @@ func (p Policy) checkCases(fail func(string, ...any) error) error {
 			return fail("case %q has no usable name or is there twice", c.Name)
 		case c.When.Value == "" || c.Title.Value == "":
 			return fail("case %s needs a condition and a title", c.Name)
+		case p.Stage == StageGuard && len(c.Blocks) == 0:
+			return fail("case %s of a guard needs what it blocks", c.Name)
+		case p.Stage != StageGuard && len(c.Blocks) > 0:
+			return fail("case %s: only a guard blocks", c.Name)
+		case c.Hold < 0 || c.Hold > maxDays || c.Cooldown < 0 || c.Cooldown > maxCooldown:
+			return fail("case %s: hold is at most %d days, cooldown at most %d", c.Name, maxDays, maxCooldown)
+		case p.Stage == StageGuard:
 		case c.Severity != decision.Critical && c.Severity != decision.Warning && c.Severity != decision.Info:
 			return fail("case %s: the severity is critical, warning or info, not %q", c.Name, c.Severity)
 		case c.Action.Kind == "" || c.Action.Label.Value == "":
@@ -205,6 +232,11 @@ func (p Policy) checkCases(fail func(string, ...any) error) error {
 			return fail("case %s: money at stake is per day or once, not %q", c.Name, c.AtStake.Per)
 		}
 		seen[c.Name] = true
+		for _, e := range append(slices.Clone(c.Effects), c.Blocks...) {
+			if err := e.check(); err != nil {
+				return fail("case %s: %v", c.Name, err)
+			}
+		}
 	}
 	return nil
 }

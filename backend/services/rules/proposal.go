@@ -25,7 +25,10 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 		Action: action.Action{
 			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: r.link(cs.Action.Link), Checklist: []string{},
 		},
-		Unknown: v.unknown(),
+		Unknown: v.unknown(), Effects: []string{}, Cooldown: cs.Cooldown,
+	}
+	for _, e := range cs.Effects {
+		p.Effects = append(p.Effects, string(e))
 	}
 	if cs.criticalWhen != nil && r.eval(cs.criticalWhen) == types.True {
 		p.Severity = decision.Critical

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 
@@ -40,6 +41,9 @@ func (r *row) reason(id int64, u *types.Unknown) string {
 	}
 	for i := range r.tab.cols {
 		if c := &r.tab.cols[i]; c.id == id {
+			if c.boxed[r.at] != nil && r.tooNew(c) {
+				return fmt.Sprintf("%s newer than %d days", partName(c.def.Name), r.MinAge)
+			}
 			return partName(c.def.Name) + " " + maturityWord(c.values[r.at].Maturity)
 		}
 	}

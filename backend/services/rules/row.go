@@ -37,7 +37,9 @@ type plan struct {
 	consts  []ref.Val
 	version int
 	hooks   hooks
-	others  []inhibitor // of each case, in the order of compiled.cases, flattened
+	others  []inhibitor       // of each case, in the order of compiled.cases, flattened
+	days    *days             // the days before, for policies that look back; nil for the others
+	except  map[string]string // subjects, or subject and case, that the seller took out, with the reason
 }
 
 // hooks are what the engine was given to speak of subjects and documents.
@@ -140,10 +142,16 @@ func (r *row) fact(c *column) ref.Val {
 		return c.unknown
 	}
 	m := c.values[r.at].Maturity
-	if r.lenient || usable(m, r.accepts) || (m == fact.Stale && r.stale[c.def.Name]) {
+	if r.lenient || (!r.tooNew(c) && (usable(m, r.accepts) || (m == fact.Stale && r.stale[c.def.Name]))) {
 		return v
 	}
 	return c.unknown
+}
+
+// tooNew says whether the newest day of a fact lies nearer than the policy wants.
+func (r *row) tooNew(c *column) bool {
+	newest := c.values[r.at].AsOf
+	return r.MinAge > 0 && newest != 0 && r.tab.asOf-newest < core.Day(r.MinAge)
 }
 
 func (r *row) evalClause(i int) ref.Val {

@@ -43,23 +43,25 @@ type Facts interface {
 
 // Options of New. Only Facts is needed.
 type Options struct {
-	Facts    Facts
-	Store    *Store                                // the seller's own thresholds; nil: the defaults
-	Policies fs.FS                                 // *.yaml; nil: the shipped ones
-	Label    func(subject string) string           // how a person knows a subject; nil: its own name
-	Kind     func(name string) (source.Kind, bool) // kinds of document; nil: none known
+	Facts     Facts
+	Relations fact.RelationProvider                 // which subjects belong together; nil: none
+	Store     *Store                                // the seller's own thresholds; nil: the defaults
+	Policies  fs.FS                                 // *.yaml; nil: the shipped ones
+	Label     func(subject string) string           // how a person knows a subject; nil: its own name
+	Kind      func(name string) (source.Kind, bool) // kinds of document; nil: none known
 }
 
 // Engine evaluates policies. It is safe for concurrent use.
 type Engine struct {
-	facts    Facts
-	store    *Store
-	hooks    hooks
-	defs     map[string]fact.Definition
-	factID   map[string]int64
-	policies []*compiled // inhibitors before what they silence
-	broken   []PolicyError
-	names    []string // of all policies, in the order of their files
+	facts     Facts
+	relations fact.RelationProvider
+	store     *Store
+	hooks     hooks
+	defs      map[string]fact.Definition
+	factID    map[string]int64
+	policies  []*compiled // inhibitors before what they silence
+	broken    []PolicyError
+	names     []string // of all policies, in the order of their files
 
 	mu   sync.Mutex
 	last Run
@@ -71,7 +73,7 @@ func New(o Options) (*Engine, error) {
 	if o.Facts == nil {
 		return nil, errors.New("rules need facts")
 	}
-	e := &Engine{facts: o.Facts, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{}, factID: map[string]int64{}}
+	e := &Engine{facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{}, factID: map[string]int64{}}
 	if e.hooks.label == nil {
 		e.hooks.label = lastPart
 	}
@@ -103,12 +105,11 @@ func New(o Options) (*Engine, error) {
 
 func (e *Engine) compile(policies []Policy) {
 	envs := map[fact.SubjectKind]*cel.Env{}
-	defs := e.facts.Definitions()
 	for _, p := range policies {
 		env, ok := envs[p.Subject]
 		if !ok {
 			var err error
-			if env, err = baseEnv(p.Subject, defs); err != nil {
+			if env, err = e.baseEnv(p.Subject); err != nil {
 				e.broken = append(e.broken, asPolicyError(p.Name, err))
 				continue
 			}
@@ -216,6 +217,7 @@ type ruleSet struct {
 	broken   []PolicyError
 	set      map[string]map[string]float64
 	changes  map[string]int
+	except   map[string]map[string]string // by policy, then subject, or subject and case: the reason
 }
 
 func (e *Engine) snapshot(ctx context.Context) (*ruleSet, error) {
@@ -239,6 +241,18 @@ func (s *ruleSet) kinds() []fact.SubjectKind {
 		}
 	}
 	return out
+}
+
+// of is the set with only the policies of a stage.
+func (s *ruleSet) of(stage Stage) *ruleSet {
+	out := *s
+	out.policies = nil
+	for _, c := range s.policies {
+		if (c.Stage == StageGuard) == (stage == StageGuard) {
+			out.policies = append(out.policies, c)
+		}
+	}
+	return &out
 }
 
 func (s *ruleSet) knows(policy string) error {
@@ -268,15 +282,22 @@ func (e *Engine) plans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, a
 			}
 		}
 	}
-	tab, err := e.loadTable(ctx, kind, asOf, names, subject)
-	if err != nil {
+	history := newDays(func(day core.Day) (*table, error) { return e.loadTable(ctx, kind, day, names, subject) })
+	tab := history.table(asOf)
+	if err := history.failed(); err != nil {
 		return nil, err
 	}
 	var out []*plan
 	for _, c := range s.policies {
-		if c.Subject == kind {
-			out = append(out, newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks))
+		if c.Subject != kind {
+			continue
 		}
+		p := newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks)
+		p.except = s.except[c.Name]
+		if c.looksBack() {
+			p.days = history
+		}
+		out = append(out, p)
 	}
 	return out, nil
 }

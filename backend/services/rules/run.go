@@ -17,13 +17,16 @@ const (
 	Continue   Outcome = "continue"
 	CantTell   Outcome = "cant_tell"
 	OutOfScope Outcome = "out_of_scope"
+	Excepted   Outcome = "excepted" // the seller took the subject out
 )
 
 // Run is one evaluation of every policy on every subject.
 type Run struct {
 	AsOf      core.Day
-	Proposals []decision.Proposal
+	Proposals []decision.Proposal // those that a guard holds back name it
 	Policies  []PolicyRun
+
+	absorbed map[string]string // identities that another proposal stands for, and its title
 }
 
 // PolicyRun is what came of one policy.
@@ -39,9 +42,14 @@ type PolicyRun struct {
 	Continued  int
 	CantTell   int
 	OutOfScope int
+	Excepted   int
+	Waiting    int             // conditions that hold, but not for long enough yet
+	Held       int             // decided, and held back by a guard
+	Guard      bool            // it holds back others instead of proposing
 	Inhibited  int             // cases silenced by another policy's decision
 	Unknown    []UnknownReason // what was missing, most frequent first; passed-over cases included
 
+	priority  int
 	tab       *table
 	undecided []bool // by subject of tab: something was unknown
 }
@@ -52,22 +60,36 @@ type UnknownReason struct {
 	Subjects int
 }
 
-// Cleared says whether it is known that the case no longer holds for the subject: the
-// policy ran, and either the subject was told without anything unknown, or it is gone
-// while the marketplace still has others.
-func (r Run) Cleared(policy, caseName, subject string) bool {
+// Cleared says why a decision no longer stands, "" where that is not known. It is known that the case no longer holds
+// for the subject when the policy ran, and either the subject was told without anything unknown, or it is gone while the
+// marketplace still has others; and when another decision stands for it.
+func (r Run) Cleared(policy, caseName, subject string) string {
+	id := decision.Proposal{Policy: policy, Case: caseName, Subject: subject}.ID()
+	if by, ok := r.absorbed[id]; ok {
+		return "it became part of: " + by
+	}
 	for _, p := range r.Proposals {
-		if p.Policy == policy && p.Case == caseName && p.Subject == subject {
-			return false
+		if p.ID() == id {
+			return ""
 		}
 	}
 	for _, p := range r.Policies {
 		if p.Name != policy {
 			continue
 		}
-		return p.Healthy && p.told(subject)
+		if p.Healthy && p.told(subject) {
+			return ClearedByItself
+		}
 	}
-	return false
+	return ""
+}
+
+// ClearedByItself is why a decision ends whose case no longer holds.
+const ClearedByItself = "cleared by itself"
+
+func (r *Run) add(part Run) {
+	r.Policies = append(r.Policies, part.Policies...)
+	r.Proposals = append(r.Proposals, part.Proposals...)
 }
 
 func (p PolicyRun) told(subject string) bool {
@@ -117,6 +139,9 @@ func (p *PolicyRun) merge(o PolicyRun) {
 	p.Continued += o.Continued
 	p.CantTell += o.CantTell
 	p.OutOfScope += o.OutOfScope
+	p.Excepted += o.Excepted
+	p.Waiting += o.Waiting
+	p.Held += o.Held
 	p.Inhibited += o.Inhibited
 	counts := map[string]int{}
 	for _, u := range append(p.Unknown, o.Unknown...) {

@@ -37,37 +37,91 @@ type table struct {
 	index map[string]int
 	cols  []column
 	colOf map[string]int
+	// related are the subjects of other kinds that belong to each: the SKUs of a campaign.
+	related map[fact.SubjectKind][][]string
+}
+
+// relatedTo lists the related subjects of one, of every kind.
+func (t *table) relatedTo(at int) []string {
+	var out []string
+	for _, ids := range t.related {
+		out = append(out, ids[at]...)
+	}
+	return out
 }
 
 // loadTable asks for the columns wanted and lines them up by subject. Facts about the
 // marketplace or the account are repeated for each subject that lies in it.
 func (e *Engine) loadTable(ctx context.Context, kind fact.SubjectKind, asOf core.Day, names []string, subject string) (*table, error) {
 	t := &table{kind: kind, asOf: asOf, index: map[string]int{}, colOf: map[string]int{}}
-	var own, wider []string
+	var mine, others []string
 	for _, n := range names {
 		if e.defs[n].Subject == kind {
-			own = append(own, n)
+			mine = append(mine, n)
 		} else {
-			wider = append(wider, n)
+			others = append(others, n)
 		}
 	}
-	ownCols, err := e.columns(ctx, asOf, own, subject)
+	mineCols, err := e.columns(ctx, asOf, mine, subject)
 	if err != nil {
 		return nil, err
 	}
-	widerCols, err := e.columns(ctx, asOf, wider, "")
+	otherCols, err := e.columns(ctx, asOf, others, "")
 	if err != nil {
 		return nil, err
 	}
-	t.collect(ownCols)
-	for _, n := range own {
-		t.add(e.defs[n], e.factID[n], ownCols[n], func(id string) string { return id })
+	if err := e.collect(ctx, t, mineCols, subject); err != nil {
+		return nil, err
 	}
-	for _, n := range wider {
+	for _, n := range mine {
+		t.add(e.defs[n], e.factID[n], mineCols[n], func(id string) string { return id })
+	}
+	for _, n := range others {
 		d := e.defs[n]
-		t.add(d, e.factID[n], widerCols[n], func(id string) string { return ancestor(id, d.Subject) })
+		if e.reach(kind, d.Subject) == many {
+			t.addMany(d, e.factID[n], otherCols[n], t.related[d.Subject])
+			continue
+		}
+		t.add(d, e.factID[n], otherCols[n], func(id string) string { return ancestor(id, d.Subject) })
 	}
 	return t, nil
+}
+
+// collect finds the subjects of the table, those that have a value or a relation, and what belongs to them: facts
+// about that can be read, and guards on it count.
+func (e *Engine) collect(ctx context.Context, t *table, cols map[string]map[string]fact.Value, subject string) error {
+	belong := map[fact.SubjectKind]map[string][]string{}
+	for _, other := range []fact.SubjectKind{fact.SKU, fact.Campaign} {
+		if e.reach(t.kind, other) != many {
+			continue
+		}
+		var err error
+		if belong[other], err = e.belonging(ctx, t.kind, other, t.asOf); err != nil {
+			return err
+		}
+		if !e.hasRelation(t.kind, other) {
+			continue
+		}
+		for id := range belong[other] {
+			if subject == "" || subject == id {
+				t.include(id)
+			}
+		}
+	}
+	for _, values := range cols {
+		for id := range values {
+			t.include(id)
+		}
+	}
+	sort.Strings(t.ids)
+	for i, id := range t.ids {
+		t.index[id] = i
+	}
+	t.related = map[fact.SubjectKind][][]string{}
+	for other, ids := range belong {
+		t.related[other] = e.related(t, other, ids)
+	}
+	return nil
 }
 
 func (e *Engine) columns(ctx context.Context, asOf core.Day, names []string, subject string) (map[string]map[string]fact.Value, error) {
@@ -89,30 +143,22 @@ func ancestor(id string, kind fact.SubjectKind) string {
 	if kind == fact.Account {
 		return string(fact.Account)
 	}
-	marketplace, _ := fact.SplitID(id)
+	marketplace, rest := fact.SplitID(id)
+	if kind == fact.Campaign { // "US/Spring launch/steel flask" lies in "US/Spring launch"
+		return fact.SubjectID(marketplace, strings.TrimSuffix(rest, "/"+lastPart(rest)))
+	}
 	return marketplace
 }
 
-func (t *table) collect(cols map[string]map[string]fact.Value) {
-	for _, values := range cols {
-		for id := range values {
-			if _, ok := t.index[id]; !ok {
-				t.index[id] = 0
-				t.ids = append(t.ids, id)
-			}
-		}
-	}
-	sort.Strings(t.ids)
-	for i, id := range t.ids {
-		t.index[id] = i
+func (t *table) include(id string) {
+	if _, ok := t.index[id]; !ok {
+		t.index[id] = 0
+		t.ids = append(t.ids, id)
 	}
 }
 
 func (t *table) add(d fact.Definition, id int64, values map[string]fact.Value, key func(string) string) {
-	c := column{
-		def: d, id: id, values: make([]fact.Value, len(t.ids)), boxed: make([]ref.Val, len(t.ids)),
-		unknown: types.NewUnknown(id, types.NewAttributeTrail(d.Name)),
-	}
+	c := newColumn(d, id, len(t.ids))
 	for i, subject := range t.ids {
 		v, ok := values[key(subject)]
 		if !ok {
@@ -123,7 +169,18 @@ func (t *table) add(d fact.Definition, id int64, values map[string]fact.Value, k
 			c.boxed[i] = box(d.Type, v)
 		}
 	}
-	t.colOf[d.Name] = len(t.cols)
+	t.put(c)
+}
+
+func newColumn(d fact.Definition, id int64, subjects int) column {
+	return column{
+		def: d, id: id, values: make([]fact.Value, subjects), boxed: make([]ref.Val, subjects),
+		unknown: types.NewUnknown(id, types.NewAttributeTrail(d.Name)),
+	}
+}
+
+func (t *table) put(c column) {
+	t.colOf[c.def.Name] = len(t.cols)
 	t.cols = append(t.cols, c)
 }
 

@@ -112,6 +112,9 @@ func (c *compiler) placeholder(where, field string, t Text, inside string) (part
 	if x == nil {
 		return part{}, c.fail(where, field, t, 0, "{} has nothing inside")
 	}
+	if x.tree.OutputType().Kind() == types.ListKind {
+		return part{}, c.fail(where, field, t, 0, fmt.Sprintf("{%s} is the values of several subjects: write lowest(…), highest(…), total(…), any(…) or every(…) around it", inside))
+	}
 	if format == "" {
 		format = c.defaultFormat(source)
 	}

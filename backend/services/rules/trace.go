@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 
 	"cel.dev/cel-go/cel"
@@ -8,6 +9,7 @@ import (
 	"cel.dev/cel-go/common/operators"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
 	"cel.dev/cel-go/interpreter"
 
 	"purser/backend/core/decision"
@@ -205,10 +207,30 @@ func (w *writer) factLine(line *decision.Why, c *column) {
 	if k, ok := w.row.hooks.kind(v.Source); ok && k.Title != "" {
 		line.Source = k.Title
 	}
+	if b, ok := c.boxed[w.row.at].(traits.Lister); ok {
+		line.Value = w.listed(c, b)
+		return
+	}
 	if b := c.boxed[w.row.at]; b != nil {
 		f := formatter{currency: v.Money.Currency, asOf: w.row.tab.asOf}
 		line.Value = bare(f.write(formatOf(c.def), b), line.Unit)
 	}
+}
+
+// mostListed is how many values of related subjects a line shows.
+const mostListed = 5
+
+// listed writes the values of related subjects: "12.0, 20.1, 40.0 of 3".
+func (w *writer) listed(c *column, list traits.Lister) string {
+	var shown []string
+	n := 0
+	for it := list.Iterator(); it.HasNext() == types.True; n++ {
+		v := it.Next()
+		if n < mostListed {
+			shown = append(shown, bare(w.row.formatter(nil).write(formatOf(c.def), v), c.def.Unit))
+		}
+	}
+	return fmt.Sprintf("%s of %d", strings.Join(shown, ", "), n)
 }
 
 func (w *writer) thresholdLine(line *decision.Why, name string, v ref.Val) {

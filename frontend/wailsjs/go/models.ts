@@ -559,6 +559,19 @@ export namespace decisions {
 	    state: string;
 	    created_at: string;
 	}
+	export interface OppositeOutput {
+	    policy: string;
+	    policy_title: string;
+	    case: string;
+	    title: string;
+	    do: string;
+	    effect: string;
+	}
+	export interface HeldOutput {
+	    policy: string;
+	    title: string;
+	    why: string;
+	}
 	export interface MoneyOutput {
 	    minor: number;
 	    currency: string;
@@ -594,6 +607,8 @@ export namespace decisions {
 	    as_of: string;
 	    age_days: number;
 	    unknown: string[];
+	    held_by: HeldOutput[];
+	    against: OppositeOutput[];
 	    members: ItemOutput[];
 	}
 	export interface ChangeOutput {
@@ -666,6 +681,8 @@ export namespace decisions {
 	    as_of: string;
 	    age_days: number;
 	    unknown: string[];
+	    held_by: HeldOutput[];
+	    against: OppositeOutput[];
 	    members: ItemOutput[];
 	    why: WhyOutput[];
 	    history: AuditOutput[];
@@ -680,6 +697,7 @@ export namespace decisions {
 	    id: string;
 	    units: number;
 	}
+	
 	export interface IDInput {
 	    id: string;
 	}
@@ -704,6 +722,7 @@ export namespace decisions {
 	    totals: MoneyOutput[];
 	    without_cost: number;
 	}
+	
 	
 	export interface RejectInput {
 	    id: string;

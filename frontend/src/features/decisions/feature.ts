@@ -7,7 +7,7 @@ export const feature: Feature = {
   routes: [{ path: "/today", load: () => import("./pages/today-page"), search: todaySearch }],
 };
 
-const tabs = ["needs", "waiting", "regressed", "done"];
+const tabs = ["needs", "waiting", "held", "regressed", "done"];
 
 /** The address holds the tab and the row under the cursor, which other pages call "sel". */
 function todaySearch(raw: Record<string, unknown>): Record<string, unknown> {

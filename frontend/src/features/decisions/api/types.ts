@@ -1,7 +1,7 @@
 import type { decisions, modulehost, Narrow } from "@/lib/contract";
 import type { Maturity, Money, Severity } from "@/lib/types";
 
-export type Tab = "needs" | "waiting" | "regressed" | "done";
+export type Tab = "needs" | "waiting" | "held" | "regressed" | "done";
 
 /** What approving does. Of its units, `units` is the figure that approving uses. */
 export type Action = decisions.ActionOutput;

@@ -37,6 +37,8 @@ export function decision(id: string, rest: Partial<Decision> = {}): Decision {
     maturity: "fresh",
     settled: "",
     unknown: [],
+    held_by: [],
+    against: [],
     as_of: "2026-11-24",
     age_days: 0,
     members: [],

@@ -46,6 +46,8 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         <ErrorState effect="The reasons could not be read." error={error} onRetry={() => void refetch()} />
       )}
       {!details && !error && !group && <LoadingRows rows={4} />}
+      {item.held_by.length > 0 && <HeldBack item={item} />}
+      {item.against.length > 0 && <Against item={item} />}
       {details && <Reasons details={details} trace={triage.trace} onTrace={triage.toggleTrace} />}
       {item.do !== "" && (
         <div className={classes.do}>
@@ -54,6 +56,46 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
       )}
       {details && <Rest details={details} />}
     </Inspector>
+  );
+}
+
+/** The guards that hold it back, and what each found. */
+function HeldBack({ item }: { item: Decision }) {
+  return (
+    <InspectorSection title="Held back">
+      <ul className={classes.history}>
+        {item.held_by.map((guard) => (
+          <li key={guard.policy}>
+            <span>
+              <Link to="/rules" search={{ policy: guard.policy }} className={classes.subject}>
+                {guard.title}
+              </Link>
+              : {guard.why}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </InspectorSection>
+  );
+}
+
+/** What other policies want about the same subject. */
+function Against({ item }: { item: Decision }) {
+  return (
+    <InspectorSection title="Another rule wants the opposite">
+      <ul className={classes.history}>
+        {item.against.map((other) => (
+          <li key={`${other.policy} ${other.case}`}>
+            <span>
+              <Link to="/rules" search={{ policy: other.policy }} className={classes.subject}>
+                {other.policy_title}
+              </Link>{" "}
+              wants to {other.effect}: {other.title}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </InspectorSection>
   );
 }
 

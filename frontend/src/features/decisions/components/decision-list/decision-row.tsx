@@ -74,7 +74,9 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
 }
 
 function RowAction({ item, stop, triage }: { item: Decision; stop: number; triage: TriageControl }) {
-  if (!canDecide(item)) return <span className={classes.state}>{item.state_text}</span>;
+  if (!canDecide(item) || item.held_by.length > 0) {
+    return <span className={classes.state}>{item.state_text}</span>;
+  }
   const group = item.members.length > 0;
   return (
     <button

@@ -21,6 +21,9 @@ export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
   }
   if (tab === "needs") return <Clear inbox={inbox} />;
   if (tab === "waiting") return <NothingSnoozed />;
+  if (tab === "held") {
+    return <EmptyGood title="Nothing is held back">Every proposal passes the growth gates.</EmptyGood>;
+  }
   if (tab === "regressed") {
     return <EmptyGood title="Nothing came back">What was dealt with has stayed dealt with.</EmptyGood>;
   }

@@ -3,7 +3,13 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import type { Tab } from "../../api/types";
 import classes from "./inbox-tabs.module.css";
 
-const titles: Record<Tab, string> = { needs: "Needs you", waiting: "Waiting", regressed: "Regressed", done: "Done" };
+const titles: Record<Tab, string> = {
+  needs: "Needs you",
+  waiting: "Waiting",
+  held: "Held back",
+  regressed: "Regressed",
+  done: "Done",
+};
 
 type Props = {
   tabs: readonly { name: Tab; count: number }[];
@@ -14,7 +20,7 @@ type Props = {
   aside: string;
 };
 
-/** The four piles of decisions with their counts, and how the shown one is ordered. */
+/** The piles of decisions with their counts, and how the shown one is ordered. */
 export function InboxTabs({ tabs, current, onChoose, formula, aside }: Props) {
   return (
     <div className={classes.bar}>

@@ -1,0 +1,125 @@
+package rules
+
+import (
+	"fmt"
+	"sync"
+
+	"cel.dev/cel-go/common/types"
+
+	"purser/backend/core"
+)
+
+// days gives the facts of one kind of subject on several days, each day read once. It is safe for concurrent use.
+type days struct {
+	load func(core.Day) (*table, error)
+
+	mu  sync.Mutex
+	at  map[core.Day]*table
+	err error
+}
+
+func newDays(load func(core.Day) (*table, error)) *days {
+	return &days{load: load, at: map[core.Day]*table{}}
+}
+
+// table is that of a day; nil where it could not be read, see failed.
+func (d *days) table(day core.Day) *table {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if t, ok := d.at[day]; ok {
+		return t
+	}
+	t, err := d.load(day)
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+	d.at[day] = t
+	return t
+}
+
+// failed is the first fault of reading.
+func (d *days) failed() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.err
+}
+
+// on is the same plan on the facts of another day.
+func (p *plan) on(t *table) *plan {
+	out := *p
+	out.tab = t
+	return &out
+}
+
+// before is the subject of the row some days earlier; nil where nothing is known of it on that day.
+func (r *row) before(days int) *row {
+	if r.days == nil {
+		return nil
+	}
+	t := r.days.table(r.tab.asOf - core.Day(days))
+	if t == nil {
+		return nil
+	}
+	at, ok := t.index[r.tab.ids[r.at]]
+	if !ok {
+		return nil
+	}
+	out := r.on(t).row()
+	out.move(at)
+	return out
+}
+
+// held counts the days in a row, up to what the case wants, on which its condition held; the as-of day is the first.
+func (r *row) held(caseIndex int) int {
+	n := 1
+	for n < r.cases[caseIndex].Hold {
+		b := r.before(n)
+		if b == nil || b.eval(b.cases[caseIndex].when) != types.True {
+			return n
+		}
+		n++
+	}
+	return n
+}
+
+// firstFires says whether the case fires by its own condition, held as long as it must be.
+func (r *row) firstFires(caseIndex int) bool {
+	cs := &r.cases[caseIndex]
+	return r.eval(cs.when) == types.True && r.held(caseIndex) >= cs.Hold
+}
+
+// kept says whether a case whose condition no longer holds goes on firing: it fired by itself on an earlier day, and
+// from then on what keeps it has been true every day.
+func (r *row) kept(caseIndex int) bool {
+	keep := r.cases[caseIndex].keep
+	if keep == nil || r.eval(keep) != types.True {
+		return false
+	}
+	for n := 1; n <= maxDays; n++ {
+		b := r.before(n)
+		switch {
+		case b == nil:
+			return false
+		case b.firstFires(caseIndex):
+			return true
+		case b.eval(keep) != types.True:
+			return false
+		}
+	}
+	return false
+}
+
+// waiting says how far a case is from firing whose condition holds, but not for long enough.
+func waiting(held, wanted int) string {
+	return fmt.Sprintf("holds for %d of %d days", held, wanted)
+}
+
+// looksBack says whether any case of the policy asks about earlier days.
+func (c *compiled) looksBack() bool {
+	for _, cs := range c.cases {
+		if cs.Hold > 1 || cs.keep != nil {
+			return true
+		}
+	}
+	return false
+}
