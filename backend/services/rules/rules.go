@@ -48,6 +48,7 @@ type Options struct {
 	Store     *Store                                // the seller's own thresholds; nil: the defaults
 	Policies  fs.FS                                 // *.yaml; nil: the shipped ones
 	Label     func(subject string) string           // how a person knows a subject; nil: its own name
+	Version   func() int64                          // grows when any fact may have changed; nil: nothing is kept between questions
 	Kind      func(name string) (source.Kind, bool) // kinds of document; nil: none known
 }
 
@@ -57,6 +58,7 @@ type Engine struct {
 	relations fact.RelationProvider
 	store     *Store
 	hooks     hooks
+	desk      *desk // what the studio keeps between two keys
 	defs      map[string]fact.Definition
 	factID    map[string]int64
 	policies  []*compiled // inhibitors before what they silence
@@ -73,7 +75,7 @@ func New(o Options) (*Engine, error) {
 	if o.Facts == nil {
 		return nil, errors.New("rules need facts")
 	}
-	e := &Engine{facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{}, factID: map[string]int64{}}
+	e := &Engine{facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, desk: newDesk(o.Version), defs: map[string]fact.Definition{}, factID: map[string]int64{}}
 	if e.hooks.label == nil {
 		e.hooks.label = lastPart
 	}

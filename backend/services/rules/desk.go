@@ -1,0 +1,209 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"purser/backend/core"
+	"purser/backend/core/fact"
+)
+
+// mostCells bounds what the desk keeps, in values; a value takes about 130 bytes.
+const mostCells = 1_500_000
+
+// desk keeps the tables that a draft was last tried on, so that each key pressed does not read the facts anew. It is
+// safe for concurrent use.
+type desk struct {
+	version func() int64
+
+	mu     sync.Mutex
+	at     int64 // version of the data that the tables are of
+	tables []deskTable
+	guards map[string]guards // by what they rest on
+}
+
+// deskTable is a table of all subjects of a kind; the last used come last.
+type deskTable struct {
+	kind fact.SubjectKind
+	day  core.Day
+	tab  *table
+}
+
+func newDesk(version func() int64) *desk { return &desk{version: version} }
+
+// fresh forgets everything when the data has changed. The caller holds the lock.
+func (d *desk) fresh() {
+	if v := d.version(); v != d.at {
+		d.at, d.tables, d.guards = v, nil, nil
+	}
+}
+
+// find gives a kept table with all these facts, and the facts of the one that lacks some.
+func (d *desk) find(kind fact.SubjectKind, day core.Day, names []string) (*table, []string, int64) {
+	if d.version == nil {
+		return nil, nil, 0
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fresh()
+	for i, t := range d.tables {
+		if t.kind != kind || t.day != day {
+			continue
+		}
+		if t.tab.has(names) {
+			d.tables = append(slices.Delete(d.tables, i, i+1), t)
+			return t.tab, nil, d.at
+		}
+		var had []string
+		for _, c := range t.tab.cols {
+			had = append(had, c.def.Name)
+		}
+		return nil, had, d.at
+	}
+	return nil, nil, d.at
+}
+
+// keep keeps a table in place of the one of the same kind and day; version is that of the data before it was read.
+func (d *desk) keep(t *table, version int64) {
+	if d.version == nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fresh()
+	if d.at != version {
+		return
+	}
+	d.tables = slices.DeleteFunc(d.tables, func(o deskTable) bool { return o.kind == t.kind && o.day == t.asOf })
+	d.tables = append(d.tables, deskTable{t.kind, t.asOf, t})
+	cells := 0
+	for i := len(d.tables) - 1; i >= 0; i-- {
+		cells += len(d.tables[i].tab.ids) * len(d.tables[i].tab.cols)
+		if cells > mostCells && i < len(d.tables)-1 {
+			d.tables = slices.Delete(d.tables, 0, i+1)
+			return
+		}
+	}
+}
+
+func (t *table) has(names []string) bool {
+	for _, n := range names {
+		if _, ok := t.colOf[n]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// deskTable reads the facts named of all subjects of a kind, or takes them from the desk. The table may have more
+// facts than were asked for.
+func (e *Engine) deskTable(ctx context.Context, kind fact.SubjectKind, day core.Day, names []string) (*table, error) {
+	t, had, version := e.desk.find(kind, day, names)
+	if t != nil {
+		return t, nil
+	}
+	all := slices.Clone(names)
+	for _, n := range had {
+		if !slices.Contains(all, n) {
+			all = append(all, n)
+		}
+	}
+	t, err := e.loadTable(ctx, kind, day, all, "")
+	if err != nil {
+		return nil, err
+	}
+	e.desk.keep(t, version)
+	return t, nil
+}
+
+// deskPlans joins the policies of a kind to kept tables; earlier days are read with what looks back at them alone.
+func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, asOf core.Day) ([]*plan, error) {
+	var names, past []string
+	add := func(to *[]string, facts []string) {
+		for _, n := range facts {
+			if !slices.Contains(*to, n) {
+				*to = append(*to, n)
+			}
+		}
+	}
+	for _, c := range s.policies {
+		if c.Subject != kind {
+			continue
+		}
+		add(&names, c.facts)
+		if c.looksBack() {
+			add(&past, c.facts)
+		}
+	}
+	history := newDays(func(day core.Day) (*table, error) {
+		if day == asOf {
+			return e.deskTable(ctx, kind, day, names)
+		}
+		return e.deskTable(ctx, kind, day, past)
+	})
+	tab := history.table(asOf)
+	if err := history.failed(); err != nil {
+		return nil, err
+	}
+	var out []*plan
+	for _, c := range s.policies {
+		if c.Subject != kind {
+			continue
+		}
+		p := newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks)
+		p.except = s.except[c.Name]
+		if c.looksBack() {
+			p.days = history
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// deskGuards evaluates the guards of a set on a day, or takes what they came to from the desk.
+func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (guards, error) {
+	only := set.of(StageGuard)
+	var key strings.Builder
+	fmt.Fprintf(&key, "%d", asOf)
+	for _, c := range only.policies {
+		fmt.Fprintf(&key, "|%p %v %v", c, set.set[c.Name], set.except[c.Name])
+	}
+	if g := e.desk.guardsOf(key.String()); g != nil {
+		return g, nil
+	}
+	held := guards{}
+	for _, kind := range only.kinds() {
+		plans, err := e.deskPlans(ctx, only, kind, asOf)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := evaluateTable(ctx, plans, held); err != nil {
+			return nil, err
+		}
+	}
+	e.desk.keepGuards(key.String(), held)
+	return held, nil
+}
+
+func (d *desk) guardsOf(key string) guards {
+	if d.version == nil {
+		return nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.fresh()
+	return d.guards[key]
+}
+
+// keepGuards keeps only the latest.
+func (d *desk) keepGuards(key string, g guards) {
+	if d.version == nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.guards = map[string]guards{key: g}
+}
