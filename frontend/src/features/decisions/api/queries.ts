@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
+import type { rules } from "@/lib/contract";
 import type { Check } from "@/lib/dashboards/types";
 import type { DailySeries, DecisionDetails, Inbox, RestockDraft, Tab, Task } from "./types";
 
@@ -9,6 +10,19 @@ export const inboxQuery = (tab: Tab) =>
     queryKey: ["decisions", "inbox", tab],
     queryFn: () => call<Inbox>("decisions.API.Inbox", { tab, marketplace: "" }),
   });
+
+/** How many rules there are, and how many could tell anything about anything when they were asked last. */
+export const judgedQuery = queryOptions({
+  queryKey: ["rules", "judged"],
+  queryFn: async () => {
+    const { policies } = await call<{ policies: PolicyState[] }>("rules.API.Policies");
+    const asked = policies.filter((policy) => policy.subjects > 0 || policy.health !== "ok");
+    const told = asked.filter((policy) => policy.health === "ok" && policy.cant_tell < policy.subjects);
+    return { asked: asked.length, told: told.length };
+  },
+});
+
+type PolicyState = Pick<rules.PolicyOutput, "health" | "subjects" | "cant_tell">;
 
 export const decisionQuery = (id: string) =>
   queryOptions({

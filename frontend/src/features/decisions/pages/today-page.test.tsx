@@ -19,6 +19,7 @@ import { Page } from "./today-page";
 type Told = { method: string; input: unknown };
 let told: Told[];
 let refuses: boolean;
+let policies: { health: string; subjects: number; cant_tell: number }[];
 
 /** The program as far as Today sees it: what is decided leaves the list. */
 function bridge(items: Decision[]) {
@@ -58,6 +59,7 @@ function bridge(items: Decision[]) {
       },
     },
     dashboards: { API: { Checks: async () => ({ checks: [] }) } },
+    rules: { API: { Policies: async () => ({ policies }) } },
   };
 }
 
@@ -91,12 +93,15 @@ async function open(items: Decision[]) {
       </AnnounceContext>
     </CommandContext>,
   );
-  await screen.findByRole("list", { name: "Decisions" });
+  if (items.length > 0) await screen.findByRole("list", { name: "Decisions" });
 }
 
 const cursor = () => screen.getByRole("list", { name: "Decisions" }).querySelector('[data-cursor="true"] [data-title]');
 
+const able = { health: "ok", subjects: 40, cant_tell: 0 };
+
 beforeEach(() => {
+  policies = [able];
   told = [];
   said = [];
   refuses = false;
@@ -161,6 +166,22 @@ describe("triage by keyboard", () => {
     await open([decision("A")]);
     await act(() => userEvent.keyboard("a"));
     expect(await screen.findByText(/^Clear at/)).toBeVisible();
+  });
+});
+
+describe("an empty list", () => {
+  it("says how many rules could tell", async () => {
+    policies = [able, { ...able, cant_tell: 40 }, { ...able, health: "err" }];
+    await open([]);
+    expect(await screen.findByText(/^Clear at/)).toBeVisible();
+    expect(screen.getByText(/1 of 3 rules could tell/)).toBeVisible();
+  });
+
+  it("is no good news where no rule could tell", async () => {
+    policies = [{ ...able, cant_tell: 40 }];
+    await open([]);
+    expect(await screen.findByText("Nothing could be judged")).toBeVisible();
+    expect(screen.queryByText(/^Clear at/)).toBeNull();
   });
 });
 

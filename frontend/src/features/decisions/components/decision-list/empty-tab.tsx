@@ -1,9 +1,10 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDisplay } from "@/lib/display";
 import { formatDay, formatTime } from "@/lib/format";
 import { EmptyGood, FirstUse, StateCard } from "@/ui/state-card/state-card";
-import { tasksQuery } from "../../api/queries";
+import { judgedQuery, tasksQuery } from "../../api/queries";
 import type { Inbox, Tab } from "../../api/types";
 
 /** What an empty pile means: good news, or that nothing was imported yet. */
@@ -32,13 +33,31 @@ export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
 
 function Clear({ inbox }: { inbox: Inbox }) {
   const { locale, now } = useDisplay();
+  const navigate = useNavigate();
+  const { data: judged } = useQuery(judgedQuery);
+  if (!judged) return null;
+  // Silence is good news only from rules that could have spoken.
+  if (judged.told === 0) {
+    return (
+      <StateCard
+        tone="warning"
+        icon={IconAlertTriangle}
+        title="Nothing could be judged"
+        action={{ label: "What is missing", run: () => void navigate({ to: "/data" }) }}
+      >
+        No rule has the facts it needs, so this says nothing about your account: reports are missing or too old, or the
+        parts of Purser that read them do not run.
+      </StateCard>
+    );
+  }
   const done = inbox.tabs.find((tab) => tab.name === "done")?.count ?? 0;
   const waiting = inbox.tabs.find((tab) => tab.name === "waiting")?.count ?? 0;
   return (
     <EmptyGood title={`Clear at ${formatTime(now, locale)}, ${count(done, "decision", "decisions")} taken`}>
       <p>
-        {waiting > 0 ? `${waiting} wait until later. ` : ""}Judged on data to {formatDay(inbox.as_of, locale, now)}. New
-        files are judged as soon as they are imported.
+        {waiting > 0 ? `${waiting} wait until later. ` : ""}
+        {judged.told < judged.asked && `${judged.told} of ${judged.asked} rules could tell. `}Judged on data to{" "}
+        {formatDay(inbox.as_of, locale, now)}. New files are judged as soon as they are imported.
       </p>
     </EmptyGood>
   );
