@@ -104,5 +104,13 @@ export function totalOf(table: Table, id: string) {
   const index = table.columns.findIndex((column) => column.name === id);
   const [column, value] = [table.columns[index], table.totals[index]];
   if (!column || !value || value.text === "") return null;
-  return <Cell value={value} column={column} />;
+  return <Cell value={{ ...value, text: unbroken(value.text) }} column={column} />;
+}
+
+/** Amounts of several currencies, which may be broken between each other but not within. */
+function unbroken(text: string): string {
+  return text
+    .split(" · ")
+    .map((part) => part.replaceAll(" ", "\u00a0"))
+    .join(" · ");
 }

@@ -109,6 +109,8 @@ function nearZero(drawn: readonly DrawnLine[]): boolean {
 function yRange(low: number, high: number, zeroBase: boolean): [number, number] {
   const bottom = zeroBase ? Math.min(0, low) : low;
   const top = zeroBase ? Math.max(0, high) : high;
-  const room = (top - bottom || 1) * 0.08;
+  // What hardly changes gets room around it: finer steps would be longer numbers than fit at the axis.
+  const flat = top === bottom ? Math.abs(top) * 0.1 || 1 : Math.abs(top) * 0.002;
+  const room = Math.max((top - bottom) * 0.08, flat);
   return [zeroBase && low >= 0 ? bottom : bottom - room, top + room];
 }
