@@ -9,32 +9,54 @@ import (
 	"purser/backend/core"
 )
 
-// days gives the facts of one kind of subject on several days, each day read once. It is safe for concurrent use.
+// days gives the facts of one kind of subject on several days, each day read once. It is safe for concurrent use:
+// different days are read side by side, and who wants a day that is being read waits for it.
 type days struct {
 	load func(core.Day) (*table, error)
 
 	mu  sync.Mutex
-	at  map[core.Day]*table
+	at  map[core.Day]func() *table
 	err error
 }
 
 func newDays(load func(core.Day) (*table, error)) *days {
-	return &days{load: load, at: map[core.Day]*table{}}
+	return &days{load: load, at: map[core.Day]func() *table{}}
 }
 
 // table is that of a day; nil where it could not be read, see failed.
 func (d *days) table(day core.Day) *table {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if t, ok := d.at[day]; ok {
-		return t
+	read, ok := d.at[day]
+	if !ok {
+		read = sync.OnceValue(func() *table { return d.read(day) })
+		d.at[day] = read
 	}
+	d.mu.Unlock()
+	return read()
+}
+
+func (d *days) read(day core.Day) *table {
 	t, err := d.load(day)
-	if err != nil && d.err == nil {
-		d.err = err
+	if err != nil {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.err == nil {
+			d.err = err
+		}
+		return nil
 	}
-	d.at[day] = t
 	return t
+}
+
+// forget drops the days before one, so that a year of them need not be held at a time.
+func (d *days) forget(before core.Day) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for day := range d.at {
+		if day < before {
+			delete(d.at, day)
+		}
+	}
 }
 
 // failed is the first fault of reading.
@@ -115,11 +137,17 @@ func waiting(held, wanted int) string {
 }
 
 // looksBack says whether any case of the policy asks about earlier days.
-func (c *compiled) looksBack() bool {
+func (c *compiled) looksBack() bool { return c.reachesBack() > 0 }
+
+// reachesBack is how many days before the as-of day the policy may ask about.
+func (c *compiled) reachesBack() int {
+	most := 0
 	for _, cs := range c.cases {
-		if cs.Hold > 1 || cs.keep != nil {
-			return true
+		n := max(cs.Hold-1, 0)
+		if cs.keep != nil {
+			n += maxDays
 		}
+		most = max(most, n)
 	}
-	return false
+	return most
 }
