@@ -256,28 +256,31 @@ type SummaryOutput struct {
 	PerWeek        float64  `json:"per_week"`
 	SecondsPerWeek float64  `json:"seconds_per_week"` // 12 for each episode
 	Cleared        int      `json:"cleared"`          // ended by itself while nobody had acted
-	Running        int      `json:"running"`          // still firing on the last day
+	Running        int      `json:"running"`          // not known to have ended
 	Acted          int      `json:"acted"`            // you approved a decision of any policy about the subject meanwhile
 	Dismissed      int      `json:"dismissed"`
 	MedianDays     float64  `json:"median_days"`
 	PointedAt      []string `json:"pointed_at"` // money at stake, summed per currency: "€1,204.00"
-	Busiest        int      `json:"busiest"`    // most episodes begun on one day
+	Busiest        int      `json:"busiest"`    // most episodes begun on one day, the first one left out
+	Held           int      `json:"held"`       // episodes that a guard held back on each of their days
 }
 
 // EpisodeOutput is one time that a policy fired on a subject.
 type EpisodeOutput struct {
-	Subject   string `json:"subject"`
-	Label     string `json:"label"`
-	Case      string `json:"case"`
-	Title     string `json:"title"` // as it would have been said on its first day
-	From      string `json:"from"`
-	To        string `json:"to"` // last day it fired
-	Days      int    `json:"days"`
-	AtStake   string `json:"at_stake"`
-	Running   bool   `json:"running"`
-	Did       string `json:"did"` // what you did meanwhile: "approved: …"; "" nothing
-	Unsettled bool   `json:"unsettled"`
-	Before    bool   `json:"before"` // the version compared with fired then too
+	Subject   string   `json:"subject"`
+	Label     string   `json:"label"`
+	Case      string   `json:"case"`
+	Title     string   `json:"title"` // as it would have been said on its first day
+	From      string   `json:"from"`
+	To        string   `json:"to"`   // last day it fired
+	Days      int      `json:"days"` // on which it fired
+	AtStake   string   `json:"at_stake"`
+	Running   bool     `json:"running"` // not known to have ended
+	Did       string   `json:"did"`     // what you did meanwhile: "approved: …"; "" nothing
+	Unsettled bool     `json:"unsettled"`
+	Before    bool     `json:"before"`  // the version compared with fired then too
+	Held      int      `json:"held"`    // days on which a guard held it back
+	HeldBy    []string `json:"held_by"` // the guards, by title
 }
 
 // OverlapOutput is how much a policy says what another says already.
@@ -371,6 +374,7 @@ type PolicyInput struct {
 type VersionInput struct {
 	Policy  string `json:"policy"`
 	Version int    `json:"version"`
+	Shipped bool   `json:"shipped"` // the shipped one, where a kept one has the same number
 }
 
 // SwitchInput switches a policy on or off.

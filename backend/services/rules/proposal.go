@@ -42,10 +42,8 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 	if n, ok := r.number(cs.due); ok {
 		p.Due, p.DueFixed = r.tab.asOf+core.Day(math.Floor(n)), cs.DueFixed
 	}
-	if n, ok := r.number(cs.money); ok {
-		if c := r.currency(cs.money); c != "" {
-			p.AtStake, p.AtStakePer = core.FromMajor(n, c), cs.AtStake.Per
-		}
+	if m := r.atStake(cs); m.Currency != "" {
+		p.AtStake, p.AtStakePer = m, cs.AtStake.Per
 	}
 	p.Worse = float64(p.AtStake.Minor)
 	if n, ok := r.number(cs.worse); ok {
