@@ -1,9 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -22,7 +24,7 @@ type API struct {
 }
 
 // Attach gives the API its engine. today is the day to explain where none is named;
-// changed is called after a threshold was changed, to evaluate anew. Both may be nil.
+// changed is called after the rules were changed, to evaluate anew. Both may be nil.
 func Attach(ctx context.Context, a *API, e *Engine, today func() core.Day, changed func()) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -58,41 +60,57 @@ func (e *Engine) policiesOutput(ctx context.Context) (PoliciesOutput, error) {
 		runs[p.Name] = p
 	}
 	out := PoliciesOutput{AsOf: last.AsOf.String(), Policies: []PolicyOutput{}}
-	for _, name := range e.names {
-		if c := set.byName[name]; c != nil {
-			out.Policies = append(out.Policies, set.policyOutput(c, runs[name]))
-		}
-	}
-	for _, b := range set.broken {
-		out.Policies = append(out.Policies, PolicyOutput{
-			Name: b.Policy, Title: b.Policy, Health: "err", LastError: b.Error(),
-			Unknown: []ReasonOutput{}, Clauses: []ClauseOutput{}, Cases: []CaseOutput{}, Thresholds: []ThresholdOutput{},
-		})
+	for _, x := range set.entries {
+		out.Policies = append(out.Policies, set.policyOutput(x, runs[x.name]))
 	}
 	return out, nil
 }
 
-func (s *ruleSet) policyOutput(c *compiled, run PolicyRun) PolicyOutput {
+func (s *ruleSet) policyOutput(x *entry, run PolicyRun) PolicyOutput {
+	p := x.policy
 	out := PolicyOutput{
-		Name: c.Name, Title: c.Title, Subject: string(c.Subject), Version: c.Version + s.changes[c.Name], Description: c.Description,
-		Source: c.Source, Date: c.Date, Scope: c.Scope.Value, Otherwise: c.Otherwise, Health: "ok",
-		Subjects: run.Subjects, Matches: run.Decided, CantTell: run.CantTell, Inhibited: run.Inhibited,
+		Name: x.name, Title: cmp.Or(p.Title, x.name), Subject: string(p.Subject), Version: x.version(), Description: p.Description,
+		Source: p.Source, Date: p.Date, Scope: p.Scope.Value, Otherwise: p.Otherwise, Health: "ok",
+		Topic: p.Topic, Off: !x.on, Own: x.own, Changed: x.differs(), Guard: p.Stage == StageGuard, Stage: string(cmp.Or(p.Stage, StagePropose)),
+		Priority: p.Priority, Effects: p.effects(),
 		Unknown: []ReasonOutput{}, Clauses: []ClauseOutput{}, Cases: []CaseOutput{}, Thresholds: []ThresholdOutput{},
 	}
-	for _, u := range run.Unknown {
-		out.Unknown = append(out.Unknown, ReasonOutput(u))
+	if x.fault != nil {
+		out.Health, out.LastError = "err", x.fault.Error()
 	}
-	for _, cl := range c.Clauses {
+	if x.fault == nil && x.on {
+		out.Subjects, out.Matches, out.CantTell, out.Inhibited = run.Subjects, run.Decided, run.CantTell, run.Inhibited
+		out.Held, out.Waiting, out.Excepted = run.Held, run.Waiting, run.Excepted
+		for _, u := range run.Unknown {
+			out.Unknown = append(out.Unknown, ReasonOutput(u))
+		}
+	}
+	for _, cl := range p.Clauses {
 		out.Clauses = append(out.Clauses, ClauseOutput{Name: cl.Name, Title: cl.Title, When: cl.When.Value})
 	}
-	for _, cs := range c.Cases {
+	for _, cs := range p.Cases {
 		out.Cases = append(out.Cases, CaseOutput{
 			Name: cs.Name, When: cs.When.Value, Needed: cs.Needed, Severity: string(cs.Severity),
 			InhibitedBy: append([]string{}, cs.InhibitedBy...), Title: cs.Title.Value, Action: cs.Action.Label.Value,
 		})
 	}
-	for _, t := range c.Thresholds {
-		out.Thresholds = append(out.Thresholds, s.thresholdOutput(c.Name, t))
+	if x.fault == nil {
+		for _, t := range p.Thresholds {
+			out.Thresholds = append(out.Thresholds, s.thresholdOutput(x.name, t))
+		}
+	}
+	return out
+}
+
+// effects is what the cases of a policy would change, or hold back, each once.
+func (p Policy) effects() []string {
+	out := []string{}
+	for _, cs := range p.Cases {
+		for _, e := range append(slices.Clone(cs.Effects), cs.Blocks...) {
+			if !slices.Contains(out, string(e)) {
+				out = append(out, string(e))
+			}
+		}
 	}
 	return out
 }
@@ -142,12 +160,7 @@ func (a *API) change(policy, name string, do func(context.Context, *Engine) erro
 	if err := do(ctx, e); err != nil {
 		return ThresholdOutput{}, err
 	}
-	a.mu.RLock()
-	changed := a.changed
-	a.mu.RUnlock()
-	if changed != nil {
-		changed()
-	}
+	a.tellChanged()
 	set, err := e.snapshot(ctx)
 	if err != nil {
 		return ThresholdOutput{}, err
@@ -157,6 +170,16 @@ func (a *API) change(policy, name string, do func(context.Context, *Engine) erro
 		return ThresholdOutput{}, err
 	}
 	return set.thresholdOutput(policy, t), nil
+}
+
+// tellChanged lets the app evaluate anew.
+func (a *API) tellChanged() {
+	a.mu.RLock()
+	changed := a.changed
+	a.mu.RUnlock()
+	if changed != nil {
+		changed()
+	}
 }
 
 // Explain says how policies judged a subject, case by case.

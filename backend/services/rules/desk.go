@@ -19,10 +19,12 @@ const mostCells = 1_500_000
 type desk struct {
 	version func() int64
 
-	mu     sync.Mutex
-	at     int64 // version of the data that the tables are of
-	tables []deskTable
-	guards map[string]guards // by what they rest on
+	mu      sync.Mutex
+	at      int64 // version of the data that the tables are of
+	tables  []deskTable
+	guards  map[string]guards // by what they rest on, the addresses of keptFor among it
+	keptFor []*compiled
+	exprs   map[string]*expression
 }
 
 // deskTable is a table of all subjects of a kind; the last used come last.
@@ -37,7 +39,7 @@ func newDesk(version func() int64) *desk { return &desk{version: version} }
 // fresh forgets everything when the data has changed. The caller holds the lock.
 func (d *desk) fresh() {
 	if v := d.version(); v != d.at {
-		d.at, d.tables, d.guards = v, nil, nil
+		d.at, d.tables, d.guards, d.keptFor = v, nil, nil, nil
 	}
 }
 
@@ -119,8 +121,9 @@ func (e *Engine) deskTable(ctx context.Context, kind fact.SubjectKind, day core.
 	return t, nil
 }
 
-// deskPlans joins the policies of a kind to kept tables; earlier days are read with what looks back at them alone.
-func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, asOf core.Day) ([]*plan, error) {
+// deskPlans joins the policies of a kind to kept tables, which have the facts named besides as well; earlier days are
+// read with what looks back at them alone.
+func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, asOf core.Day, besides ...string) ([]*plan, error) {
 	var names, past []string
 	add := func(to *[]string, facts []string) {
 		for _, n := range facts {
@@ -138,6 +141,8 @@ func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKin
 			add(&past, c.facts)
 		}
 	}
+	add(&names, besides)
+	add(&past, besides)
 	history := newDays(func(day core.Day) (*table, error) {
 		if day == asOf {
 			return e.deskTable(ctx, kind, day, names)
@@ -154,7 +159,7 @@ func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKin
 			continue
 		}
 		p := newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks)
-		p.except = s.except[c.Name]
+		p.except = s.exceptOn(c.Name, asOf)
 		if c.looksBack() {
 			p.days = history
 		}
@@ -169,7 +174,7 @@ func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (g
 	var key strings.Builder
 	fmt.Fprintf(&key, "%d", asOf)
 	for _, c := range only.policies {
-		fmt.Fprintf(&key, "|%p %v %v", c, set.set[c.Name], set.except[c.Name])
+		fmt.Fprintf(&key, "|%p %v %v", c, set.set[c.Name], set.exceptOn(c.Name, asOf))
 	}
 	if g := e.desk.guardsOf(key.String()); g != nil {
 		return g, nil
@@ -184,7 +189,7 @@ func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (g
 			return nil, err
 		}
 	}
-	e.desk.keepGuards(key.String(), held)
+	e.desk.keepGuards(key.String(), only.policies, held)
 	return held, nil
 }
 
@@ -199,11 +204,32 @@ func (d *desk) guardsOf(key string) guards {
 }
 
 // keepGuards keeps only the latest.
-func (d *desk) keepGuards(key string, g guards) {
+func (d *desk) keepGuards(key string, of []*compiled, g guards) {
 	if d.version == nil {
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.guards = map[string]guards{key: g}
+	d.guards, d.keptFor = map[string]guards{key: g}, of
+}
+
+// mostExpressions bounds how many compiled sides of comparisons the desk keeps.
+const mostExpressions = 2000
+
+// expr compiles a part of a condition once; key names what else it rests on. nil where it does not compile on its own.
+func (d *desk) expr(key, text string, compile func() *expression) *expression {
+	d.mu.Lock()
+	x, ok := d.exprs[key+text]
+	d.mu.Unlock()
+	if ok {
+		return x
+	}
+	x = compile()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.exprs == nil || len(d.exprs) >= mostExpressions {
+		d.exprs = map[string]*expression{}
+	}
+	d.exprs[key+text] = x
+	return x
 }

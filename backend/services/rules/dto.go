@@ -19,12 +19,23 @@ type PolicyOutput struct {
 	Date        string            `json:"date"`
 	Scope       string            `json:"scope"`
 	Otherwise   string            `json:"otherwise"`
-	Health      string            `json:"health"` // ok or err
+	Topic       string            `json:"topic"`
+	Off         bool              `json:"off"`     // it is not evaluated
+	Own         bool              `json:"own"`     // the seller wrote it
+	Changed     bool              `json:"changed"` // it differs from the shipped one; own ones always do
+	Guard       bool              `json:"guard"`   // it holds back others instead of proposing
+	Stage       string            `json:"stage"`   // guard or propose
+	Priority    int               `json:"priority"`
+	Effects     []string          `json:"effects"` // what it would change; of a guard: what it holds back
+	Health      string            `json:"health"`  // ok or err
 	LastError   string            `json:"last_error"`
 	Subjects    int               `json:"subjects"`
 	Matches     int               `json:"matches"`
 	CantTell    int               `json:"cant_tell"`
 	Inhibited   int               `json:"inhibited"`
+	Held        int               `json:"held"`     // matches that a guard holds back
+	Waiting     int               `json:"waiting"`  // conditions that hold, but not for long enough yet
+	Excepted    int               `json:"excepted"` // subjects that the seller took out
 	Unknown     []ReasonOutput    `json:"unknown"`
 	Clauses     []ClauseOutput    `json:"clauses"`
 	Cases       []CaseOutput      `json:"cases"`

@@ -114,7 +114,7 @@ func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	run := Run{AsOf: asOf, Proposals: []decision.Proposal{}}
+	run := Run{AsOf: asOf, Proposals: []decision.Proposal{}, set: set}
 	held := guards{}
 	plans := map[fact.SubjectKind][]*plan{}
 	for _, kind := range set.kinds() {

@@ -7,10 +7,8 @@ import (
 
 // PolicyTitle is the title of a policy; its name where there is none by it.
 func (e *Engine) PolicyTitle(policy string) string {
-	for _, c := range e.policies {
-		if c.Name == policy {
-			return c.Title
-		}
+	if x, err := e.set.Load().entry(policy); err == nil && x.policy.Title != "" {
+		return x.policy.Title
 	}
 	return policy
 }
@@ -18,14 +16,13 @@ func (e *Engine) PolicyTitle(policy string) string {
 // ModuleOf is the module whose fact a case asks first: where a person looks further.
 // It is "" for a case that is not there.
 func (e *Engine) ModuleOf(policy, caseName string) string {
-	for _, c := range e.policies {
-		if c.Name != policy {
-			continue
-		}
-		for _, k := range c.Cases {
-			if k.Name == caseName {
-				return e.firstModule(c.Policy, k.When.Value)
-			}
+	x, err := e.set.Load().entry(policy)
+	if err != nil {
+		return ""
+	}
+	for _, k := range x.policy.Cases {
+		if k.Name == caseName {
+			return e.firstModule(x.policy, k.When.Value)
 		}
 	}
 	return ""

@@ -10,9 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"cel.dev/cel-go/cel"
 
@@ -21,10 +24,10 @@ import (
 	"purser/backend/core/source"
 )
 
-//go:embed policies/*.yaml
+//go:embed policies/*.yaml policies/tests/*.yaml
 var shipped embed.FS
 
-// Shipped gives the policy files that come with Purser.
+// Shipped gives the policy files that come with Purser, and their tests in the folder tests.
 func Shipped() (fs.FS, error) {
 	f, err := fs.Sub(shipped, "policies")
 	if err != nil {
@@ -45,11 +48,15 @@ type Facts interface {
 type Options struct {
 	Facts     Facts
 	Relations fact.RelationProvider                 // which subjects belong together; nil: none
-	Store     *Store                                // the seller's own thresholds; nil: the defaults
-	Policies  fs.FS                                 // *.yaml; nil: the shipped ones
+	Store     *Store                                // what the seller changed; nil: nothing, and nothing can be
+	Policies  fs.FS                                 // *.yaml and tests/*.yaml; nil: the shipped ones
 	Label     func(subject string) string           // how a person knows a subject; nil: its own name
 	Version   func() int64                          // grows when any fact may have changed; nil: nothing is kept between questions
 	Kind      func(name string) (source.Kind, bool) // kinds of document; nil: none known
+	// Events tells what the seller did about a subject, about all when it is ""; nil: nothing.
+	Events func(ctx context.Context, subject string) ([]Event, error)
+	// Progress is told how far a backtest is that the window asked for; nil: nobody.
+	Progress Progress
 }
 
 // Engine evaluates policies. It is safe for concurrent use.
@@ -58,24 +65,35 @@ type Engine struct {
 	relations fact.RelationProvider
 	store     *Store
 	hooks     hooks
-	desk      *desk // what the studio keeps between two keys
 	defs      map[string]fact.Definition
 	factID    map[string]int64
-	policies  []*compiled // inhibitors before what they silence
-	broken    []PolicyError
-	names     []string // of all policies, in the order of their files
+	shipped   []policyText
+	files     fs.FS // of shipped
+	past      *past // facts of past days
+	events    func(ctx context.Context, subject string) ([]Event, error)
+	progress  Progress
+
+	desk *desk
+
+	set      atomic.Pointer[ruleSet]
+	changing sync.Mutex // held by what changes the set
 
 	mu   sync.Mutex
+	envs map[fact.SubjectKind]*cel.Env
 	last Run
 }
 
-// New compiles the policies against the declared facts. A policy that does not compile is
-// kept as broken, see Broken; an error means that the policies could not be read at all.
+// New compiles the shipped policies against the declared facts; Reload adds what the seller changed. A policy that does
+// not compile is kept as broken, see Broken; an error means that the policies could not be read at all.
 func New(o Options) (*Engine, error) {
 	if o.Facts == nil {
 		return nil, errors.New("rules need facts")
 	}
-	e := &Engine{facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, desk: newDesk(o.Version), defs: map[string]fact.Definition{}, factID: map[string]int64{}}
+	e := &Engine{
+		facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{},
+		factID: map[string]int64{}, envs: map[fact.SubjectKind]*cel.Env{}, files: o.Policies, past: newPast(o.Facts, o.Relations, o.Version), events: o.Events, progress: o.Progress,
+		desk: newDesk(o.Version),
+	}
 	if e.hooks.label == nil {
 		e.hooks.label = lastPart
 	}
@@ -86,114 +104,88 @@ func New(o Options) (*Engine, error) {
 		e.defs[d.Name] = d
 		e.factID[d.Name] = int64(i) + 1
 	}
-	files := o.Policies
-	if files == nil {
-		var err error
-		if files, err = Shipped(); err != nil {
+	var err error
+	if e.files == nil {
+		if e.files, err = Shipped(); err != nil {
 			return nil, err
 		}
 	}
-	policies, bad, err := ReadPolicies(files)
-	if err != nil {
+	if e.shipped, err = readTexts(e.files); err != nil {
 		return nil, err
 	}
-	e.broken = bad
-	for _, p := range policies {
-		e.names = append(e.names, p.Name)
-	}
-	e.compile(policies)
+	e.set.Store(e.build(newAccount(), nil))
 	return e, nil
 }
 
-func (e *Engine) compile(policies []Policy) {
-	envs := map[fact.SubjectKind]*cel.Env{}
-	for _, p := range policies {
-		env, ok := envs[p.Subject]
-		if !ok {
-			var err error
-			if env, err = e.baseEnv(p.Subject); err != nil {
-				e.broken = append(e.broken, asPolicyError(p.Name, err))
-				continue
-			}
-			envs[p.Subject] = env
-		}
-		c, err := compilePolicy(p, env, e.defs)
+// readTexts reads the policy files at the root of files, in the order of their names. One that cannot be parsed is named
+// after its file.
+func readTexts(files fs.FS) ([]policyText, error) {
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list policies: %w", err)
+	}
+	sort.Strings(names)
+	var out []policyText
+	for _, n := range names {
+		data, err := fs.ReadFile(files, n)
 		if err != nil {
-			e.broken = append(e.broken, asPolicyError(p.Name, err))
-			continue
+			return nil, fmt.Errorf("read policy %s: %w", n, err)
 		}
-		e.policies = append(e.policies, c)
+		t := policyText{file: n, name: strings.TrimSuffix(path.Base(n), ".yaml"), yaml: string(data)}
+		if p, err := ParsePolicy(n, data); err == nil {
+			t.name = p.Name
+		}
+		out = append(out, t)
 	}
-	e.order(policies)
+	return out, nil
 }
 
-// order puts inhibitors before what they silence. A policy that names one that does not
-// exist, is about another kind of subject, or is silenced by itself in the end, is broken.
-func (e *Engine) order(all []Policy) {
-	byName := map[string]Policy{}
-	for _, p := range all {
-		byName[p.Name] = p
-	}
-	waiting := e.policies
-	e.policies = nil
-	placed := map[string]bool{}
-	for _, b := range e.broken {
-		placed[b.Policy] = true // a broken inhibitor silences nothing
-	}
-	for len(waiting) > 0 {
-		var next []*compiled
-		for _, c := range waiting {
-			switch by, problem := blockedBy(c, byName, placed); {
-			case problem != "":
-				e.broken = append(e.broken, PolicyError{Policy: c.Name, Field: "inhibited_by", Message: problem})
-				placed[c.Name] = true
-			case by != "":
-				next = append(next, c)
-			default:
-				e.policies = append(e.policies, c)
-				placed[c.Name] = true
-			}
-		}
-		if len(next) == len(waiting) {
-			for _, c := range next {
-				e.broken = append(e.broken, PolicyError{Policy: c.Name, Field: "inhibited_by", Message: "it is silenced by itself, through others"})
-			}
-			return
-		}
-		waiting = next
-	}
+// Reload reads what the seller changed and puts it in force, all at once: an evaluation sees all of it or nothing.
+func (e *Engine) Reload(ctx context.Context) error {
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	return e.reload(ctx)
 }
 
-func blockedBy(c *compiled, all map[string]Policy, placed map[string]bool) (by, problem string) {
-	for _, cs := range c.Cases {
-		for _, name := range cs.InhibitedBy {
-			policy, caseName, _ := strings.Cut(name, ":")
-			p, ok := all[policy]
-			switch {
-			case !ok:
-				return "", "there is no policy " + policy
-			case p.Subject != c.Subject:
-				return "", fmt.Sprintf("policy %s is about %s, not %s", policy, p.Subject, c.Subject)
-			case caseName != "" && !slices.ContainsFunc(p.Cases, func(x Case) bool { return x.Name == caseName }):
-				return "", fmt.Sprintf("policy %s has no case %s", policy, caseName)
-			case !placed[policy]:
-				by = policy
-			}
-		}
+// reload is Reload for those that hold changing.
+func (e *Engine) reload(ctx context.Context) error {
+	if e.store == nil {
+		return nil
 	}
-	return by, ""
+	a, err := e.store.account(ctx)
+	if err != nil {
+		return err
+	}
+	s := e.build(a, e.set.Load())
+	s.complete = true
+	e.set.Store(s)
+	return nil
 }
 
-// Broken lists the policies that do not compile, with the place of the fault.
-func (e *Engine) Broken() []PolicyError { return slices.Clone(e.broken) }
+// snapshot is the rules as they are now; what the seller changed is read when it is asked for the first time.
+func (e *Engine) snapshot(ctx context.Context) (*ruleSet, error) {
+	s := e.set.Load()
+	if s.complete || e.store == nil {
+		return s, nil
+	}
+	if err := e.Reload(ctx); err != nil {
+		return nil, err
+	}
+	return e.set.Load(), nil
+}
+
+// Broken lists the policies that do not run, with the place of the fault.
+func (e *Engine) Broken() []PolicyError { return slices.Clone(e.set.Load().broken) }
 
 // GroupTitle says what several decisions of a case have in common, to follow their number.
 func (e *Engine) GroupTitle(policy, caseName string) string {
-	for _, c := range e.policies {
-		for _, cs := range c.Cases {
-			if c.Name == policy && cs.Name == caseName {
-				return cs.Group
-			}
+	x, err := e.set.Load().entry(policy)
+	if err != nil {
+		return ""
+	}
+	for _, cs := range x.policy.Cases {
+		if cs.Name == caseName {
+			return cs.Group
 		}
 	}
 	return ""
@@ -210,63 +202,6 @@ func (e *Engine) remember(r Run) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = r
-}
-
-// ruleSet is the policies with the thresholds as they are set at one moment.
-type ruleSet struct {
-	policies []*compiled
-	byName   map[string]*compiled
-	broken   []PolicyError
-	set      map[string]map[string]float64
-	changes  map[string]int
-	except   map[string]map[string]string // by policy, then subject, or subject and case: the reason
-}
-
-func (e *Engine) snapshot(ctx context.Context) (*ruleSet, error) {
-	s := &ruleSet{policies: e.policies, byName: map[string]*compiled{}, broken: e.broken}
-	for _, c := range e.policies {
-		s.byName[c.Name] = c
-	}
-	if e.store == nil {
-		return s, nil
-	}
-	var err error
-	s.set, s.changes, err = e.store.Thresholds(ctx)
-	return s, err
-}
-
-func (s *ruleSet) kinds() []fact.SubjectKind {
-	var out []fact.SubjectKind
-	for _, c := range s.policies {
-		if !slices.Contains(out, c.Subject) {
-			out = append(out, c.Subject)
-		}
-	}
-	return out
-}
-
-// of is the set with only the policies of a stage.
-func (s *ruleSet) of(stage Stage) *ruleSet {
-	out := *s
-	out.policies = nil
-	for _, c := range s.policies {
-		if (c.Stage == StageGuard) == (stage == StageGuard) {
-			out.policies = append(out.policies, c)
-		}
-	}
-	return &out
-}
-
-func (s *ruleSet) knows(policy string) error {
-	if policy == "" || s.byName[policy] != nil {
-		return nil
-	}
-	for _, b := range s.broken {
-		if b.Policy == policy {
-			return core.Unavailable("rules", "The policy does not run: "+b.Error(), b)
-		}
-	}
-	return core.NotFound("rules", "There is no policy "+policy+".")
 }
 
 // plans loads the facts of one kind of subject and joins all its policies to them.
@@ -295,7 +230,7 @@ func (e *Engine) plans(ctx context.Context, s *ruleSet, kind fact.SubjectKind, a
 			continue
 		}
 		p := newPlan(c, tab, s.set[c.Name], c.Version+s.changes[c.Name], e.hooks)
-		p.except = s.except[c.Name]
+		p.except = s.exceptOn(c.Name, asOf)
 		if c.looksBack() {
 			p.days = history
 		}

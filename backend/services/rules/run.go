@@ -27,6 +27,7 @@ type Run struct {
 	Policies  []PolicyRun
 
 	absorbed map[string]string // identities that another proposal stands for, and its title
+	set      *ruleSet          // that was evaluated
 }
 
 // PolicyRun is what came of one policy.
@@ -62,7 +63,7 @@ type UnknownReason struct {
 
 // Cleared says why a decision no longer stands, "" where that is not known. It is known that the case no longer holds
 // for the subject when the policy ran, and either the subject was told without anything unknown, or it is gone while the
-// marketplace still has others; and when another decision stands for it.
+// marketplace still has others; when another decision stands for it; and when the seller took the policy or the subject out.
 func (r Run) Cleared(policy, caseName, subject string) string {
 	id := decision.Proposal{Policy: policy, Case: caseName, Subject: subject}.ID()
 	if by, ok := r.absorbed[id]; ok {
@@ -73,12 +74,36 @@ func (r Run) Cleared(policy, caseName, subject string) string {
 			return ""
 		}
 	}
+	if why := r.takenOut(policy, caseName, subject); why != "" {
+		return why
+	}
 	for _, p := range r.Policies {
 		if p.Name != policy {
 			continue
 		}
 		if p.Healthy && p.told(subject) {
 			return ClearedByItself
+		}
+	}
+	return ""
+}
+
+// takenOut says that the seller does not want to be told any more; "" where that is not so.
+func (r Run) takenOut(policy, caseName, subject string) string {
+	if r.set == nil {
+		return ""
+	}
+	x, err := r.set.entry(policy)
+	if err != nil {
+		return "its policy was removed"
+	}
+	if !x.on && x.fault == nil {
+		return "its policy was switched off"
+	}
+	except := r.set.exceptOn(policy, r.AsOf)
+	for _, key := range []string{subject, exceptionKey(subject, caseName)} {
+		if reason, ok := except[key]; ok {
+			return "you took it out: " + reason
 		}
 	}
 	return ""

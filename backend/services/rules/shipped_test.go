@@ -1,185 +1,217 @@
 package rules_test
 
 import (
-	"os"
-	"path/filepath"
+	"context"
+	"io/fs"
+	"path"
 	"strings"
 	"testing"
 
 	"gopkg.in/yaml.v3"
 
+	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/services/rules"
 )
 
-// policyTests is a file of policies/tests.
-type policyTests struct {
-	Policy  string         `yaml:"policy"`
-	Subject string         `yaml:"subject"`
-	Facts   map[string]any `yaml:"facts"`
-	Tests   []policyTest   `yaml:"tests"`
-}
+// atLeast is how many tests every shipped policy has.
+const atLeast = 5
 
-type policyTest struct {
-	Name    string         `yaml:"name"`
-	Facts   map[string]any `yaml:"facts"`
-	Missing []string       `yaml:"missing"`
-	Want    struct {
-		Outcome  string   `yaml:"outcome"`
-		Case     string   `yaml:"case"`
-		Severity string   `yaml:"severity"`
-		Title    *string  `yaml:"title"`
-		Sentence *string  `yaml:"sentence"`
-		Do       *string  `yaml:"do"`
-		Label    *string  `yaml:"label"`
-		Link     *string  `yaml:"link"`
-		AtStake  *string  `yaml:"at_stake"`
-		Due      *string  `yaml:"due"`
-		Maturity string   `yaml:"maturity"`
-		Units    *int     `yaml:"units"`
-		Steps    int      `yaml:"steps"`
-		Unknown  []string `yaml:"unknown"`
-	} `yaml:"want"`
-}
-
-func (p policyTests) factsOf(t *testing.T, c policyTest) *fakeFacts {
+// shippedPolicies gives the text of every shipped policy by its name.
+func shippedPolicies(t *testing.T) map[string]string {
 	t.Helper()
-	f := &fakeFacts{defs: definitions()}
-	all := map[string]any{}
-	for n, x := range p.Facts {
-		all[n] = x
-	}
-	for n, x := range c.Facts {
-		all[n] = x
-	}
-	for _, n := range c.Missing {
-		delete(all, n)
-	}
-	for n, x := range all {
-		d := definition(n)
-		if d.Name == "" {
-			t.Fatalf("there is no fact %s", n)
-		}
-		m := fact.Fresh
-		if parts, ok := x.(map[string]any); ok {
-			x = parts["value"]
-			text, _ := parts["maturity"].(string)
-			m = fact.Maturity(text)
-		}
-		v := value(d, p.Subject, x)
-		v.Maturity = m
-		f.set(n, p.Subject, v)
-	}
-	return f
-}
-
-func readPolicyTests(t *testing.T) map[string]policyTests {
-	t.Helper()
-	names, err := filepath.Glob("policies/tests/*.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]policyTests{}
-	for _, n := range names {
-		data, err := os.ReadFile(n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var p policyTests
-		d := yaml.NewDecoder(strings.NewReader(string(data)))
-		d.KnownFields(true)
-		if err := d.Decode(&p); err != nil {
-			t.Fatalf("%s: %v", n, err)
-		}
-		out[p.Policy] = p
-	}
-	return out
-}
-
-// Every shipped policy is tested as data: facts in, case out.
-func TestShippedPolicies(t *testing.T) {
-	t.Parallel()
 	files, err := rules.Shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
-	policies, bad, err := rules.ReadPolicies(files)
-	if err != nil || len(bad) > 0 {
-		t.Fatal(bad, err)
+	names, err := fs.Glob(files, "*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
 	}
-	tests := readPolicyTests(t)
-	for _, p := range policies {
-		if len(tests[p.Name].Tests) < 3 {
-			t.Errorf("policy %s has %d tests, at least 3 are wanted", p.Name, len(tests[p.Name].Tests))
+	out := map[string]string{}
+	for _, n := range names {
+		data, err := fs.ReadFile(files, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[strings.TrimSuffix(path.Base(n), ".yaml")] = string(data)
+	}
+	return out
+}
+
+// belonging says that campaigns and SKUs belong together, as the modules do, but of none which.
+type belonging struct{}
+
+// Relations implements fact.RelationProvider.
+func (belonging) Relations() []fact.Relation {
+	return []fact.Relation{{From: fact.Campaign, To: fact.SKU}}
+}
+
+// Related implements fact.RelationProvider.
+func (belonging) Related(context.Context, fact.Relation, core.Day) (map[string][]string, error) {
+	return map[string][]string{}, nil
+}
+
+func shippedEngine(t *testing.T) *rules.Engine {
+	t.Helper()
+	e, err := rules.New(rules.Options{Facts: &fakeFacts{defs: definitions()}, Relations: belonging{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range e.Broken() {
+		t.Error(b)
+	}
+	return e
+}
+
+// Every shipped policy is tested as data: facts in, decision out.
+func TestShippedPolicies(t *testing.T) {
+	t.Parallel()
+	e := shippedEngine(t)
+	for name, text := range shippedPolicies(t) {
+		p, err := rules.ParsePolicy(name, []byte(text))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if p.Name != name {
+			t.Errorf("policy %s is in the file %s.yaml", p.Name, name)
 		}
 		if p.Source == "" || p.Date == "" || p.Description == "" || p.Otherwise == "" {
-			t.Errorf("policy %s needs source, date, description and otherwise", p.Name)
+			t.Errorf("policy %s needs source, date, description and otherwise", name)
 		}
-	}
-	for _, p := range tests {
-		for _, c := range p.Tests {
-			t.Run(p.Policy+"/"+c.Name, func(t *testing.T) {
-				t.Parallel()
-				checkPolicy(t, p, c)
-			})
+		out, err := e.RunTests(t.Context(), rules.TestsInput{Policy: name})
+		if err != nil || len(out.Problems) > 0 {
+			t.Errorf("%s: %v %v", name, out.Problems, err)
+			continue
+		}
+		if len(out.Results) < atLeast {
+			t.Errorf("policy %s has %d tests, at least %d are wanted", name, len(out.Results), atLeast)
+		}
+		for _, r := range out.Results {
+			if !r.Passed {
+				t.Errorf("%s, %s: %s", name, r.Name, strings.Join(r.Wrong, "; "))
+			}
 		}
 	}
 }
 
-func checkPolicy(t *testing.T, p policyTests, c policyTest) {
+// Every comparison and every connective of every shipped policy is turned around, one at a time. At least one test of
+// the policy must notice.
+func TestMutations(t *testing.T) {
+	t.Parallel()
+	e := shippedEngine(t)
+	tried := 0
+	for name, text := range shippedPolicies(t) {
+		for _, m := range mutants(t, text) {
+			tried++
+			out, err := e.RunTests(t.Context(), rules.TestsInput{Policy: name, YAML: m.text})
+			if err != nil || len(out.Problems) > 0 {
+				t.Errorf("%s, %s: %v %v", name, m.what, out.Problems, err)
+				continue
+			}
+			survived := true
+			for _, r := range out.Results {
+				survived = survived && r.Passed
+			}
+			if survived {
+				t.Errorf("%s: no test notices %s", name, m.what)
+			}
+		}
+	}
+	if tried < 50 {
+		t.Errorf("only %d mutants were tried", tried)
+	}
+	t.Logf("%d mutants", tried)
+}
+
+// mutant is a policy with one operator turned around.
+type mutant struct{ what, text string }
+
+// mutants turns around each operator of the conditions of a policy.
+func mutants(t *testing.T, text string) []mutant {
 	t.Helper()
-	e := engine(t, p.factsOf(t, c), nil)
-	for _, b := range e.Broken() {
-		t.Fatal(b)
+	var doc yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+		t.Fatal(err)
 	}
-	all, err := e.Explain(t.Context(), asOf, p.Subject, p.Policy)
-	if err != nil || len(all) != 1 {
-		t.Fatalf("%d explanations: %v", len(all), err)
+	var out []mutant
+	for where, n := range conditions(doc.Content[0], "") {
+		was := n.Value
+		for _, c := range flips(was) {
+			n.Value = c
+			data, err := yaml.Marshal(&doc)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, mutant{where + " as " + strings.Join(strings.Fields(c), " "), string(data)})
+		}
+		n.Value = was
 	}
-	x, w := all[0], c.Want
-	if string(x.Outcome) != w.Outcome || x.Case != w.Case || !sameSet(x.Unknown, w.Unknown) {
-		t.Fatalf("got %s %q, unknown %v; want %s %q, unknown %v", x.Outcome, x.Case, x.Unknown, w.Outcome, w.Case, w.Unknown)
-	}
-	if x.Proposal == nil {
-		return
-	}
-	got := x.Proposal
-	stake := got.AtStake.String()
-	if got.AtStake.Currency == "" {
-		stake = ""
-	}
-	for _, f := range []struct {
-		name string
-		got  string
-		want *string
-	}{
-		{"title", got.Title, w.Title},
-		{"sentence", got.Sentence, w.Sentence},
-		{"do", got.Do, w.Do},
-		{"label", got.Action.Label, w.Label},
-		{"link", got.Action.Link, w.Link},
-		{"at stake", stake, w.AtStake},
-		{"due", got.Due.String(), w.Due},
-	} {
-		if f.want != nil && f.got != *f.want {
-			t.Errorf("%s: got %q, want %q", f.name, f.got, *f.want)
+	return out
+}
+
+// conditions finds the expressions that give yes or no, by where they are.
+func conditions(n *yaml.Node, where string) map[string]*yaml.Node {
+	out := map[string]*yaml.Node{}
+	add := func(m map[string]*yaml.Node) {
+		for k, v := range m {
+			out[k] = v
 		}
 	}
-	if w.Severity != "" && string(got.Severity) != w.Severity {
-		t.Errorf("severity: got %s, want %s", got.Severity, w.Severity)
-	}
-	if w.Maturity != "" && string(got.Maturity) != w.Maturity {
-		t.Errorf("maturity: got %s, want %s", got.Maturity, w.Maturity)
-	}
-	if w.Units != nil && got.Action.Units != *w.Units {
-		t.Errorf("units: got %d, want %d", got.Action.Units, *w.Units)
-	}
-	if w.Steps != 0 && len(got.Action.Checklist) != w.Steps {
-		t.Errorf("steps: got %d, want %d", len(got.Action.Checklist), w.Steps)
-	}
-	for _, text := range append([]string{got.Title, got.Sentence, got.Do, got.IfYouWait, got.Action.Label}, got.Action.Checklist...) {
-		if strings.ContainsAny(text, "{}[]|") || strings.Contains(text, "  ") {
-			t.Errorf("a text is not finished: %q", text)
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key, value := n.Content[i].Value, n.Content[i+1]
+			switch key {
+			case "name":
+				where += " " + value.Value
+			case "scope", "when", "keep", "critical_when":
+				out[strings.TrimSpace(where+" "+key)] = value
+			default:
+				add(conditions(value, where))
+			}
 		}
+	case yaml.SequenceNode:
+		for _, c := range n.Content {
+			add(conditions(c, where))
+		}
+	case yaml.DocumentNode, yaml.ScalarNode, yaml.AliasNode:
+	}
+	return out
+}
+
+// flips gives an expression with each of its operators turned around, one at a time; texts in it stay.
+func flips(expr string) []string {
+	var out []string
+	quote := byte(0)
+	for i := 0; i < len(expr); i++ {
+		switch c := expr[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+			continue
+		case c == '\'' || c == '"':
+			quote = c
+			continue
+		}
+		for _, f := range [][2]string{{"<=", ">"}, {">=", "<"}, {"==", "!="}, {"!=", "=="}, {"&&", "||"}, {"||", "&&"}, {"<", ">="}, {">", "<="}} {
+			if strings.HasPrefix(expr[i:], f[0]) {
+				out = append(out, expr[:i]+f[1]+expr[i+len(f[0]):])
+				i += len(f[0]) - 1
+				break
+			}
+		}
+	}
+	return out
+}
+
+func TestFlips(t *testing.T) {
+	t.Parallel()
+	got := flips(`a <= b && c == "x < y" || d`)
+	want := []string{`a > b && c == "x < y" || d`, `a <= b || c == "x < y" || d`, `a <= b && c != "x < y" || d`, `a <= b && c == "x < y" && d`}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 }

@@ -18,7 +18,8 @@ var migrations embed.FS
 //go:embed queries.sql
 var queriesText string
 
-// Store keeps the thresholds the seller changed, in the ledger file.
+// Store keeps what the seller changed about the rules, in the ledger file: policies with their versions, figures,
+// switches, exceptions and tests.
 type Store struct {
 	db    *sqlite.DB
 	clock clock.Clock
@@ -41,38 +42,31 @@ func OpenStore(ctx context.Context, db *sqlite.DB, c clock.Clock) (*Store, error
 	return &Store{db: db, clock: c, q: q}, nil
 }
 
-// Thresholds gives the changed values by policy and name, and how often each policy was changed.
-func (s *Store) Thresholds(ctx context.Context) (set map[string]map[string]float64, changes map[string]int, err error) {
-	set, changes = map[string]map[string]float64{}, map[string]int{}
-	err = s.each(ctx, "ListThresholds", func(rows *sql.Rows) error {
-		var policy, name string
-		var v float64
-		if err := rows.Scan(&policy, &name, &v); err != nil {
-			return err
+// statement is a named query with its arguments.
+type statement struct {
+	name string
+	args []any
+}
+
+// write runs statements as one: all of them count, or none.
+func (s *Store) write(ctx context.Context, what string, all ...statement) error {
+	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+		for _, st := range all {
+			if _, err := tx.ExecContext(ctx, s.q[st.name], st.args...); err != nil {
+				return fmt.Errorf("%s: %w", st.name, err)
+			}
 		}
-		if set[policy] == nil {
-			set[policy] = map[string]float64{}
-		}
-		set[policy][name] = v
 		return nil
 	})
 	if err != nil {
-		return nil, nil, err
+		return fmt.Errorf("%s: %w", what, err)
 	}
-	err = s.each(ctx, "CountChanges", func(rows *sql.Rows) error {
-		var policy string
-		var n int
-		if err := rows.Scan(&policy, &n); err != nil {
-			return err
-		}
-		changes[policy] = n
-		return nil
-	})
-	return set, changes, err
+	return nil
 }
 
-func (s *Store) each(ctx context.Context, query string, scan func(*sql.Rows) error) (err error) {
-	rows, err := s.db.Reader().QueryContext(ctx, s.q[query])
+// each scans the rows of a named query.
+func (s *Store) each(ctx context.Context, tx *sql.Tx, query string, scan func(*sql.Rows) error, args ...any) (err error) {
+	rows, err := tx.QueryContext(ctx, s.q[query], args...)
 	if err != nil {
 		return fmt.Errorf("rules %s: %w", query, err)
 	}
@@ -85,32 +79,25 @@ func (s *Store) each(ctx context.Context, query string, scan func(*sql.Rows) err
 	return rows.Err()
 }
 
-// Set keeps a value; the caller has checked its bounds.
-func (s *Store) Set(ctx context.Context, policy, name string, value float64) error {
-	return s.change(ctx, policy, name, &value)
-}
-
-// Reset returns a threshold to its default.
-func (s *Store) Reset(ctx context.Context, policy, name string) error {
-	return s.change(ctx, policy, name, nil)
-}
-
-func (s *Store) change(ctx context.Context, policy, name string, value *float64) error {
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		var err error
-		if value != nil {
-			_, err = tx.ExecContext(ctx, s.q["SetThreshold"], policy, name, *value)
-		} else {
-			_, err = tx.ExecContext(ctx, s.q["ResetThreshold"], policy, name)
-		}
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, s.q["AddChange"], s.clock.Now().Unix(), policy, name, value)
-		return err
-	})
+// read runs fn on one state of the file, however many queries it makes.
+func (s *Store) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	tx, err := s.db.Reader().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return fmt.Errorf("change threshold %s of policy %s: %w", name, policy, err)
+		return fmt.Errorf("read the rules: %w", err)
 	}
-	return nil
+	return errors.Join(fn(tx), tx.Rollback())
+}
+
+// setThreshold keeps a value; the caller has checked its bounds.
+func (s *Store) setThreshold(ctx context.Context, policy, name string, value float64) error {
+	return s.write(ctx, fmt.Sprintf("change threshold %s of policy %s", name, policy),
+		statement{"SetThreshold", []any{policy, name, value}},
+		statement{"AddChange", []any{s.clock.Now().Unix(), policy, name, value}})
+}
+
+// resetThreshold returns a threshold to its default.
+func (s *Store) resetThreshold(ctx context.Context, policy, name string) error {
+	return s.write(ctx, fmt.Sprintf("reset threshold %s of policy %s", name, policy),
+		statement{"ResetThreshold", []any{policy, name}},
+		statement{"AddChange", []any{s.clock.Now().Unix(), policy, name, nil}})
 }

@@ -10,60 +10,69 @@ import (
 	"purser/backend/core"
 )
 
-// find gives a policy and one of its thresholds, or says that there is none.
-func (s *ruleSet) find(policy, name string) (*compiled, Threshold, error) {
-	if err := s.knows(policy); err != nil {
+// find gives a policy, switched on or off, and one of its thresholds, or says that there is none.
+func (s *ruleSet) find(policy, name string) (*entry, Threshold, error) {
+	x, err := s.entry(policy)
+	if err != nil {
 		return nil, Threshold{}, err
 	}
-	c := s.byName[policy]
-	if c == nil {
-		return nil, Threshold{}, core.NotFound("rules", "A policy must be named.")
+	if x.fault != nil {
+		return nil, Threshold{}, s.knows(policy)
 	}
-	for _, t := range c.Thresholds {
+	for _, t := range x.policy.Thresholds {
 		if t.Name == name {
-			return c, t, nil
+			return x, t, nil
 		}
 	}
-	return nil, Threshold{}, core.NotFound("rules", fmt.Sprintf("%s has no threshold %s.", c.Title, name))
+	return nil, Threshold{}, core.NotFound("rules", fmt.Sprintf("%s has no threshold %s.", x.policy.Title, name))
 }
 
 // SetThreshold changes a threshold of a policy; the next evaluation uses it, and the
 // policy's version grows. A share may be written "20 %" or "0.2".
 func (e *Engine) SetThreshold(ctx context.Context, policy, name, value string) error {
-	set, err := e.snapshot(ctx)
-	if err != nil {
-		return err
-	}
-	_, t, err := set.find(policy, name)
-	if err != nil {
-		return err
-	}
-	v, err := parseThreshold(t, value)
-	if err != nil {
-		return err
-	}
-	if e.store == nil {
-		return core.Unavailable("rules", "Thresholds cannot be stored here.", nil)
-	}
-	if set.at(policy, t) == v && set.changed(policy, name) {
-		return nil
-	}
-	return e.store.Set(ctx, policy, name, v)
+	return e.change(ctx, func(set *ruleSet) error {
+		_, t, err := set.find(policy, name)
+		if err != nil {
+			return err
+		}
+		v, err := parseThreshold(t, value)
+		if err != nil {
+			return err
+		}
+		if set.at(policy, t) == v && set.changed(policy, name) {
+			return nil
+		}
+		return e.store.setThreshold(ctx, policy, name, v)
+	})
 }
 
 // ResetThreshold returns a threshold to its default.
 func (e *Engine) ResetThreshold(ctx context.Context, policy, name string) error {
-	set, err := e.snapshot(ctx)
-	if err != nil {
+	return e.change(ctx, func(set *ruleSet) error {
+		if _, _, err := set.find(policy, name); err != nil {
+			return err
+		}
+		if !set.changed(policy, name) {
+			return nil
+		}
+		return e.store.resetThreshold(ctx, policy, name)
+	})
+}
+
+// change lets do look at the rules and write to the store, one change at a time, and then puts in force what is stored.
+func (e *Engine) change(ctx context.Context, do func(*ruleSet) error) error {
+	if e.store == nil {
+		return core.Unavailable("rules", "Rules cannot be changed here: nothing is stored.", nil)
+	}
+	e.changing.Lock()
+	defer e.changing.Unlock()
+	if err := e.reload(ctx); err != nil {
 		return err
 	}
-	if _, _, err := set.find(policy, name); err != nil {
+	if err := do(e.set.Load()); err != nil {
 		return err
 	}
-	if !set.changed(policy, name) {
-		return nil
-	}
-	return e.store.Reset(ctx, policy, name)
+	return e.reload(ctx)
 }
 
 func (s *ruleSet) changed(policy, name string) bool {
