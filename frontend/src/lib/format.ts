@@ -7,21 +7,39 @@ export const unknownMark = "?";
 export const notApplicable = "—";
 const minus = "−";
 
-/** The locale if Intl takes it, else en-US. */
-export function safeLocale(locale: string): string {
+/** What is dear to make and used again and again, by what it was made of. */
+function remembered<T>(make: (...key: string[]) => T): (...key: string[]) => T {
+  const made = new Map<string, T>();
+  return (...key) => {
+    const name = key.join("|");
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const fresh = make(...key);
+    made.set(name, fresh);
+    return fresh;
+  };
+}
+
+const canonical = remembered((locale = "") => {
   try {
     return Intl.getCanonicalLocales(locale.replace("_", "-"))[0] ?? "en-US";
   } catch {
     return "en-US";
   }
+});
+
+/** The locale if Intl takes it, else en-US. */
+export function safeLocale(locale: string): string {
+  return canonical(locale);
 }
 
+const numbers = remembered((locale = "", digits = "0") => {
+  const exactly = Number(digits);
+  return new Intl.NumberFormat(safeLocale(locale), { minimumFractionDigits: exactly, maximumFractionDigits: exactly });
+});
+
 export function formatNumber(value: number, locale: string, digits = 0): string {
-  return withMinus(
-    new Intl.NumberFormat(safeLocale(locale), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-      value,
-    ),
-  );
+  return withMinus(numbers(locale, String(digits)).format(value));
 }
 
 /** 0–100, one decimal unless told: "4.2 %". */
@@ -62,26 +80,47 @@ export function formatDayLong(day: string, locale: string): string {
   const parts = dayParts(day);
   if (!parts) return notApplicable;
   const at = new Date(Date.UTC(parts.year, parts.month - 1, parts.day));
-  const weekday = new Intl.DateTimeFormat(safeLocale(locale), { weekday: "long", timeZone: "UTC" }).format(at);
-  const month = new Intl.DateTimeFormat(safeLocale(locale), { month: "long", timeZone: "UTC" }).format(at);
+  const weekday = names(locale, "weekday", "long").format(at);
+  const month = names(locale, "month", "long").format(at);
   return `${weekday}, ${parts.day} ${month} ${parts.year}`;
 }
 
 function monthName(month: number, locale: string): string {
   const at = new Date(Date.UTC(2026, month - 1, 15));
-  return new Intl.DateTimeFormat(safeLocale(locale), { month: "short", timeZone: "UTC" }).format(at);
+  return names(locale, "month", "short").format(at);
 }
+
+const names = remembered(
+  (locale = "", part = "month", length = "long") =>
+    new Intl.DateTimeFormat(safeLocale(locale), { [part]: length, timeZone: "UTC" }),
+);
+
+// A zone of "" is that of the computer.
+const clocks = remembered(
+  (locale = "", timeZone = "") =>
+    new Intl.DateTimeFormat(safeLocale(locale), {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: timeZone || undefined,
+    }),
+);
+
+const calendars = remembered(
+  (timeZone = "") =>
+    new Intl.DateTimeFormat("en-CA", {
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+      timeZone: timeZone || undefined,
+    }),
+);
 
 /** The time on the seller's clock: "06:10". */
 export function formatTime(instant: string, locale: string, timeZone?: string): string {
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return notApplicable;
-  return new Intl.DateTimeFormat(safeLocale(locale), {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  }).format(at);
+  return clocks(locale, timeZone ?? "").format(at);
 }
 
 /** "06:10" on the same day as `now`, else "25 Nov 06:10". A bare day stays a day. */
@@ -97,7 +136,7 @@ export function formatInstant(instant: string, locale: string, now = "", timeZon
 
 function localDay(at: Date, timeZone?: string): string {
   if (Number.isNaN(at.getTime())) return "";
-  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone }).format(at);
+  return calendars(timeZone ?? "").format(at);
 }
 
 const msPerDay = 86_400_000;

@@ -16,6 +16,7 @@ export function BulkBar({ state, exporting }: Props) {
   const announce = useAnnounce();
   const { locale } = useDisplay();
   const { ticks, table, spec, windows } = state;
+  if (ticks.rows.size === 0) return null;
   // As they are now, which may be read again since they were ticked.
   const now = new Map(windows.rows.map((row) => [row.key, row]));
   const rows = [...ticks.rows.values()].map((row) => now.get(row.key) ?? row);

@@ -1,4 +1,5 @@
 import type { CSSProperties } from "react";
+import { memo } from "react";
 import type { ChartsShown } from "@/lib/dashboards/search";
 import classes from "./chart-grid.module.css";
 import { ChoiceMenu } from "./choice-menu";
@@ -9,7 +10,7 @@ import { PageChart } from "./page-chart";
 type Props = { layout: Layout; onPoint: (chart: string, subject: string) => void };
 
 /** The charts of a page: a row of them, the others on demand, or none to give the table the room. */
-export function ChartGrid({ layout, onPoint }: Props) {
+export const ChartGrid = memo(function ChartGrid({ layout, onPoint }: Props) {
   const { page, search } = useDashboard();
   const rows = placeCharts(page.charts, layout, search.charts);
   if (rows.length === 0) return null;
@@ -20,10 +21,10 @@ export function ChartGrid({ layout, onPoint }: Props) {
       ))}
     </section>
   );
-}
+});
 
 /** How many of the charts are shown. */
-export function ChartsMenu({ layout }: { layout: Layout }) {
+export const ChartsMenu = memo(function ChartsMenu({ layout }: { layout: Layout }) {
   const { page, search, change } = useDashboard();
   const first = placeCharts(page.charts, layout, undefined).flat().length;
   const all = page.charts.length;
@@ -45,7 +46,7 @@ export function ChartsMenu({ layout }: { layout: Layout }) {
       onChange={(next) => change({ charts: next === "first" ? undefined : (next as ChartsShown) })}
     />
   );
-}
+});
 
 function Row({ charts, onPoint }: { charts: PlacedChart[]; onPoint: Props["onPoint"] }) {
   const columns = charts.map(({ share }) => `minmax(0, ${share}fr)`).join(" ");

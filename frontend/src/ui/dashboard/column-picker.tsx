@@ -1,18 +1,19 @@
 import { Button, Checkbox, Popover, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns3 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { toggled, writeList } from "@/lib/dashboards/address";
 import { columnsQuery } from "@/lib/dashboards/queries";
-import type { Column } from "@/lib/dashboards/types";
+import type { Column, Table, TableSpec } from "@/lib/dashboards/types";
 import classes from "./column-picker.module.css";
 import { useDashboard } from "./dashboard-context";
-import type { TableState } from "./use-table-state";
+
+type Props = { spec: TableSpec; table: Table | undefined };
 
 /** Which columns the table shows, and in which order; all that there are, by the part of the account they are from. */
-export function ColumnPicker({ state }: { state: TableState }) {
+export const ColumnPicker = memo(function ColumnPicker({ spec, table }: Props) {
   const [opened, setOpened] = useState(false);
-  const shown = state.table?.columns ?? [];
+  const shown = table?.columns ?? [];
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus width={360}>
       <Popover.Target>
@@ -26,14 +27,14 @@ export function ColumnPicker({ state }: { state: TableState }) {
           Columns
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.picker}>{opened && <Choice state={state} shown={shown} />}</Popover.Dropdown>
+      <Popover.Dropdown className={classes.picker}>{opened && <Choice spec={spec} shown={shown} />}</Popover.Dropdown>
     </Popover>
   );
-}
+});
 
-function Choice({ state, shown }: { state: TableState; shown: readonly Column[] }) {
+function Choice({ spec, shown }: { spec: TableSpec; shown: readonly Column[] }) {
   const { page, change } = useDashboard();
-  const { data: all = [] } = useQuery(columnsQuery(page.name, state.spec.name));
+  const { data: all = [] } = useQuery(columnsQuery(page.name, spec.name));
   const [needle, setNeedle] = useState("");
   const names = shown.map((column) => column.name);
   const set = (next: readonly string[]) => change({ cols: writeList(next) });

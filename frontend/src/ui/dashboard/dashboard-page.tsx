@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useMemo, useState } from "react";
+import { memo, useCallback, useMemo, useState } from "react";
 import { useAppState } from "@/lib/app-state";
 import { pageQuery } from "@/lib/dashboards/queries";
 import { useDashboardSearch } from "@/lib/dashboards/use-dashboard-search";
@@ -138,7 +138,7 @@ function Full({ layout, reading, failed }: FullProps) {
 }
 
 /** Every fact of the module, by subject, with why rules decide as they do. */
-function AllFacts() {
+const AllFacts = memo(function AllFacts() {
   const { page } = useDashboard();
   const navigate = useNavigate();
   return (
@@ -150,4 +150,4 @@ function AllFacts() {
       All facts
     </Button>
   );
-}
+});

@@ -1,10 +1,11 @@
 import { Button, Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { memo } from "react";
 import { Kbd } from "../kbd/kbd";
 import type { PageExport } from "./use-export";
 
 /** The page and its table as files, and on paper. */
-export function ExportMenu({ exporting }: { exporting: PageExport }) {
+export const ExportMenu = memo(function ExportMenu({ exporting }: { exporting: PageExport }) {
   const { run, busy, print } = exporting;
   return (
     <Menu position="bottom-end">
@@ -30,4 +31,4 @@ export function ExportMenu({ exporting }: { exporting: PageExport }) {
       </Menu.Dropdown>
     </Menu>
   );
-}
+});

@@ -1,27 +1,28 @@
 import { Button, Popover } from "@mantine/core";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { readFilters, writeFilters } from "@/lib/dashboards/address";
 import { filterText } from "@/lib/dashboards/filters";
 import { columnsQuery } from "@/lib/dashboards/queries";
+import type { TableSpec } from "@/lib/dashboards/types";
 import { useDashboard } from "./dashboard-context";
 import classes from "./filter-bar.module.css";
 import { FilterForm } from "./filter-form";
-import type { TableState } from "./use-table-state";
 
 type Props = {
-  state: TableState;
+  spec: TableSpec;
   /** Column that a filter is being made for; "" for any; null when none is made. */
   building: string | null;
   onBuilding: (column: string | null) => void;
 };
 
 /** The ready-made views as chips, the filters in force, and a way to add one. */
-export function FilterBar({ state, building, onBuilding }: Props) {
+export const FilterBar = memo(function FilterBar({ spec, building, onBuilding }: Props) {
   const { page, search, change } = useDashboard();
-  const { data: columns = [] } = useQuery(columnsQuery(page.name, state.spec.name));
+  const { data: columns = [] } = useQuery(columnsQuery(page.name, spec.name));
   const filters = readFilters(search.filters);
-  const presets = state.spec.presets;
+  const presets = spec.presets;
   return (
     <div className={classes.bar}>
       {presets.length > 0 && (
@@ -84,7 +85,7 @@ export function FilterBar({ state, building, onBuilding }: Props) {
       </Popover>
     </div>
   );
-}
+});
 
 function Chip({ title, on, onClick }: { title: string; on: boolean; onClick: () => void }) {
   return (

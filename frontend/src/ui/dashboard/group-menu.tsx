@@ -1,9 +1,10 @@
+import { memo } from "react";
 import type { TableSpec } from "@/lib/dashboards/types";
 import { ChoiceMenu } from "./choice-menu";
 import { useDashboard } from "./dashboard-context";
 
 /** What the rows are grouped by. */
-export function GroupMenu({ groups }: { groups: TableSpec["groups"] }) {
+export const GroupMenu = memo(function GroupMenu({ groups }: { groups: TableSpec["groups"] }) {
   const { search, change } = useDashboard();
   if (groups.length === 0) return null;
   const chosen = groups.find((group) => group.name === search.groupby);
@@ -17,4 +18,4 @@ export function GroupMenu({ groups }: { groups: TableSpec["groups"] }) {
       onChange={(name) => change({ groupby: name || undefined })}
     />
   );
-}
+});

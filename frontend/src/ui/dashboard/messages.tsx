@@ -1,4 +1,5 @@
 import { IconX } from "@tabler/icons-react";
+import { memo } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { useAppState } from "@/lib/app-state";
 import { toCallError } from "@/lib/call";
@@ -12,7 +13,7 @@ import { Notices } from "./notices";
 import { fileText, type PageExport } from "./use-export";
 
 /** What limits the figures, what could not be read again, and the file that was written. */
-export function Messages({ exporting, failed }: { exporting: PageExport; failed: unknown }) {
+export const Messages = memo(function Messages({ exporting, failed }: { exporting: PageExport; failed: unknown }) {
   const { page } = useDashboard();
   const { written, failed: unwritten, dismiss } = exporting;
   return (
@@ -30,7 +31,7 @@ export function Messages({ exporting, failed }: { exporting: PageExport; failed:
       {written && <Written file={written} onDismiss={dismiss} />}
     </>
   );
-}
+});
 
 /** The file that was written, and the way to it: its folder on the desktop, a download in a browser. */
 function Written({ file, onDismiss }: { file: Exported; onDismiss: () => void }) {

@@ -1,6 +1,6 @@
 import { Button, Popover, SegmentedControl } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, memo, useState } from "react";
 import { comparisonChoices, comparisonOf, rangeChoices, toDays, toPreset } from "@/lib/dashboards/ranges";
 import type { Comparison, RangePreset } from "@/lib/dashboards/search";
 import { daysText } from "@/lib/dashboards/wording";
@@ -13,7 +13,7 @@ import { useDashboard } from "./dashboard-context";
 const segments = rangeChoices.filter((choice) => choice.key !== undefined);
 
 /** The days that are looked at, and what they are compared with. */
-export function RangeControl() {
+export const RangeControl = memo(function RangeControl() {
   const { page, search, change } = useDashboard();
   const { locale, now } = useDisplay();
   const compared = comparisonOf(search);
@@ -41,7 +41,7 @@ export function RangeControl() {
       />
     </>
   );
-}
+});
 
 /** "28 d" for the eye, "Last 28 days" for the ear. */
 function Named({ short, title }: { short: string; title: string }) {

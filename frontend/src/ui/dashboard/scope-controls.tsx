@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { readList, toggled, writeList } from "@/lib/dashboards/address";
 import { scopesQuery } from "@/lib/dashboards/queries";
 import type { Scopes } from "@/lib/dashboards/types";
@@ -8,7 +9,7 @@ import classes from "./controls.module.css";
 import { useDashboard } from "./dashboard-context";
 
 /** What the page is narrowed to. A choice that there is nothing to choose from is not offered. */
-export function ScopeControls() {
+export const ScopeControls = memo(function ScopeControls() {
   const { search, change } = useDashboard();
   const { data: scopes } = useQuery(scopesQuery);
   if (!scopes) return null;
@@ -59,7 +60,7 @@ export function ScopeControls() {
       )}
     </>
   );
-}
+});
 
 const itself = (value: string) => ({ value, title: value });
 

@@ -44,11 +44,11 @@ export function TableSection({ state, exporting }: Props) {
             <Found state={state} />
             <FilterField label={`Filter ${spec.title}`} value={search.q ?? ""} onChange={filter} />
             <GroupMenu groups={spec.groups} />
-            <ColumnPicker state={state} />
+            <ColumnPicker spec={spec} table={state.table} />
           </>
         }
       >
-        <FilterBar state={state} building={filtering} onBuilding={setFiltering} />
+        <FilterBar spec={spec} building={filtering} onBuilding={setFiltering} />
         <Rows state={state} onFilter={setFiltering} />
         <BulkBar state={state} exporting={exporting} />
       </Tabbed>
@@ -102,6 +102,8 @@ function Grid({ state, onFilter }: RowsProps) {
   const names = useMemo(() => (table?.columns ?? []).map((column) => column.name), [table?.columns]);
   const setNames = useCallback((next: string[]) => change({ cols: writeList(next) }), [change]);
   const openByMouse = useOpenByMouse(state);
+  const sort = useMemo(() => (table ? { id: table.sort || subjectColumn, desc: table.desc } : undefined), [table]);
+  const onSort = useCallback(({ id, desc }: { id: string; desc: boolean }) => change({ sort: id, desc }), [change]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the keys of the rows are the table's own.
     <div className={classes.grid} onClick={openByMouse}>
@@ -112,15 +114,15 @@ function Grid({ state, onFilter }: RowsProps) {
         columns={columns}
         rowKey={rowKey}
         pending={isPending}
-        sort={table ? { id: table.sort || subjectColumn, desc: table.desc } : undefined}
-        onSort={({ id, desc }) => change({ sort: id, desc })}
+        sort={sort}
+        onSort={onSort}
         selected={cursor?.key}
         onSelect={state.select}
         onOpen={state.open}
         onActions={(row, anchor) => setMenu({ row, anchor })}
         selectedKeys={spec.list ? undefined : ticks.keys}
         onSelectKeys={spec.list ? undefined : ticks.setKeys}
-        onSelectAll={spec.list ? undefined : () => void ticks.all()}
+        onSelectAll={spec.list ? undefined : ticks.all}
         group={useCallback(
           (row: PlacedRow) =>
             row.kind === "group"

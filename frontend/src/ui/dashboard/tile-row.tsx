@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconTable } from "@tabler/icons-react";
+import { memo } from "react";
 import type { Tile } from "@/lib/dashboards/types";
 import { cellValue, numberedValues } from "@/lib/dashboards/wording";
 import { useDisplay } from "@/lib/display";
@@ -11,7 +12,7 @@ import { useDefine } from "./define-context";
 import classes from "./tile-row.module.css";
 
 /** The primary numbers of a page, in one line. */
-export function TileRow() {
+export const TileRow = memo(function TileRow() {
   const { page, search } = useDashboard();
   if (page.tiles.length === 0) return null;
   return (
@@ -21,7 +22,7 @@ export function TileRow() {
       ))}
     </ul>
   );
-}
+});
 
 function TileCell({ tile }: { tile: Tile }) {
   const { page, view, change } = useDashboard();

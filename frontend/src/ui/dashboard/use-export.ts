@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { toCallError } from "@/lib/call";
 import { type ExportFormat, exportFile } from "@/lib/dashboards/actions";
@@ -32,7 +32,10 @@ export function usePageExport(table: TableInput): PageExport {
     (format: ExportFormat, subjects: readonly string[] = []) => mutate({ format, subjects }),
     [mutate],
   );
-  return { run, print, busy: isPending, written: data, failed: error, dismiss: reset };
+  return useMemo(
+    () => ({ run, print, busy: isPending, written: data, failed: error, dismiss: reset }),
+    [run, isPending, data, error, reset],
+  );
 }
 
 /** "sales.csv written, 412 rows". */

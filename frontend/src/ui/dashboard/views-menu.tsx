@@ -2,7 +2,7 @@ import { ActionIcon, Button, Popover, TextInput } from "@mantine/core";
 import { IconBookmark, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, memo, useState } from "react";
 import { linkTo } from "@/lib/address";
 import { useAnnounce } from "@/lib/announce";
 import { toCallError } from "@/lib/call";
@@ -15,7 +15,7 @@ import classes from "./views-menu.module.css";
 type Props = { opened: boolean; onOpened: (opened: boolean) => void };
 
 /** The views of this page that were kept under a name: open, rename, delete, and keep this one. */
-export function ViewsMenu({ opened, onOpened }: Props) {
+export const ViewsMenu = memo(function ViewsMenu({ opened, onOpened }: Props) {
   const { page } = useDashboard();
   const { data: all = [] } = useQuery(viewsQuery);
   const views = all.filter((view) => view.page === page.name);
@@ -43,7 +43,7 @@ export function ViewsMenu({ opened, onOpened }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 /** Runs an action on views and says how it ended. */
 function useTelling() {

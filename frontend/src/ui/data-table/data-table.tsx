@@ -65,7 +65,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         onDoubleClick={acts.onDoubleClick}
         onContextMenu={acts.onContextMenu}
       >
-        <TableHead {...props} ticks={ticks} marks={marks} />
+        <TableHead
+          columns={columns}
+          sort={props.sort}
+          onSort={props.onSort}
+          columnActions={props.columnActions}
+          ticks={ticks}
+          marks={marks}
+        />
         <Rows
           {...props}
           height={height}

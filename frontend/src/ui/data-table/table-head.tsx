@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { ColumnMenu, hasColumnMenu } from "./column-menu";
 import classes from "./data-table.module.css";
 import { HeaderCell } from "./header-cell";
@@ -15,7 +15,7 @@ type Props<Row> = Pick<DataTableProps<Row>, "columns" | "sort" | "onSort" | "col
 const noActions = {};
 
 /** The headings, with the one menu they share. */
-export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks, marks }: Props<Row>) {
+function Bare<Row>({ columns, sort, onSort, columnActions, ticks, marks }: Props<Row>) {
   const [menu, setMenu] = useState<{ id: string; anchor: HTMLElement } | null>(null);
   return (
     <thead>
@@ -51,3 +51,6 @@ export function TableHead<Row>({ columns, sort, onSort, columnActions, ticks, ma
     </thead>
   );
 }
+
+/** Drawn again only when a heading changes, not with the cursor. */
+export const TableHead = memo(Bare) as typeof Bare;

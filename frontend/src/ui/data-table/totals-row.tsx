@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Column } from "./column";
 import classes from "./data-table.module.css";
 import type { ColumnMarks } from "./use-column-marks";
@@ -12,7 +12,7 @@ type Props<Row> = {
 };
 
 /** The totals of the whole table, which stay in sight under its rows. */
-export function TotalsRow<Row>({ columns, totals, rowIndex, ticks, marks }: Props<Row>) {
+function Bare<Row>({ columns, totals, rowIndex, ticks, marks }: Props<Row>) {
   const [first, ...rest] = columns;
   return (
     <tfoot>
@@ -29,3 +29,6 @@ export function TotalsRow<Row>({ columns, totals, rowIndex, ticks, marks }: Prop
     </tfoot>
   );
 }
+
+/** Drawn again only when the columns or their totals change, not with the cursor. */
+export const TotalsRow = memo(Bare) as typeof Bare;
