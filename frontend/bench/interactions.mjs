@@ -2,6 +2,8 @@
 
 const sales = "/sales";
 
+// A script that answers false is run again until what it needs is there.
+
 /** Brings the heading of a sortable column under the keyboard; columns take turns. */
 const heading = (turn) => `() => {
   const all = document.querySelectorAll("main thead th button:not([data-menu])");
@@ -13,7 +15,11 @@ const scrollTo = (row) => `() => {
   const table = document.querySelector("[data-table]");
   table.scrollTop = ${row} * table.querySelector("tr[data-index]").offsetHeight;
 }`;
-const cursorAt = (row) => `() => document.querySelector('tr[data-index="${row}"]').click()`;
+const cursorAt = (row) => `() => {
+  const there = document.querySelector('tr[data-index="${row}"]');
+  there?.click();
+  return there !== null;
+}`;
 
 const words = "kettle 4321";
 const ranges = ["1", "2", "4", "5", "3"];

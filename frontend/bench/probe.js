@@ -116,6 +116,30 @@
         requestAnimationFrame(look);
       });
     },
+    /** Changes a pixel, again and again, and answers how long each took to the second frame. */
+    floor(count) {
+      const mark = document.createElement("i");
+      mark.style.cssText = "position:fixed;inset:0 auto auto 0;width:1px;height:1px;z-index:9999";
+      document.body.append(mark);
+      const took = [];
+      return new Promise((answer) => {
+        const next = () => {
+          const from = performance.now();
+          mark.style.background = took.length % 2 ? "#000" : "#fff";
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => {
+              took.push(performance.now() - from);
+              if (took.length < count) setTimeout(next, 20);
+              else {
+                mark.remove();
+                answer(took);
+              }
+            }),
+          );
+        };
+        next();
+      });
+    },
     /** Scrolls the table of the page and answers the time between frames. */
     scroll(count, step) {
       const table = document.querySelector("[data-table]");
