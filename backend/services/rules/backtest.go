@@ -33,15 +33,16 @@ const (
 // Backtest says what a draft or a saved policy would have done on each of the last days up to one, with the engine that
 // judges every day and on what was known at the end of each. Exceptions that the seller made are not counted: they are
 // of today. What other policies would have done to it is. progress may be nil.
-func (e *Engine) Backtest(ctx context.Context, in BacktestInput, to core.Day, progress Progress) (BacktestOutput, error) {
+func (e *Engine) Backtest(ctx context.Context, in BacktestInput, to core.Day, progress Progress) (out BacktestOutput, err error) {
 	n := cmp.Or(in.Days, defaultBacktestDays)
 	if n < 1 || n > maxBacktestDays {
-		return BacktestOutput{}, core.Invalid("rules", fmt.Sprintf("A backtest goes over 1 to %d days.", maxBacktestDays), "Choose 30, 90 or 365 days.")
+		return out, core.Invalid("rules", fmt.Sprintf("A backtest goes over 1 to %d days.", maxBacktestDays), "Choose 30, 90 or 365 days.")
 	}
-	out := BacktestOutput{
+	out = BacktestOutput{
 		From: (to - core.Day(n) + 1).String(), To: to.String(),
 		Weeks: []WeekOutput{}, Episodes: []EpisodeOutput{}, Overlaps: []OverlapOutput{}, Problems: []ProblemOutput{}, Summary: SummaryOutput{PointedAt: []string{}},
 	}
+	defer e.timed()(&out.TookMS)
 	set, err := e.snapshot(ctx)
 	if err != nil {
 		return out, err
@@ -62,6 +63,15 @@ func (e *Engine) Backtest(ctx context.Context, in BacktestInput, to core.Day, pr
 	b := &backtest{e: e, set: set, rp: rp, policy: variants[0], did: did}
 	b.write(&out)
 	return out, nil
+}
+
+// timed gives what writes how many milliseconds have passed since; 0 where there is no clock.
+func (e *Engine) timed() func(into *int) {
+	if e.store == nil {
+		return func(*int) {}
+	}
+	began := e.store.clock.Now()
+	return func(into *int) { *into = int(e.store.clock.Now().Sub(began).Milliseconds()) }
 }
 
 // compared resolves what is to be run, and what to compare it with: one or two variants, or what is wrong with the draft.

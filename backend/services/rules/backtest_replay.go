@@ -103,7 +103,8 @@ func (c *compiled) canBlock(e Effect) bool {
 	return slices.ContainsFunc(c.cases, func(cs compiledCase) bool { return blocks(cs.Blocks, e) })
 }
 
-// chain lists the policies that a policy must be run with, itself in its place: those that can silence it, or all of its kind.
+// chain lists the policies that a policy must be run with, itself in its place: those that can silence it; or all of its
+// kind and stage, as a gate is no second voice beside a proposal.
 func (s *ruleSet) chain(c *compiled, all bool) []*compiled {
 	byName := map[string]*compiled{}
 	for _, o := range s.policies {
@@ -131,7 +132,9 @@ func (s *ruleSet) chain(c *compiled, all bool) []*compiled {
 	place(c)
 	if all {
 		for _, o := range s.policies {
-			place(byName[o.Name])
+			if (o.Stage == StageGuard) == (c.Stage == StageGuard) {
+				place(byName[o.Name])
+			}
 		}
 	}
 	return out

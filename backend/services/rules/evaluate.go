@@ -152,8 +152,9 @@ func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error)
 	found := make([]guards, workers)
 	parts := make([]Run, workers)
 	undecided := make([][]bool, len(plans))
+	outside := make([][]bool, len(plans))
 	for i := range plans {
-		undecided[i] = make([]bool, n)
+		undecided[i], outside[i] = make([]bool, n), make([]bool, n)
 	}
 	var g errgroup.Group
 	for w := range workers {
@@ -161,7 +162,7 @@ func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error)
 		g.Go(func() error {
 			var err error
 			found[w] = guards{}
-			parts[w], err = evaluateChunk(ctx, plans, undecided, held, found[w], from, to)
+			parts[w], err = evaluateChunk(ctx, plans, undecided, outside, held, found[w], from, to)
 			return err
 		})
 	}
@@ -182,7 +183,7 @@ func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error)
 	return mergeRuns(parts), nil
 }
 
-func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, held, found guards, from, to int) (Run, error) {
+func evaluateChunk(ctx context.Context, plans []*plan, undecided, outside [][]bool, held, found guards, from, to int) (Run, error) {
 	out := Run{Policies: make([]PolicyRun, len(plans))}
 	rows := make([]*row, len(plans))
 	counts := make([]map[string]int, len(plans))
@@ -191,7 +192,7 @@ func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, held,
 		counts[i] = map[string]int{}
 		out.Policies[i] = PolicyRun{
 			Name: p.Name, Title: p.Title, Version: p.version, Subject: p.Subject, Healthy: true, Guard: p.Stage == StageGuard,
-			priority: p.Priority, tab: p.tab, undecided: undecided[i],
+			priority: p.Priority, tab: p.tab, undecided: undecided[i], outside: outside[i], otherwise: p.Otherwise,
 		}
 	}
 	f := fired{}
@@ -204,6 +205,7 @@ func evaluateChunk(ctx context.Context, plans []*plan, undecided [][]bool, held,
 			r.move(s)
 			v := r.decide(f)
 			out.Policies[i].count(r, v, counts[i])
+			out.Policies[i].end(r, v, f)
 			if r.Stage == StageGuard {
 				found.note(r, v)
 				continue

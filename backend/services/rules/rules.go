@@ -57,6 +57,8 @@ type Options struct {
 	Events func(ctx context.Context, subject string) ([]Event, error)
 	// Progress is told how far a backtest is that the window asked for; nil: nobody.
 	Progress Progress
+	// TraceBudget is how many bytes are kept of how policies ended; 0: 20 MB.
+	TraceBudget int
 }
 
 // Engine evaluates policies. It is safe for concurrent use.
@@ -72,6 +74,7 @@ type Engine struct {
 	past      *past // facts of past days
 	events    func(ctx context.Context, subject string) ([]Event, error)
 	progress  Progress
+	traces    *traceStore // nil: nothing is kept
 
 	desk *desk
 
@@ -94,6 +97,10 @@ func New(o Options) (*Engine, error) {
 		factID: map[string]int64{}, envs: map[fact.SubjectKind]*cel.Env{}, files: o.Policies, past: newPast(o.Facts, o.Relations, o.Version), events: o.Events, progress: o.Progress,
 		desk: newDesk(o.Version),
 	}
+	var err error
+	if e.traces, err = newTraceStore(o.Store, o.TraceBudget); err != nil {
+		return nil, err
+	}
 	if e.hooks.label == nil {
 		e.hooks.label = lastPart
 	}
@@ -104,7 +111,6 @@ func New(o Options) (*Engine, error) {
 		e.defs[d.Name] = d
 		e.factID[d.Name] = int64(i) + 1
 	}
-	var err error
 	if e.files == nil {
 		if e.files, err = Shipped(); err != nil {
 			return nil, err

@@ -53,6 +53,10 @@ type PolicyRun struct {
 	priority  int
 	tab       *table
 	undecided []bool // by subject of tab: something was unknown
+	outside   []bool // by subject of tab: out of scope
+	otherwise string
+	endings   []ending
+	texts     map[string]string // that endings share
 }
 
 // UnknownReason counts the subjects for which a reason kept something unknown.
@@ -168,6 +172,7 @@ func (p *PolicyRun) merge(o PolicyRun) {
 	p.Waiting += o.Waiting
 	p.Held += o.Held
 	p.Inhibited += o.Inhibited
+	p.endings = append(p.endings, o.endings...)
 	counts := map[string]int{}
 	for _, u := range append(p.Unknown, o.Unknown...) {
 		counts[u.Reason] += u.Subjects
