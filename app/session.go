@@ -130,7 +130,7 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	}
 	s.kinds = kindsByName(files.Kinds())
 	s.rules, err = rules.New(rules.Options{
-		Facts: s.host, Relations: s.host, Store: s.ruleStore, Label: s.label, Version: s.host.Version,
+		Facts: s.host, Relations: s.host, Store: s.ruleStore, Label: s.label, Version: s.host.Version, Events: s.happened,
 		Kind: func(name string) (source.Kind, bool) { k, ok := s.kinds[name]; return k, ok },
 	})
 	if err != nil {
@@ -155,7 +155,7 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if !c.notify {
 		channels = nil
 	}
-	s.notices, err = notifications.New(ctx, s.ledger, s.clk, s.log, channels)
+	s.notices, err = notifications.New(ctx, notifications.Options{DB: s.ledger, Clock: s.clk, Log: s.log, Channels: channels, Zone: time.Local})
 	return err
 }
 
@@ -201,6 +201,9 @@ func (s *session) watch() {
 			case <-ctx.Done():
 				return nil
 			case <-tick.C:
+				if err := s.notices.Tick(ctx); err != nil && ctx.Err() == nil {
+					s.log.LogAttrs(ctx, slog.LevelError, "Notifications not sent", slog.String("error", err.Error()))
+				}
 				if s.today() == day {
 					continue
 				}
@@ -224,13 +227,17 @@ func (s *session) evaluate(ctx context.Context) error {
 	if _, err := s.decisions.Apply(ctx, ev); err != nil {
 		return fmt.Errorf("store decisions: %w", err)
 	}
+	if err := s.rules.KeepTraces(ctx, run); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "How the policies ended was not kept", slog.String("error", err.Error()))
+	}
 	s.bus.Publish("changed:decisions", nil)
 	s.bus.Publish("changed:rules", nil)
 	s.bus.Publish("changed:today", nil)
 	return s.tell(ctx)
 }
 
-// tell notifies of critical decisions and low stock that wait for a person.
+// tell notifies of what waits for a person: what is critical at once, the rest in the morning. What is only worth
+// knowing is told nowhere but in the window.
 func (s *session) tell(ctx context.Context) error {
 	open, err := s.decisions.ListOpen(ctx)
 	if err != nil {
@@ -238,12 +245,13 @@ func (s *session) tell(ctx context.Context) error {
 	}
 	var now []notifications.Notice
 	for _, d := range open {
-		switch {
-		case d.Proposal.Severity == decision.Critical:
-			now = append(now, notifications.Notice{Key: d.ID, Group: "Critical", Title: d.Proposal.Title, Urgent: true})
-		case d.Proposal.Action.Kind == action.Restock:
-			now = append(now, notifications.Notice{Key: d.ID, Group: "Low stock", Title: d.Proposal.Title})
+		p := d.Proposal
+		if p.Severity == decision.Info {
+			continue
 		}
+		now = append(now, notifications.Notice{
+			Key: d.ID, Cause: s.rules.GroupTitle(p.Policy, p.Case), Title: p.Title, Urgent: p.Severity == decision.Critical,
+		})
 	}
 	return s.notices.Notify(ctx, now)
 }

@@ -77,6 +77,7 @@ type Event struct {
 	Day     core.Day // on which it was decided; of what waits, on which it was first seen
 	Title   string
 	State   decision.State
+	Policy  string
 	Due     core.Day // 0: none
 	Fact    string   // a number that led to it; may be empty
 }
@@ -97,7 +98,7 @@ func (s *Service) Events(ctx context.Context, subject string) ([]Event, error) {
 			at = r.FirstSeen
 		}
 		out = append(out, Event{
-			ID: r.ID, Subject: r.Proposal.Subject, Title: r.Proposal.Title, State: r.State, Due: r.Proposal.Due,
+			ID: r.ID, Subject: r.Proposal.Subject, Title: r.Proposal.Title, State: r.State, Policy: r.Proposal.Policy, Due: r.Proposal.Due,
 			Day: core.DayOf(time.Unix(at, 0), s.o.Zone), Fact: factBehind(r.Proposal),
 		})
 	}
