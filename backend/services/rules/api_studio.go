@@ -32,3 +32,29 @@ func (a *API) Vocabulary(in VocabularyInput) (VocabularyOutput, error) {
 	}
 	return e.Vocabulary(ctx, fact.SubjectKind(cmp.Or(in.Subject, string(fact.SKU))))
 }
+
+// Preview says what a draft would do on a day.
+func (a *API) Preview(in PreviewInput) (PreviewOutput, error) {
+	ctx, e, err := a.engine()
+	if err != nil {
+		return PreviewOutput{}, err
+	}
+	day, err := a.day(in.AsOf, e)
+	if err != nil {
+		return PreviewOutput{}, err
+	}
+	return e.Preview(ctx, in, day)
+}
+
+// Sweep says what a draft would do for other figures of a threshold, today and over the days that end with it.
+func (a *API) Sweep(in SweepInput) (SweepOutput, error) {
+	ctx, e, err := a.engine()
+	if err != nil {
+		return SweepOutput{}, err
+	}
+	day, err := a.day("", e)
+	if err != nil {
+		return SweepOutput{}, err
+	}
+	return e.Sweep(ctx, in, day)
+}

@@ -168,6 +168,11 @@ func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKin
 	return out, nil
 }
 
+// deskDays gives earlier days of a kind with these facts.
+func (e *Engine) deskDays(ctx context.Context, kind fact.SubjectKind, names []string) *days {
+	return newDays(func(day core.Day) (*table, error) { return e.deskTable(ctx, kind, day, names) })
+}
+
 // deskGuards evaluates the guards of a set on a day, or takes what they came to from the desk.
 func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (guards, error) {
 	only := set.of(StageGuard)

@@ -48,6 +48,7 @@ func (e *Engine) read(ctx context.Context, text string) (*reading, error) {
 	}
 	r.check()
 	r.compile()
+	r.readWarnings()
 	if len(r.problems) == 0 {
 		r.among()
 	}
