@@ -3,6 +3,7 @@
  * in the address show those states; theme, density and so on are kept in memory.
  */
 
+import { fakeStudio } from "../src/features/rules/studio/testdata/fake-studio";
 import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
 import { mockRestoreMarks, mockSetMarks } from "../src/lib/dashboards/testdata/table";
 import { mockCatalog } from "./mock-catalog";
@@ -12,6 +13,7 @@ import { mockIngest } from "./mock-ingest";
 import { policies } from "./mock-policies";
 import { mockRates } from "./mock-rates";
 import { mockOriginal } from "./mock-rows";
+import { mockRules } from "./mock-rules";
 
 type Input = Record<string, unknown>;
 
@@ -192,10 +194,15 @@ const methods: Record<string, Methods> = {
     CheckTask: () => ({}),
   },
   rules: {
-    Policies: () => ({ as_of: "2026-11-24", policies }),
+    ...(mockRules() as unknown as Methods),
+    ...(fakeStudio().methods as unknown as Methods),
     SetThreshold: ({ policy, name, value }) => setThreshold(policy, name, String(value)),
     ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
-    Explain: (input) => mockExplain(input as Parameters<typeof mockExplain>[0]),
+    // The page of a module asks for all policies, the trace page for some.
+    Explain: (input) =>
+      window.location.hash.startsWith("#/rules")
+        ? (mockRules() as unknown as Methods).Explain?.(input)
+        : mockExplain(input as Parameters<typeof mockExplain>[0]),
   },
   dashboards: { ...mockDashboards(), ...mockRates() } as unknown as Methods,
   catalog: { ...mockCatalog(), SetMarks: mockSetMarks, RestoreMarks: mockRestoreMarks } as unknown as Methods,

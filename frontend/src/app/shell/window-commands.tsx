@@ -111,6 +111,7 @@ function useGoTo(): Command[] {
 /** Ways through the window that are no pages: search, regions, back and forward. */
 function useWays({ onSearch, onFindSku, onMenu }: Props): Command[] {
   const { history } = useRouter();
+  const navigate = useNavigate();
   return useMemo(() => {
     const group = "Go";
     const key = (id: string, label: string, keys: string, run: () => void): Command => ({
@@ -123,6 +124,7 @@ function useWays({ onSearch, onFindSku, onMenu }: Props): Command[] {
     });
     return [
       { id: "go.sku", label: "Find a SKU", group, keys: ["g p"], run: onFindSku },
+      { id: "go.whynot", label: "Why not…?", group, keys: ["g w"], run: () => void navigate({ to: "/rules/trace" }) },
       key("palette", "Search or run", "mod+k", onSearch),
       key("menu", "Open the menu", "f10", onMenu),
       key("region.next", "Next region", "f6", () => focusNextRegion(1)),
@@ -130,7 +132,7 @@ function useWays({ onSearch, onFindSku, onMenu }: Props): Command[] {
       key("back", "Back", "alt+arrowleft", () => history.back()),
       key("forward", "Forward", "alt+arrowright", () => history.forward()),
     ];
-  }, [history, onSearch, onFindSku, onMenu]);
+  }, [history, navigate, onSearch, onFindSku, onMenu]);
 }
 
 function useHelp({ onShortcuts }: Props): Command[] {

@@ -2,24 +2,35 @@ import { Day } from "@/ui/day/day";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Policy, PolicyCase } from "../api/types";
-import { HealthMark } from "./health-mark";
+import { Links } from "./list/inspector-links";
+import { type Listed, ownerOf, topicTitle } from "./list/listed";
+import { Standing } from "./list/standing";
+import { StateMark } from "./list/state-mark";
 import classes from "./rules.module.css";
 import { ThresholdField } from "./threshold-field";
 
+type Props = { policy: Listed; onClose: () => void; onSwitch: (policy: Listed) => void };
+
 /** One policy: what it watches, its cases in order, its figures, and why it cannot tell. */
-export function PolicyInspector({ policy, onClose }: { policy: Policy; onClose: () => void }) {
+export function PolicyInspector({ policy, onClose, onSwitch }: Props) {
   return (
-    <Inspector label="Policy details" onClose={onClose}>
+    <Inspector label="Rule details" onClose={onClose} footer={<Links policy={policy} onSwitch={onSwitch} />}>
       <p className={classes.meta}>
-        <HealthMark policy={policy} /> · version {policy.version} · {policy.subjects} looked at
+        {policy.health === "ok" && (
+          <>
+            <StateMark policy={policy} /> ·{" "}
+          </>
+        )}
+        version {policy.version}, {ownerOf(policy)} · {topicTitle(policy.topic)} · {policy.subjects} looked at
       </p>
-      <h2 className={classes.title}>{policy.title}</h2>
+      <h2 className={classes.title}>{policy.title === "" ? policy.name : policy.title}</h2>
       {policy.last_error !== "" && (
         <div className={classes.error} role="alert">
           {policy.last_error}
         </div>
       )}
       {policy.description !== "" && <p className={classes.text}>{policy.description}</p>}
+      <Standing policy={policy} />
       {policy.thresholds.length > 0 && (
         <InspectorSection title="Figures you can change">
           {policy.thresholds.map((threshold) => (

@@ -33,6 +33,9 @@ export function Ways({ subject, view }: Props) {
         <Link to="/inventory" search={whyOf(subject, view)}>
           Why, and why not <Kbd keys="w" />
         </Link>
+        <Link to="/rules/trace" search={{ subject }}>
+          Trace of each rule
+        </Link>
       </span>
     </div>
   );

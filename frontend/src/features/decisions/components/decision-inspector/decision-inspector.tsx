@@ -107,11 +107,26 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
         {details.unknown.length > 0 && (
           <p className={classes.unknown}>Could not be told: {details.unknown.join("; ")}</p>
         )}
+        <TraceLinks details={details} />
       </InspectorSection>
       {aboutStock(details) && (
         <DailyChart series="inventory.on_hand" subject={details.subject} title="Stock on hand" label="On hand" />
       )}
     </>
+  );
+}
+
+/** To each step of how it came about, and to why the same policy does not say so of another subject. */
+function TraceLinks({ details: { policy, subject, subject_kind } }: { details: DecisionDetails }) {
+  return (
+    <p className={classes.traces}>
+      <Link to="/rules/trace" search={{ subject, policy }}>
+        Trace
+      </Link>
+      <Link to="/rules/trace" search={{ policy }}>
+        {subject_kind === "sku" ? "Why not another SKU?" : "Why not another one?"}
+      </Link>
+    </p>
   );
 }
 
