@@ -13,11 +13,13 @@ import (
 func (e *env) rulesCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rules",
-		Short: "Ask the rules why, and why not",
+		Short: "List, test, export and import the rules; ask them why, and why not",
 		Args:  noArgs,
-		RunE:  func(*cobra.Command, []string) error { return misuse("rules needs a command: explain") },
+		RunE: func(*cobra.Command, []string) error {
+			return misuse("rules needs a command: list, explain, test, backtest, export or import")
+		},
 	}
-	c.AddCommand(e.explainCommand())
+	c.AddCommand(e.rulesListCommand(), e.explainCommand(), e.rulesTestCommand(), e.backtestCommand(), e.rulesExportCommand(), e.rulesImportCommand())
 	return c
 }
 

@@ -46,10 +46,11 @@ func (a *API) Policies() (PoliciesOutput, error) {
 	if err != nil {
 		return PoliciesOutput{}, err
 	}
-	return e.policiesOutput(ctx)
+	return e.List(ctx)
 }
 
-func (e *Engine) policiesOutput(ctx context.Context) (PoliciesOutput, error) {
+// List lists the policies, those that are off or do not run included, with what came of the last evaluation.
+func (e *Engine) List(ctx context.Context) (PoliciesOutput, error) {
 	set, err := e.snapshot(ctx)
 	if err != nil {
 		return PoliciesOutput{}, err

@@ -75,7 +75,7 @@ func (a *API) changedPolicies(do func(context.Context, *Engine) error) (Policies
 		return PoliciesOutput{}, err
 	}
 	a.tellChanged()
-	return e.policiesOutput(ctx)
+	return e.List(ctx)
 }
 
 // Text gives a policy as text, or with an empty name all of them as one YAML stream.

@@ -189,11 +189,11 @@ func TestSaveRefuses(t *testing.T) {
 		name, text, field, want string
 		isNew                   bool
 	}{
-		{"no YAML", "name: [", "", "yaml", false},
+		{"no YAML", "name: [", "", "YAML", false},
 		{"unknown key", low + "colour: red\n", "", "colour", false},
-		{"unknown fact", strings.Replace(low, "inventory.cover_days", "inventory.nonsense", 1), "when", "undeclared", false},
+		{"unknown fact", strings.Replace(low, "inventory.cover_days", "inventory.nonsense", 1), "when", "inventory.nonsense", false},
 		{"taken", low, "name", "already", true},
-		{"silenced by nobody", strings.Replace(low, "severity: info", "severity: info\n    inhibited_by: [nobody]", 1), "inhibited_by", "there is no policy nobody", false},
+		{"silenced by nobody", strings.Replace(low, "severity: info", "severity: info\n    inhibited_by: [nobody]", 1), "inhibited_by", "policy nobody", false},
 		{"another would break", strings.Replace(low, "name: first", "name: second", 1), "", "Policy quiet would not run any more", false},
 		{"cost bomb", strings.Replace(low, "inventory.cover_days < threshold.days", `"[`+strings.Repeat("1,", 60)+`1].all(a, [`+strings.Repeat("1,", 60)+`1].all(b, a == b))"`, 1), "when", "the limit is", false},
 	} {

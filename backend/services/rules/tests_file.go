@@ -175,14 +175,14 @@ func (e *Engine) testFacts(p Policy, f testFile, t policyTest) (*testFacts, map[
 	if err != nil {
 		return nil, nil, err
 	}
-	out.now = append(mine, others...)
+	out.now = slices.Concat(mine, others)
 	for ago, changed := range t.Days {
 		then := maps.Clone(values)
 		maps.Copy(then, changed)
 		if mine, err = e.testData(p.Subject, out.subject, then, age); err != nil {
 			return nil, nil, fmt.Errorf("%d days before: %w", ago, err)
 		}
-		out.past[ago] = append(mine, others...)
+		out.past[ago] = slices.Concat(mine, others)
 	}
 	return out, kinds, nil
 }

@@ -11,7 +11,6 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"purser/backend/core"
-	"purser/backend/core/fact"
 )
 
 // testsFor finds what tests are about: the set with the draft in it, the policy's name and the text of the tests.
@@ -47,17 +46,19 @@ func (e *Engine) RunTests(ctx context.Context, in TestsInput) (TestsOutput, erro
 	if err != nil || len(out.Problems) > 0 || strings.TrimSpace(out.Text) == "" {
 		return out, err
 	}
-	f, err := parseTests(out.Text)
-	if err != nil {
-		out.Problems = append(out.Problems, problemIn([]string{out.Text}, 0, PolicyError{Policy: out.Policy, Message: err.Error()}))
-		return out, nil
+	f, wrong := parseTests(out.Text)
+	if wrong != nil {
+		out.Problems = append(out.Problems, problemIn([]string{out.Text}, 0, PolicyError{Policy: out.Policy, Message: wrong.Error()}))
+		return out, nil //nolint:nilerr // what is wrong with the text is the answer
 	}
-	out.Results, err = e.runTests(ctx, set, out.Policy, f)
+	results, err := e.runTests(ctx, set, out.Policy, f)
 	var refused *core.Error
 	if errors.As(err, &refused) && refused.Code == core.CodeUnavailable {
-		out.Results = []TestResult{}
 		out.Problems = append(out.Problems, ProblemOutput{Message: refused.Message})
 		return out, nil
+	}
+	if err == nil {
+		out.Results = results
 	}
 	return out, err
 }
@@ -139,12 +140,12 @@ func (e *Engine) madeTest(ctx context.Context, set *ruleSet, x *entry, in MakeTe
 	}
 	days := mappingNode()
 	for n := 1; n <= back; n++ {
-		then, err := e.loadTable(ctx, w.kind, day-core.Day(n), names, in.Subject) //nolint:gosec // at most maxDays
+		then, err := e.loadTable(ctx, w.kind, day-core.Day(n), names, in.Subject)
 		if err != nil {
 			return nil, err
 		}
 		if other := w.otherwise(now, then); len(other.Content) > 0 {
-			addTo(days, fmt.Sprint(n), other)
+			days.Content = append(days.Content, plainNode(fmt.Sprint(n)), other)
 		}
 	}
 	if len(days.Content) > 0 {
@@ -179,187 +180,3 @@ func (e *Engine) unknownOf(ctx context.Context, bench *ruleSet, x *entry, node, 
 	}
 	return got.Unknown
 }
-
-// testWriter writes facts as tests have them.
-type testWriter struct {
-	e       *Engine
-	kind    fact.SubjectKind
-	subject string
-	names   []string
-}
-
-// facts writes the values of a row; what is not known is null.
-func (w testWriter) facts(t *table, at int) *yaml.Node {
-	out := mappingNode()
-	for _, n := range w.names {
-		if w.e.reach(w.kind, w.e.defs[n].Subject) == many {
-			continue
-		}
-		c := t.cols[t.colOf[n]]
-		addTo(out, n, valueNode(c.def, c.values[at], t.asOf))
-	}
-	return out
-}
-
-// otherwise writes what was known differently on an earlier day.
-func (w testWriter) otherwise(now *yaml.Node, then *table) *yaml.Node {
-	out := mappingNode()
-	at, ok := then.index[w.subject]
-	for i := 0; i+1 < len(now.Content); i += 2 {
-		name, was := now.Content[i].Value, plainNode("null")
-		if ok {
-			c := then.cols[then.colOf[name]]
-			was = valueNode(c.def, c.values[at], then.asOf)
-		}
-		if written(was) != written(now.Content[i+1]) {
-			addTo(out, name, was)
-		}
-	}
-	return out
-}
-
-// related writes the facts of the subjects that belong to the row; nil where the policy reads none.
-func (w testWriter) related(ctx context.Context, t *table, at int) *yaml.Node {
-	out := mappingNode()
-	for other, ids := range t.related {
-		var names []string
-		for _, n := range w.names {
-			if w.e.defs[n].Subject == other {
-				names = append(names, n)
-			}
-		}
-		if len(names) == 0 {
-			continue
-		}
-		cols, err := w.e.columns(ctx, t.asOf, names, "")
-		if err != nil {
-			continue
-		}
-		for _, id := range ids[at] {
-			values := mappingNode()
-			for _, n := range names {
-				v, ok := cols[n][id]
-				if !ok {
-					v.Maturity = fact.Missing
-				}
-				addTo(values, n, valueNode(w.e.defs[n], v, t.asOf))
-			}
-			addTo(out, id, values)
-		}
-	}
-	if len(out.Content) == 0 {
-		return nil
-	}
-	return out
-}
-
-// valueNode writes a value as tests have it: plain where it is fresh and of the day itself.
-func valueNode(d fact.Definition, v fact.Value, day core.Day) *yaml.Node {
-	var value *yaml.Node
-	switch {
-	case !v.Known():
-		return plainNode("null")
-	case d.Type == fact.Flag:
-		value = plainNode(fmt.Sprint(v.Flag))
-	case d.Type == fact.Text:
-		value = textNode(v.Text)
-	case d.Type == fact.Money:
-		value = plainNode(v.Money.Decimal())
-	default:
-		value = plainNode(figure(v.Num))
-	}
-	age := 0
-	if v.AsOf != 0 {
-		age = int(day - v.AsOf)
-	}
-	if v.Maturity == fact.Fresh && age == 0 && d.Type != fact.Money {
-		return value
-	}
-	out := mappingNode("value", value, "maturity", textNode(string(v.Maturity)), "age", plainNode(fmt.Sprint(age)))
-	if d.Type == fact.Money {
-		addTo(out, "currency", textNode(string(v.Money.Currency)))
-	}
-	out.Style = yaml.FlowStyle
-	return out
-}
-
-// withTest is a test file with one more test; what was there stays as it is written.
-func withTest(policy, was string, made *yaml.Node) (string, error) {
-	list := &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{made}}
-	if strings.TrimSpace(was) == "" {
-		return encodeNode(mappingNode("policy", textNode(policy), "tests", list))
-	}
-	if _, err := parseTests(was); err != nil {
-		return "", err
-	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal([]byte(was), &doc); err != nil {
-		return "", fmt.Errorf("read the tests: %w", err)
-	}
-	root := doc.Content[0]
-	tests := valueOf(root, "tests")
-	last := root.Content[len(root.Content)-1]
-	if tests == nil || tests != last || tests.Kind != yaml.SequenceNode || tests.Style&yaml.FlowStyle != 0 || len(tests.Content) == 0 {
-		if tests == nil || tests.Kind != yaml.SequenceNode {
-			addTo(root, "tests", list)
-		} else {
-			tests.Content = append(tests.Content, made)
-			tests.Style &^= yaml.FlowStyle
-		}
-		return encodeNode(root)
-	}
-	more, err := encodeNode(list)
-	if err != nil {
-		return "", err
-	}
-	indent := strings.Repeat(" ", tests.Column-1)
-	var b strings.Builder
-	b.WriteString(normal(was))
-	for _, line := range strings.SplitAfter(strings.TrimRight(more, "\n"), "\n") {
-		b.WriteString(indent + line)
-	}
-	return b.String() + "\n", nil
-}
-
-func encodeNode(n *yaml.Node) (string, error) {
-	var b strings.Builder
-	enc := yaml.NewEncoder(&b)
-	enc.SetIndent(2)
-	if err := errors.Join(enc.Encode(n), enc.Close()); err != nil {
-		return "", fmt.Errorf("write the tests: %w", err)
-	}
-	return b.String(), nil
-}
-
-func written(n *yaml.Node) string {
-	out, err := yaml.Marshal(n)
-	if err != nil {
-		return ""
-	}
-	return string(out)
-}
-
-// mappingNode makes a mapping of keys and values.
-func mappingNode(parts ...any) *yaml.Node {
-	out := &yaml.Node{Kind: yaml.MappingNode}
-	for i := 0; i+1 < len(parts); i += 2 {
-		key, _ := parts[i].(string)
-		value, _ := parts[i+1].(*yaml.Node)
-		addTo(out, key, value)
-	}
-	return out
-}
-
-func addTo(m *yaml.Node, key string, value *yaml.Node) {
-	m.Content = append(m.Content, textNode(key), value)
-}
-
-// textNode is a scalar that stays a text, quoted where it would read as something else.
-func textNode(s string) *yaml.Node {
-	n := &yaml.Node{}
-	n.SetString(s)
-	return n
-}
-
-// plainNode is a scalar as it is written: a number, a flag, null.
-func plainNode(s string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, Value: s} }

@@ -110,7 +110,7 @@ func (f *testFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, err
 		for _, x := range known {
 			if x.name == name && (q.Subject == "" || q.Subject == x.subject) {
 				v := x.value
-				v.AsOf = q.AsOf - core.Day(x.age) //nolint:gosec // a few days
+				v.AsOf = q.AsOf - core.Day(x.age)
 				c.Values[x.subject] = v
 			}
 		}
