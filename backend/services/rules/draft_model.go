@@ -1,5 +1,7 @@
 package rules
 
+import "strings"
+
 // modelOf is a policy as the builder shows it.
 func modelOf(p Policy) PolicyModel {
 	var clauses []string
@@ -52,4 +54,24 @@ func words[T ~string](list []T) []string {
 		out = append(out, string(x))
 	}
 	return out
+}
+
+// keepRows gives back the rows of conditions that are not complete yet, so that the builder does not lose them.
+func keepRows(got, sent *PolicyModel) {
+	keep := func(g, s *ConditionModel) {
+		if g.Tree == nil && s.Tree != nil && g.Text == strings.TrimSpace(s.written()) {
+			g.Tree = s.Tree
+		}
+	}
+	keep(&got.Scope, &sent.Scope)
+	if len(got.Clauses) == len(sent.Clauses) {
+		for i := range got.Clauses {
+			keep(&got.Clauses[i].When, &sent.Clauses[i].When)
+		}
+	}
+	if len(got.Cases) == len(sent.Cases) {
+		for i := range got.Cases {
+			keep(&got.Cases[i].When, &sent.Cases[i].When)
+		}
+	}
 }

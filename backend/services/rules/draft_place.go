@@ -62,6 +62,7 @@ func (r *reading) position(n *yaml.Node, value []rune, at int) (line, column int
 		line, first = line+1, 0
 	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
 		first++
+	case yaml.TaggedStyle, yaml.FlowStyle:
 	}
 	for pos := 0; line <= len(r.lines); line, first = line+1, 0 {
 		text := []rune(strings.TrimRight(r.lines[line-1], " \r"))

@@ -178,6 +178,16 @@ func (m merger) entry(x field, was any, n *yaml.Node, indent, row, end int) []st
 	return out
 }
 
+// endComment is the comment behind a mapping in braces, which YAML does not say whose it is.
+func endComment(lines []string) string {
+	last := strings.Join(lines, "\n")
+	i := strings.LastIndexByte(last, '}')
+	if c := strings.TrimSpace(last[i+1:]); strings.HasPrefix(c, "#") && !strings.Contains(c, "\n") {
+		return c
+	}
+	return ""
+}
+
 // list writes the items of a block list: those that stayed as they are, in the wanted order.
 func (m merger) list(n *yaml.Node, have, want items, from, to int) []string {
 	starts, tail := m.starts(n, from, to)
@@ -209,7 +219,11 @@ func (m merger) item(n *yaml.Node, have, want fields, indent, row, end int) []st
 	}
 	if n.Style == yaml.FlowStyle {
 		if flat(want) {
-			return []string{strings.Repeat(" ", indent) + "- " + flowMap(want)}
+			line := strings.Repeat(" ", indent) + "- " + flowMap(want)
+			if c := endComment(m.lines[row:end]); c != "" {
+				line += " " + c
+			}
+			return []string{line}
 		}
 		return emitItem(want, indent)
 	}
@@ -269,24 +283,4 @@ func pair(have, want items) []int {
 		}
 	}
 	return out
-}
-
-// keepRows gives back the rows of conditions that are not complete yet, so that the builder does not lose them.
-func keepRows(got, sent *PolicyModel) {
-	keep := func(g, s *ConditionModel) {
-		if g.Tree == nil && s.Tree != nil && g.Text == strings.TrimSpace(s.written()) {
-			g.Tree = s.Tree
-		}
-	}
-	keep(&got.Scope, &sent.Scope)
-	if len(got.Clauses) == len(sent.Clauses) {
-		for i := range got.Clauses {
-			keep(&got.Clauses[i].When, &sent.Clauses[i].When)
-		}
-	}
-	if len(got.Cases) == len(sent.Cases) {
-		for i := range got.Cases {
-			keep(&got.Cases[i].When, &sent.Cases[i].When)
-		}
-	}
 }

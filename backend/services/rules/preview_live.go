@@ -22,27 +22,34 @@ func (t *trial) liveAt(subject string) (int, bool) {
 		}
 		return found[0], true
 	}
-	best, rank := -1, 0
+	best := -1
 	for at := range t.marks {
-		m := &t.marks[at]
-		n := 1
-		switch {
-		case m.outcome == Decided:
-			n = 3
-		case m.near:
-			n = 2
-		}
-		first := n > rank
-		if n == rank && n == 3 {
-			first = t.dearer(m, &t.marks[best]) < 0
-		} else if n == rank && n == 2 {
-			first = m.distance < t.marks[best].distance
-		}
-		if first {
-			best, rank = at, n
+		if best < 0 || t.telling(&t.marks[at], &t.marks[best]) {
+			best = at
 		}
 	}
 	return best, best >= 0
+}
+
+// telling says whether a subject shows more of the draft than another: a match more than a near miss, that more than
+// none; then the dearer, or the nearer.
+func (t *trial) telling(m, than *mark) bool {
+	rank := func(m *mark) int {
+		switch {
+		case m.outcome == Decided:
+			return 2
+		case m.near:
+			return 1
+		}
+		return 0
+	}
+	if a, b := rank(m), rank(than); a != b {
+		return a > b
+	}
+	if m.outcome == Decided {
+		return t.dearer(m, than) < 0
+	}
+	return m.near && m.distance < than.distance
 }
 
 // live writes how each condition stands for a subject.
@@ -147,7 +154,7 @@ func (r *row) oldest(e *expression) string {
 // liveFacts are the facts that the policy reads and its thresholds.
 func (r *row) liveFacts() []FactNodeOutput {
 	out := []FactNodeOutput{}
-	for _, line := range r.factLines(r.compiled.facts, "") {
+	for _, line := range r.factLines(r.facts, "") {
 		out = append(out, factNode(line, factTitle(r.defs[line.Expression])))
 	}
 	w := &writer{row: r}
