@@ -81,7 +81,14 @@ func (x *entry) differs() bool {
 type policyText struct{ file, name, yaml string }
 
 // entries lays the seller's policies over the shipped ones; those of his own follow, by name.
-func (e *Engine) entries(a account) []*entry {
+// What the set before had read from the same text is taken over.
+func (e *Engine) entries(a account, before *ruleSet) []*entry {
+	known := map[string]*entry{}
+	if before != nil {
+		for _, x := range before.entries {
+			known[x.yaml] = x
+		}
+	}
 	var out []*entry
 	seen := map[string]bool{}
 	for _, t := range e.shipped {
@@ -90,7 +97,7 @@ func (e *Engine) entries(a account) []*entry {
 		if s, ok := a.policies[t.name]; ok {
 			x.lay(s)
 		}
-		x.read(t.file, a)
+		x.read(t.file, a, known)
 		out = append(out, x)
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.policies)) {
@@ -100,7 +107,7 @@ func (e *Engine) entries(a account) []*entry {
 		}
 		x := &entry{name: name, own: true}
 		x.lay(s)
-		x.read(name+".yaml", a)
+		x.read(name+".yaml", a, known)
 		out = append(out, x)
 	}
 	return out
@@ -121,16 +128,18 @@ func (x *entry) lay(s savedPolicy) {
 }
 
 // read parses the text and adds what is set beside it.
-func (x *entry) read(file string, a account) {
-	p, err := ParsePolicy(file, []byte(x.yaml))
-	if err == nil && p.Name != x.name {
-		err = PolicyError{Policy: x.name, Field: "name", Message: "the text is of policy " + p.Name}
-	}
-	if err != nil {
+func (x *entry) read(file string, a account, known map[string]*entry) {
+	if k, ok := known[x.yaml]; ok && k.name == x.name && k.c != nil {
+		x.policy, x.c = k.policy, k.c
+	} else if p, err := ParsePolicy(file, []byte(x.yaml)); err != nil {
 		fault := asPolicyError(x.name, err)
-		x.fault = &fault
+		x.policy, x.fault = p, &fault
+	} else {
+		x.policy = p
+		if p.Name != x.name {
+			x.fault = &PolicyError{Policy: x.name, Field: "name", Message: "the text is of policy " + p.Name}
+		}
 	}
-	x.policy = p
 	x.figures = a.figures[x.name]
 	x.changed = a.changes[x.name]
 	if s, ok := a.policies[x.name]; ok {
@@ -138,7 +147,7 @@ func (x *entry) read(file string, a account) {
 	}
 	x.extra += x.changed.count
 	on, switched := a.switches[x.name]
-	x.on = on || (!switched && !p.Off)
+	x.on = on || (!switched && !x.policy.Off)
 }
 
 // exception is a subject that the seller took out of a policy or of one of its cases.

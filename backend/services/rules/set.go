@@ -27,22 +27,12 @@ type ruleSet struct {
 // build makes the set of an account. What compiled in the set before, from the same text, is taken over.
 func (e *Engine) build(a account, before *ruleSet) *ruleSet {
 	s := &ruleSet{
-		entries: e.entries(a), byName: map[string]*compiled{}, set: a.figures, changes: map[string]int{}, exceptions: a.exceptions, account: a,
-	}
-	known := map[string]*compiled{}
-	if before != nil {
-		for _, x := range before.entries {
-			if x.c != nil {
-				known[x.yaml] = x.c
-			}
-		}
+		entries: e.entries(a, before), byName: map[string]*compiled{}, set: a.figures, changes: map[string]int{}, exceptions: a.exceptions, account: a,
 	}
 	for _, x := range s.entries {
 		s.changes[x.name] = x.extra
-		if x.fault == nil {
-			if x.c = known[x.yaml]; x.c == nil {
-				x.compile(e)
-			}
+		if x.fault == nil && x.c == nil {
+			x.compile(e)
 		}
 	}
 	s.order()
