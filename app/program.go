@@ -18,6 +18,7 @@ import (
 	"purser/backend/services/decisions"
 	"purser/backend/services/ingest"
 	"purser/backend/services/modulehost"
+	"purser/backend/services/notifications"
 	"purser/backend/services/rules"
 )
 
@@ -41,6 +42,7 @@ type program struct {
 	apiRules   *rules.API
 	apiDecide  *decisions.API
 	apiPages   *dashboards.API
+	apiNotices *notifications.API
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -57,6 +59,7 @@ func (e *env) program(door string) (*program, error) {
 	p := &program{
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
+		apiNotices: &notifications.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -67,6 +70,7 @@ func (p *program) bound() map[string]any {
 	return map[string]any{
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
+		"notifications.API": p.apiNotices,
 	}
 }
 
@@ -119,6 +123,7 @@ func (p *program) use(s *session) {
 	rules.Attach(s.ctx, p.apiRules, s.rules, s.today, s.changed)
 	decisions.Attach(s.ctx, p.apiDecide, s.decisions)
 	dashboards.Attach(s.ctx, p.apiPages, s.pages)
+	notifications.Attach(s.ctx, p.apiNotices, s.notices)
 	s.watch()
 	s.changed()
 }

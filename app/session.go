@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"purser/backend/core"
-	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/module"
 	"purser/backend/core/source"
