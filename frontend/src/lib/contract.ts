@@ -8,6 +8,7 @@ import type * as Dashboards from "../../wailsjs/go/dashboards/API";
 import type * as Decisions from "../../wailsjs/go/decisions/API";
 import type * as Ingest from "../../wailsjs/go/ingest/API";
 import type * as ModuleHost from "../../wailsjs/go/modulehost/API";
+import type * as Notifications from "../../wailsjs/go/notifications/API";
 import type * as Rules from "../../wailsjs/go/rules/API";
 
 export type {
@@ -17,6 +18,7 @@ export type {
   decisions,
   ingest,
   modulehost,
+  notifications,
   page,
   rules,
   source,
@@ -30,6 +32,7 @@ type Methods = Named<"app", typeof App> &
   Named<"decisions", typeof Decisions> &
   Named<"ingest", typeof Ingest> &
   Named<"modulehost", typeof ModuleHost> &
+  Named<"notifications", typeof Notifications> &
   Named<"rules", typeof Rules>;
 
 /** Full name of a bound method: "decisions.API.Inbox". */

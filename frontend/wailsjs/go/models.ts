@@ -982,6 +982,31 @@ export namespace modulehost {
 
 }
 
+export namespace notifications {
+	
+	export interface MessageOutput {
+	    at: string;
+	    brief: boolean;
+	    things: number;
+	    title: string;
+	    body: string;
+	}
+	export interface Settings {
+	    brief: string;
+	    quiet_from: string;
+	    quiet_to: string;
+	    budget: number;
+	    paused: string;
+	}
+	export interface SettingsOutput {
+	    settings: Settings;
+	    defaults: Settings;
+	    week: number;
+	    messages: MessageOutput[];
+	}
+
+}
+
 export namespace page {
 	
 	export interface Bar {
@@ -1056,6 +1081,119 @@ export namespace page {
 
 export namespace rules {
 	
+	export interface BacktestInput {
+	    yaml: string;
+	    policy: string;
+	    against: number;
+	    days: number;
+	    as_of: string;
+	}
+	export interface ProblemOutput {
+	    where: string;
+	    field: string;
+	    line: number;
+	    column: number;
+	    from: number;
+	    to: number;
+	    message: string;
+	}
+	export interface OverlapOutput {
+	    policy: string;
+	    title: string;
+	    share: number;
+	}
+	export interface EpisodeOutput {
+	    subject: string;
+	    label: string;
+	    case: string;
+	    title: string;
+	    from: string;
+	    to: string;
+	    days: number;
+	    at_stake: string;
+	    running: boolean;
+	    did: string;
+	    unsettled: boolean;
+	    before: boolean;
+	    held: number;
+	    held_by: string[];
+	}
+	export interface SummaryOutput {
+	    episodes: number;
+	    subjects: number;
+	    per_week: number;
+	    seconds_per_week: number;
+	    cleared: number;
+	    running: number;
+	    acted: number;
+	    dismissed: number;
+	    median_days: number;
+	    pointed_at: string[];
+	    busiest: number;
+	    held: number;
+	}
+	export interface WeekOutput {
+	    from: string;
+	    episodes: number;
+	    before: number;
+	    unsettled: boolean;
+	}
+	export interface BacktestOutput {
+	    from: string;
+	    to: string;
+	    days: number;
+	    skipped: number;
+	    unsettled: number;
+	    weeks: WeekOutput[];
+	    summary: SummaryOutput;
+	    before?: SummaryOutput;
+	    only: number;
+	    only_before: number;
+	    both: number;
+	    episodes: EpisodeOutput[];
+	    overlaps: OverlapOutput[];
+	    problems: ProblemOutput[];
+	    took_ms: number;
+	}
+	export interface Condition {
+	    kind: string;
+	    parts: Condition[];
+	    left: string;
+	    op: string;
+	    right: string;
+	}
+	export interface ConditionModel {
+	    text: string;
+	    tree?: Condition;
+	}
+	export interface CaseModel {
+	    name: string;
+	    when: ConditionModel;
+	    needed: boolean;
+	    hold: number;
+	    keep: string;
+	    cooldown: number;
+	    severity: string;
+	    critical_when: string;
+	    inhibited_by: string[];
+	    effects: string[];
+	    blocks: string[];
+	    group: string;
+	    title: string;
+	    sentence: string;
+	    do: string;
+	    if_you_wait: string;
+	    money: string;
+	    per: string;
+	    worse: string;
+	    due: string;
+	    due_fixed: boolean;
+	    action_kind: string;
+	    action_label: string;
+	    checklist: string[];
+	    link: string;
+	    units: string;
+	}
 	export interface CaseOutput {
 	    name: string;
 	    when: string;
@@ -1073,10 +1211,87 @@ export namespace rules {
 	    note: string;
 	    why: decision.Why[];
 	}
+	export interface ClauseModel {
+	    name: string;
+	    title: string;
+	    when: ConditionModel;
+	    words: string;
+	}
 	export interface ClauseOutput {
 	    name: string;
 	    title: string;
 	    when: string;
+	}
+	
+	
+	export interface ThresholdModel {
+	    name: string;
+	    title: string;
+	    value?: number;
+	    from: string;
+	    unit: string;
+	    meaning: string;
+	    min: number;
+	    max: number;
+	    source: string;
+	    date: string;
+	}
+	export interface PolicyModel {
+	    name: string;
+	    title: string;
+	    version: number;
+	    subject: string;
+	    topic: string;
+	    off: boolean;
+	    stage: string;
+	    priority: number;
+	    description: string;
+	    source: string;
+	    date: string;
+	    scope: ConditionModel;
+	    accepts: string[];
+	    accepts_stale: string[];
+	    min_age: number;
+	    unknown: string;
+	    thresholds: ThresholdModel[];
+	    clauses: ClauseModel[];
+	    cases: CaseModel[];
+	    otherwise: string;
+	}
+	export interface Draft {
+	    yaml: string;
+	    policy?: PolicyModel;
+	    problems: ProblemOutput[];
+	    warnings: string[];
+	}
+	export interface DraftInput {
+	    yaml: string;
+	    policy?: PolicyModel;
+	}
+	export interface EffectOutput {
+	    effect: string;
+	    words: string;
+	    grows: boolean;
+	}
+	
+	export interface ExceptionInput {
+	    policy: string;
+	    case: string;
+	    subject: string;
+	    reason: string;
+	    until: string;
+	}
+	export interface ExceptionOutput {
+	    policy: string;
+	    case: string;
+	    subject: string;
+	    label: string;
+	    reason: string;
+	    until: string;
+	    at: string;
+	}
+	export interface ExceptionsOutput {
+	    exceptions: ExceptionOutput[];
 	}
 	export interface ExplainInput {
 	    subject: string;
@@ -1103,6 +1318,73 @@ export namespace rules {
 	export interface ExplainOutput {
 	    explanations: ExplanationOutput[];
 	}
+	
+	export interface FactNodeOutput {
+	    name: string;
+	    title: string;
+	    value: string;
+	    as_of: string;
+	    source: string;
+	    maturity: string;
+	    note: string;
+	}
+	export interface PolicyRef {
+	    name: string;
+	    title: string;
+	    subject: string;
+	    cases: string[];
+	}
+	export interface ImportOutput {
+	    kept: PolicyRef[];
+	    problems: ProblemOutput[];
+	}
+	export interface NamedNode {
+	    name: string;
+	    note: string;
+	    node?: NodeOutput;
+	}
+	export interface NodeOutput {
+	    result: string;
+	    left: string;
+	    right: string;
+	    as_of: string;
+	    note: string;
+	    near: boolean;
+	    parts: NodeOutput[];
+	}
+	export interface LiveOutput {
+	    subject: string;
+	    label: string;
+	    outcome: string;
+	    case: string;
+	    summary: string;
+	    scope?: NodeOutput;
+	    clauses: NamedNode[];
+	    cases: NamedNode[];
+	    facts: FactNodeOutput[];
+	}
+	export interface MakeTestInput {
+	    yaml: string;
+	    subject: string;
+	    as_of: string;
+	    name: string;
+	    case: string;
+	}
+	export interface MatchOutput {
+	    subject: string;
+	    label: string;
+	    case: string;
+	    title: string;
+	    at_stake: string;
+	    held_by: string[];
+	    distance: number;
+	    lacks: string[];
+	    existing: boolean;
+	    outcome: string;
+	    values: decision.Why[];
+	}
+	
+	
 	
 	export interface ThresholdOutput {
 	    name: string;
@@ -1133,12 +1415,23 @@ export namespace rules {
 	    date: string;
 	    scope: string;
 	    otherwise: string;
+	    topic: string;
+	    off: boolean;
+	    own: boolean;
+	    changed: boolean;
+	    guard: boolean;
+	    stage: string;
+	    priority: number;
+	    effects: string[];
 	    health: string;
 	    last_error: string;
 	    subjects: number;
 	    matches: number;
 	    cant_tell: number;
 	    inhibited: number;
+	    held: number;
+	    waiting: number;
+	    excepted: number;
 	    unknown: ReasonOutput[];
 	    clauses: ClauseOutput[];
 	    cases: CaseOutput[];
@@ -1148,17 +1441,164 @@ export namespace rules {
 	    as_of: string;
 	    policies: PolicyOutput[];
 	}
+	export interface PolicyInput {
+	    policy: string;
+	}
 	
 	
+	
+	export interface PreviewInput {
+	    yaml: string;
+	    subject: string;
+	    as_of: string;
+	    limit: number;
+	}
+	export interface PreviewOutput {
+	    draft: Draft;
+	    as_of: string;
+	    subjects: number;
+	    matched: number;
+	    near: number;
+	    waiting: number;
+	    cant_tell: number;
+	    excepted: number;
+	    held: number;
+	    matches: MatchOutput[];
+	    near_misses: MatchOutput[];
+	    live?: LiveOutput;
+	}
+	
+	
+	export interface SaveInput {
+	    yaml: string;
+	    note: string;
+	    new: boolean;
+	}
 	export interface SetThresholdInput {
 	    policy: string;
 	    name: string;
 	    value: string;
 	}
+	export interface SubjectOutput {
+	    kind: string;
+	    title: string;
+	}
+	
+	export interface SweepInput {
+	    yaml: string;
+	    threshold: string;
+	    days: number;
+	}
+	export interface SweepPoint {
+	    value: number;
+	    text: string;
+	    matches: number;
+	    per_week: number;
+	    now: boolean;
+	}
+	export interface SweepOutput {
+	    threshold: string;
+	    unit: string;
+	    points: SweepPoint[];
+	}
+	
+	export interface SwitchInput {
+	    policy: string;
+	    on: boolean;
+	}
+	export interface TestResult {
+	    name: string;
+	    passed: boolean;
+	    wrong: string[];
+	}
+	export interface TestsInput {
+	    policy: string;
+	    yaml: string;
+	    tests: string;
+	}
+	export interface TestsOutput {
+	    policy: string;
+	    text: string;
+	    shipped: boolean;
+	    results: TestResult[];
+	    problems: ProblemOutput[];
+	}
+	export interface TextInput {
+	    yaml: string;
+	}
+	export interface TextOutput {
+	    yaml: string;
+	    name: string;
+	}
 	export interface ThresholdInput {
 	    policy: string;
 	    name: string;
 	}
+	
+	
+	export interface TraceOutput {
+	    policy: string;
+	    policy_title: string;
+	    version: number;
+	    subject: string;
+	    label: string;
+	    day: string;
+	    time: string;
+	    outcome: string;
+	    case: string;
+	    summary: string;
+	    changed: string;
+	    why: decision.Why[];
+	}
+	export interface TracesInput {
+	    subject: string;
+	    policy: string;
+	    limit: number;
+	}
+	export interface TracesOutput {
+	    traces: TraceOutput[];
+	}
+	export interface VersionInput {
+	    policy: string;
+	    version: number;
+	    shipped: boolean;
+	}
+	export interface VersionOutput {
+	    version: number;
+	    at: string;
+	    note: string;
+	    yaml: string;
+	    current: boolean;
+	    shipped: boolean;
+	}
+	export interface VersionsOutput {
+	    policy: string;
+	    versions: VersionOutput[];
+	}
+	export interface VocabularyInput {
+	    subject: string;
+	}
+	export interface WordOutput {
+	    name: string;
+	    title: string;
+	    type: string;
+	    unit: string;
+	    meaning: string;
+	    about: string;
+	    many: boolean;
+	    insert: string;
+	}
+	export interface VocabularyOutput {
+	    subject: string;
+	    facts: WordOutput[];
+	    functions: WordOutput[];
+	    subjects: SubjectOutput[];
+	    policies: PolicyRef[];
+	    effects: EffectOutput[];
+	    formats: string[];
+	    action_kinds: string[];
+	}
+	
 
 }
 

@@ -1,5 +1,5 @@
 import { call } from "@/lib/call";
-import type { CostsResult, Item, ItemInput, Rate } from "./types";
+import type { CostsResult, Item, ItemInput, NotificationSettings, Notifications, Rate } from "./types";
 
 export function setThreshold(policy: string, name: string, value: number): Promise<unknown> {
   return call("rules.API.SetThreshold", { policy, name, value: String(value) });
@@ -33,4 +33,8 @@ export async function setRate(rate: Rate): Promise<Rate[]> {
 
 export async function deleteRate(rate: Rate): Promise<Rate[]> {
   return (await call<{ rates: Rate[] }>("dashboards.API.DeleteRate", rate)).rates;
+}
+
+export function setNotifications(settings: NotificationSettings): Promise<Notifications> {
+  return call<Notifications>("notifications.API.SetSettings", settings);
 }

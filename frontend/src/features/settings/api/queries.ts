@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import { readThreshold } from "../logic/threshold";
-import type { Items, Policy, Rate } from "./types";
+import type { Items, NotificationSettings, Notifications, Policy, Rate } from "./types";
 
 /** SKUs per window of the cost table. */
 export const ITEMS_LIMIT = 100;
@@ -33,3 +33,16 @@ export const ratesQuery = queryOptions({
   queryKey: ["dashboards", "rates"],
   queryFn: async () => (await call<{ rates: Rate[] }>("dashboards.API.Rates")).rates,
 });
+
+/** When the seller may be disturbed, and what was sent lately. */
+export const notificationsQuery = queryOptions({
+  queryKey: ["settings", "notifications"],
+  queryFn: () => call<Notifications>("notifications.API.Settings"),
+});
+
+/** What settings would come to that are not saved. */
+export const previewQuery = (settings: NotificationSettings) =>
+  queryOptions({
+    queryKey: ["settings", "notifications", settings],
+    queryFn: () => call<Notifications>("notifications.API.Preview", settings),
+  });

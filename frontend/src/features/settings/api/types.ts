@@ -1,4 +1,4 @@
-import type { catalog, dashboards, Narrow, rules } from "@/lib/contract";
+import type { catalog, dashboards, Narrow, notifications, rules } from "@/lib/contract";
 
 /**
  * One named figure a policy compares with. A ratio of 0.2 is shown and typed as 20 %.
@@ -29,3 +29,12 @@ export type CostsResult = catalog.ImportCostsOutput;
 
 /** What one unit of `from` is worth in `to`, from `day` until the next rate given. `rate` has a decimal point. */
 export type Rate = dashboards.RateOutput;
+
+/** When the seller may be disturbed. Times are "07:00", a day is "2026-11-26"; "" for none. */
+export type NotificationSettings = Narrow<notifications.Settings>;
+
+/** The settings with what they would have come to over a week, and what was sent. */
+export type Notifications = Narrow<
+  notifications.SettingsOutput,
+  { settings: NotificationSettings; defaults: NotificationSettings }
+>;

@@ -4,6 +4,7 @@ import { Tabbed } from "@/ui/tabbed/tabbed";
 import { AboutSection } from "../components/about-section";
 import { CostsSection } from "../components/costs-section";
 import { DisplaySection } from "../components/display-section";
+import { NotificationsSection } from "../components/notifications-section";
 import { RatesSection } from "../components/rates-section";
 import { StorageSection } from "../components/storage-section";
 import { ThresholdsSection } from "../components/thresholds-section";
@@ -14,6 +15,7 @@ const titles: Record<Section, string> = {
   thresholds: "Thresholds",
   costs: "Costs and lead times",
   rates: "Rates of exchange",
+  notifications: "Notifications",
   display: "Display",
   storage: "Data directory",
   about: "About",
@@ -23,6 +25,7 @@ const parts: Record<Section, () => ReactNode> = {
   thresholds: () => <ThresholdsSection />,
   costs: () => <CostsSection />,
   rates: () => <RatesSection />,
+  notifications: () => <NotificationsSection />,
   display: () => <DisplaySection />,
   storage: () => <StorageSection />,
   about: () => <AboutSection />,
