@@ -135,6 +135,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := s.rules.Reload(ctx); err != nil {
+		return err
+	}
 	s.decisions, err = decisions.Open(ctx, decisions.Options{
 		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
 		UnitCost: s.unitCost,
