@@ -64,7 +64,8 @@ func (r *reading) draft(text string) Draft {
 	return out
 }
 
-// compile compiles each condition, figure and sentence on its own, so that all faults are found at once.
+// compile compiles the policy. Where that fails, each condition, figure and sentence is compiled on its own, so that all
+// faults are found at once.
 func (r *reading) compile() {
 	p, ok := r.sound()
 	if !ok {
@@ -74,6 +75,12 @@ func (r *reading) compile() {
 	if err != nil {
 		r.fault("", "subject", err.Error())
 		return
+	}
+	var whole error
+	if len(r.problems) == 0 {
+		if r.compiled, whole = compilePolicy(r.policy, env, r.engine.defs); whole == nil {
+			return
+		}
 	}
 	c := &compiler{policy: p, defs: r.engine.defs, used: map[string]bool{}}
 	if err := c.environments(env); err != nil {
@@ -89,11 +96,8 @@ func (r *reading) compile() {
 	for _, cs := range r.policy.Cases {
 		r.compileCase(c, cs)
 	}
-	if len(r.problems) > 0 {
-		return
-	}
-	if r.compiled, err = compilePolicy(r.policy, env, r.engine.defs); err != nil {
-		pe := asPolicyError(r.policy.Name, err)
+	if whole != nil && len(r.problems) == 0 {
+		pe := asPolicyError(r.policy.Name, whole)
 		r.fault(pe.Case, pe.Field, pe.Message)
 	}
 }
@@ -105,9 +109,13 @@ func (r *reading) compileCase(c *compiler, cs Case) {
 		text  Text
 		want  *cel.Type
 	}{
-		{"when", cs.When, cel.BoolType}, {"keep", cs.Keep, cel.BoolType}, {"critical_when", cs.CriticalWhen, cel.BoolType},
-		{"at_stake", cs.AtStake.Money, cel.DoubleType}, {"worse", cs.Worse, cel.DoubleType},
-		{"due", cs.Due, cel.DoubleType}, {"units", cs.Action.Units, cel.DoubleType},
+		{"when", cs.When, cel.BoolType},
+		{"keep", cs.Keep, cel.BoolType},
+		{"critical_when", cs.CriticalWhen, cel.BoolType},
+		{"at_stake", cs.AtStake.Money, cel.DoubleType},
+		{"worse", cs.Worse, cel.DoubleType},
+		{"due", cs.Due, cel.DoubleType},
+		{"units", cs.Action.Units, cel.DoubleType},
 	} {
 		r.expr(c, c.full, where, e.field, e.text, e.want)
 	}

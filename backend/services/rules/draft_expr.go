@@ -30,12 +30,12 @@ type exprFault struct {
 
 func (r *reading) exprFaults(c *compiler, env *cel.Env, text string, want *cel.Type) []exprFault {
 	runes := []rune(text)
+	_, err := c.expr(env, "", "", Text{Value: text}, want)
+	if err == nil {
+		return nil
+	}
 	_, iss := env.Compile(text)
 	if iss.Err() == nil {
-		_, err := c.expr(env, "", "", Text{Value: text}, want)
-		if err == nil {
-			return nil
-		}
 		return []exprFault{{span{0, len(runes)}, r.typeFault(err)}}
 	}
 	var out []exprFault
