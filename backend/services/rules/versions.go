@@ -52,13 +52,21 @@ func (x *entry) figuresNote() string {
 	var parts []string
 	for _, t := range x.policy.Thresholds {
 		if v, ok := x.figures[t.Name]; ok {
-			parts = append(parts, t.title()+" "+formatter{}.number(formatOfUnit(t.Unit), v))
+			parts = append(parts, t.title()+" "+t.inWords(v))
 		}
 	}
 	if len(parts) == 0 {
 		return "Figures back to those of the text"
 	}
 	return "Figures changed: " + strings.Join(parts, ", ")
+}
+
+// inWords is a figure of the threshold as exactly as it was set: "4.5 days", "20.0 %".
+func (t Threshold) inWords(v float64) string {
+	if t.Unit == "ratio" {
+		return formatter{}.number(formatOfUnit(t.Unit), v)
+	}
+	return figure(v) + " " + t.Unit
 }
 
 func instant(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.RFC3339) }
