@@ -143,16 +143,11 @@ func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKin
 	}
 	add(&names, besides)
 	add(&past, besides)
-	history := newDays(func(day core.Day) (*table, error) {
-		if day == asOf {
-			return e.deskTable(ctx, kind, day, names)
-		}
-		return e.deskTable(ctx, kind, day, past)
-	})
-	tab := history.table(asOf)
-	if err := history.failed(); err != nil {
+	tab, err := e.deskTable(ctx, kind, asOf, names)
+	if err != nil {
 		return nil, err
 	}
+	history := e.deskDays(ctx, tab, past)
 	var out []*plan
 	for _, c := range s.policies {
 		if c.Subject != kind {
@@ -168,9 +163,31 @@ func (e *Engine) deskPlans(ctx context.Context, s *ruleSet, kind fact.SubjectKin
 	return out, nil
 }
 
-// deskDays gives earlier days of a kind with these facts.
-func (e *Engine) deskDays(ctx context.Context, kind fact.SubjectKind, names []string) *days {
-	return newDays(func(day core.Day) (*table, error) { return e.deskTable(ctx, kind, day, names) })
+// deskDays gives the day of a table and earlier ones, those with these facts alone.
+func (e *Engine) deskDays(ctx context.Context, now *table, names []string) *days {
+	return newDays(func(day core.Day) (*table, error) {
+		if day == now.asOf {
+			return now, nil
+		}
+		t, err := e.deskTable(ctx, now.kind, day, names)
+		if err != nil {
+			return nil, err
+		}
+		return t.like(now), nil
+	})
+}
+
+// like is the table with its columns in the places that they have in another: a plan finds facts by their place. Columns
+// that the table lacks are empty and must not be asked for.
+func (t *table) like(o *table) *table {
+	out := *t
+	out.colOf, out.cols = o.colOf, make([]column, len(o.cols))
+	for name, at := range o.colOf {
+		if from, ok := t.colOf[name]; ok {
+			out.cols[at] = t.cols[from]
+		}
+	}
+	return &out
 }
 
 // deskGuards evaluates the guards of a set on a day, or takes what they came to from the desk.

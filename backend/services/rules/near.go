@@ -87,12 +87,7 @@ func (l *liveRows) row(c *Condition) *liveRow {
 		if n.left != nil && n.right != nil {
 			n.leftAs = l.policy.shownAs(n.left.tree.NativeRep().Expr())
 			n.rightAs = l.policy.shownAs(n.right.tree.NativeRep().Expr())
-			if n.leftAs.neutral() {
-				n.leftAs = n.rightAs
-			}
-			if n.rightAs.neutral() {
-				n.rightAs = n.leftAs
-			}
+			n.leftAs, n.rightAs = beside(n.leftAs, n.rightAs), beside(n.rightAs, n.leftAs)
 		}
 	}
 	n.whole = l.expr(c.Text(), cel.BoolType)

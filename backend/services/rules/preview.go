@@ -94,7 +94,7 @@ func (r *reading) trial(ctx context.Context, asOf core.Day) (*trial, error) {
 		was := newPlan(saved, t.draft().tab, r.set.set[saved.Name], saved.Version, r.engine.hooks)
 		was.except, was.days = t.draft().except, t.draft().days
 		if saved.looksBack() && was.days == nil {
-			was.days = r.engine.deskDays(ctx, saved.Subject, saved.facts)
+			was.days = r.engine.deskDays(ctx, was.tab, saved.facts)
 		}
 		t.saved = append(t.saved, was)
 	}

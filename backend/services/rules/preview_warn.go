@@ -33,7 +33,7 @@ func (t *trial) warnings(matched int) []string {
 		}
 	}
 	if settling > 0 {
-		out = append(out, fmt.Sprintf("%d of its %d matches rest on data that is still settling.", settling, matched))
+		out = append(out, fmt.Sprintf("Of its matches %d of %d rest on data that is still settling.", settling, matched))
 	}
 	return append(out, t.overlaps()...)
 }

@@ -12,6 +12,14 @@ import (
 // shownAs is how the value of an expression is written: its format, and the unit that stands behind it.
 type shownAs struct{ format, unit string }
 
+// beside is how a value is written next to another: like that where nothing tells more of it than that it is a number.
+func beside(s, other shownAs) shownAs {
+	if s.neutral() || (s == shownAs{format: "number"}) {
+		return other
+	}
+	return s
+}
+
 // neutral is how a bare number is written: like what it stands beside.
 func (s shownAs) neutral() bool { return s.format == "" }
 
