@@ -21,6 +21,33 @@ type cacheKey struct {
 	version int64
 }
 
+// cells bounds what is kept of modules' facts, in values; a value takes about 200 bytes. A year of past days that rules are
+// tried on would take a gigabyte otherwise.
+const cells = 1_000_000
+
+// keep puts columns into the cache. Where there is no room, other days make it; h.mu is held.
+func (h *Host) keep(key cacheKey, cols []fact.Column) {
+	n := 0
+	for _, c := range cols {
+		n += len(c.Values)
+	}
+	if h.cached+n > cells {
+		for k := range h.cache {
+			if k.asOf != key.asOf {
+				delete(h.cache, k)
+			}
+		}
+		h.cached = 0
+		for _, kept := range h.cache {
+			for _, c := range kept {
+				h.cached += len(c.Values)
+			}
+		}
+	}
+	h.cache[key] = cols
+	h.cached += n
+}
+
 // Definitions lists every declared fact, of running modules and of others.
 func (h *Host) Definitions() []fact.Definition {
 	var out []fact.Definition
@@ -113,7 +140,7 @@ func (h *Host) columnsOf(ctx context.Context, s *slot, asOf core.Day) ([]fact.Co
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if key.version == h.version {
-		h.cache[key] = cols
+		h.keep(key, cols)
 	}
 	return cols, nil
 }

@@ -65,6 +65,7 @@ type Host struct {
 	slots   []*slot
 	version int64 // rises with every change of data
 	cache   map[cacheKey][]fact.Column
+	cached  int // values in cache
 	frames  map[frameKey]fact.Frame
 }
 
@@ -151,7 +152,7 @@ func (h *Host) set(s *slot, st State, reason string) {
 	h.mu.Lock()
 	s.status.State, s.status.Reason, s.status.Since = st, reason, h.deps.Clock.Now()
 	h.version++
-	h.cache = map[cacheKey][]fact.Column{}
+	h.cache, h.cached = map[cacheKey][]fact.Column{}, 0
 	clear(h.frames)
 	h.mu.Unlock()
 	if h.deps.Changed != nil {
@@ -212,7 +213,7 @@ func (h *Host) Bump() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.version++
-	h.cache = map[cacheKey][]fact.Column{}
+	h.cache, h.cached = map[cacheKey][]fact.Column{}, 0
 	clear(h.frames)
 }
 
