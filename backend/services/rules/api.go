@@ -86,6 +86,17 @@ func (s *ruleSet) policyOutput(x *entry, run PolicyRun) PolicyOutput {
 			out.Unknown = append(out.Unknown, ReasonOutput(u))
 		}
 	}
+	p.parts(&out)
+	if x.fault == nil {
+		for _, t := range p.Thresholds {
+			out.Thresholds = append(out.Thresholds, s.thresholdOutput(x.name, t))
+		}
+	}
+	return out
+}
+
+// parts writes the clauses and cases of a policy.
+func (p Policy) parts(out *PolicyOutput) {
 	for _, cl := range p.Clauses {
 		out.Clauses = append(out.Clauses, ClauseOutput{Name: cl.Name, Title: cl.Title, When: cl.When.Value})
 	}
@@ -95,12 +106,6 @@ func (s *ruleSet) policyOutput(x *entry, run PolicyRun) PolicyOutput {
 			InhibitedBy: append([]string{}, cs.InhibitedBy...), Title: cs.Title.Value, Action: cs.Action.Label.Value,
 		})
 	}
-	if x.fault == nil {
-		for _, t := range p.Thresholds {
-			out.Thresholds = append(out.Thresholds, s.thresholdOutput(x.name, t))
-		}
-	}
-	return out
 }
 
 // effects is what the cases of a policy would change, or hold back, each once.

@@ -108,10 +108,40 @@ func (e *Engine) MakeTest(ctx context.Context, in MakeTestInput, day core.Day) (
 
 // madeTest writes what is known of a subject on a day as a test.
 func (e *Engine) madeTest(ctx context.Context, set *ruleSet, x *entry, in MakeTestInput, day core.Day) (*yaml.Node, error) {
-	var names []string
-	back := 0
 	bench := e.bench(set, x.name)
-	for _, n := range silencers(bench, x.name) {
+	w := testWriter{e: e, kind: x.policy.Subject, subject: in.Subject}
+	w.names, w.back = reads(bench, x.name)
+	t, err := e.loadTable(ctx, w.kind, day, w.names, "")
+	if err != nil {
+		return nil, err
+	}
+	at, ok := t.index[in.Subject]
+	if !ok {
+		return nil, core.NotFound("rules", fmt.Sprintf("There are no facts about %s on %s.", in.Subject, day))
+	}
+	now := w.facts(t, at)
+	test := mappingNode("name", textNode(in.Name), "subject", textNode(in.Subject), "day", textNode(day.String()), "alone", plainNode("true"), "facts", now)
+	others, err := w.related(ctx, t, at)
+	if err != nil {
+		return nil, err
+	}
+	if len(others.Content) > 0 {
+		addTo(test, "related", others)
+	}
+	days, err := w.days(ctx, now, day)
+	if err != nil {
+		return nil, err
+	}
+	if len(days.Content) > 0 {
+		addTo(test, "days", days)
+	}
+	addTo(test, "want", e.wantOf(ctx, bench, x, in.Case, test))
+	return test, nil
+}
+
+// reads lists the facts that a policy and what silences it read, and how many days back.
+func reads(bench *ruleSet, policy string) (names []string, back int) {
+	for _, n := range silencers(bench, policy) {
 		c := bench.byName[n]
 		if c == nil {
 			continue
@@ -124,38 +154,14 @@ func (e *Engine) madeTest(ctx context.Context, set *ruleSet, x *entry, in MakeTe
 		back = max(back, c.reachesBack())
 	}
 	slices.Sort(names)
-	w := testWriter{e: e, kind: x.policy.Subject, subject: in.Subject, names: names}
-	t, err := e.loadTable(ctx, w.kind, day, names, "")
-	if err != nil {
-		return nil, err
-	}
-	at, ok := t.index[in.Subject]
-	if !ok {
-		return nil, core.NotFound("rules", fmt.Sprintf("There are no facts about %s on %s.", in.Subject, day))
-	}
-	now := w.facts(t, at)
-	test := mappingNode("name", textNode(in.Name), "subject", textNode(in.Subject), "day", textNode(day.String()), "alone", plainNode("true"), "facts", now)
-	if others := w.related(ctx, t, at); others != nil {
-		addTo(test, "related", others)
-	}
-	days := mappingNode()
-	for n := 1; n <= back; n++ {
-		then, err := e.loadTable(ctx, w.kind, day-core.Day(n), names, in.Subject)
-		if err != nil {
-			return nil, err
-		}
-		if other := w.otherwise(now, then); len(other.Content) > 0 {
-			days.Content = append(days.Content, plainNode(fmt.Sprint(n)), other)
-		}
-	}
-	if len(days.Content) > 0 {
-		addTo(test, "days", days)
-	}
+	return names, back
+}
+
+// wantOf writes what should come of a made test: a case, with what is passed over on the way, or nothing.
+func (e *Engine) wantOf(ctx context.Context, bench *ruleSet, x *entry, caseName string, test *yaml.Node) *yaml.Node {
 	want := mappingNode("outcome", textNode(nothing))
-	want.Style = yaml.FlowStyle
-	if in.Case != "" {
-		want = mappingNode("outcome", textNode(string(Decided)), "case", textNode(in.Case))
-		want.Style = yaml.FlowStyle
+	if caseName != "" {
+		want = mappingNode("outcome", textNode(string(Decided)), "case", textNode(caseName))
 		if unknown := e.unknownOf(ctx, bench, x, test, want); len(unknown) > 0 {
 			list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
 			for _, u := range unknown {
@@ -164,8 +170,8 @@ func (e *Engine) madeTest(ctx context.Context, set *ruleSet, x *entry, in MakeTe
 			addTo(want, "unknown", list)
 		}
 	}
-	addTo(test, "want", want)
-	return test, nil
+	want.Style = yaml.FlowStyle
+	return want
 }
 
 // unknownOf says what would be passed over in a test.

@@ -237,7 +237,7 @@ tests:
 		t.Errorf("added: %v\n%s\n%s", err, made.Text, ended(made))
 	}
 	made, err = k.MakeTest(rules.MakeTestInput{YAML: held, Subject: "DE/A", AsOf: "2026-11-24", Name: "looks back"})
-	if err != nil || ended(made) != "looks back: ok" || !strings.Contains(made.Text, "      1:\n        inventory.cover_days: {value: 8, maturity: fresh, age: 2}\n") {
+	if err != nil || ended(made) != "looks back: ok" || !strings.Contains(made.Text, "      1:\n        inventory.cover_days: {value: 8, age: 2}\n") {
 		t.Errorf("%v\n%s\n%s", err, made.Text, ended(made))
 	}
 	if _, err := k.MakeTest(rules.MakeTestInput{YAML: low, Subject: "DE/NONE", Name: "x"}); code(err) != "not_found" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -17,7 +18,8 @@ type testWriter struct {
 	e       *Engine
 	kind    fact.SubjectKind
 	subject string
-	names   []string
+	names   []string // of the facts to write
+	back    int      // days before the day that count too
 }
 
 // facts writes the values of a row; what is not known is null.
@@ -28,9 +30,24 @@ func (w testWriter) facts(t *table, at int) *yaml.Node {
 			continue
 		}
 		c := t.cols[t.colOf[n]]
-		addTo(out, n, valueNode(c.def, c.values[at], t.asOf))
+		addTo(out, n, valueNode(c.def, c.values[at], w.subject, t.asOf))
 	}
 	return out
+}
+
+// days writes what was known differently on the days before.
+func (w testWriter) days(ctx context.Context, now *yaml.Node, day core.Day) (*yaml.Node, error) {
+	out := mappingNode()
+	for n := 1; n <= w.back; n++ {
+		then, err := w.e.loadTable(ctx, w.kind, day-core.Day(n), w.names, w.subject)
+		if err != nil {
+			return nil, err
+		}
+		if other := w.otherwise(now, then); len(other.Content) > 0 {
+			out.Content = append(out.Content, plainNode(fmt.Sprint(n)), other)
+		}
+	}
+	return out, nil
 }
 
 // otherwise writes what was known differently on an earlier day.
@@ -41,7 +58,7 @@ func (w testWriter) otherwise(now *yaml.Node, then *table) *yaml.Node {
 		name, was := now.Content[i].Value, plainNode("null")
 		if ok {
 			c := then.cols[then.colOf[name]]
-			was = valueNode(c.def, c.values[at], then.asOf)
+			was = valueNode(c.def, c.values[at], w.subject, then.asOf)
 		}
 		if written(was) != written(now.Content[i+1]) {
 			addTo(out, name, was)
@@ -50,8 +67,8 @@ func (w testWriter) otherwise(now *yaml.Node, then *table) *yaml.Node {
 	return out
 }
 
-// related writes the facts of the subjects that belong to the row; nil where the policy reads none.
-func (w testWriter) related(ctx context.Context, t *table, at int) *yaml.Node {
+// related writes the facts of the subjects that belong to the row; empty where the policy reads none.
+func (w testWriter) related(ctx context.Context, t *table, at int) (*yaml.Node, error) {
 	out := mappingNode()
 	for other, ids := range t.related {
 		var names []string
@@ -65,7 +82,7 @@ func (w testWriter) related(ctx context.Context, t *table, at int) *yaml.Node {
 		}
 		cols, err := w.e.columns(ctx, t.asOf, names, "")
 		if err != nil {
-			continue
+			return nil, err
 		}
 		for _, id := range ids[at] {
 			values := mappingNode()
@@ -74,22 +91,19 @@ func (w testWriter) related(ctx context.Context, t *table, at int) *yaml.Node {
 				if !ok {
 					v.Maturity = fact.Missing
 				}
-				addTo(values, n, valueNode(w.e.defs[n], v, t.asOf))
+				addTo(values, n, valueNode(w.e.defs[n], v, id, t.asOf))
 			}
 			addTo(out, id, values)
 		}
 	}
-	if len(out.Content) == 0 {
-		return nil
-	}
-	return out
+	return out, nil
 }
 
-// valueNode writes a value as tests have it: plain where it is fresh and of the day itself.
-func valueNode(d fact.Definition, v fact.Value, day core.Day) *yaml.Node {
+// valueNode writes a value as tests have it: plain where it is fresh, of the day itself and in the marketplace's currency.
+func valueNode(d fact.Definition, v fact.Value, subject string, day core.Day) *yaml.Node {
 	var value *yaml.Node
 	switch {
-	case !v.Known():
+	case !v.Known(), math.IsNaN(v.Num), math.IsInf(v.Num, 0):
 		return plainNode("null")
 	case d.Type == fact.Flag:
 		value = plainNode(fmt.Sprint(v.Flag))
@@ -104,11 +118,20 @@ func valueNode(d fact.Definition, v fact.Value, day core.Day) *yaml.Node {
 	if v.AsOf != 0 {
 		age = int(max(day-v.AsOf, 0))
 	}
-	if v.Maturity == fact.Fresh && age == 0 && d.Type != fact.Money {
+	marketplace, _ := fact.SplitID(subject)
+	m, _ := core.MarketplaceByCode(marketplace)
+	foreign := d.Type == fact.Money && v.Money.Currency != m.Currency
+	if v.Maturity == fact.Fresh && age == 0 && !foreign {
 		return value
 	}
-	out := mappingNode("value", value, "maturity", textNode(string(v.Maturity)), "age", plainNode(fmt.Sprint(age)))
-	if d.Type == fact.Money {
+	out := mappingNode("value", value)
+	if v.Maturity != fact.Fresh {
+		addTo(out, "maturity", textNode(string(v.Maturity)))
+	}
+	if age != 0 {
+		addTo(out, "age", plainNode(fmt.Sprint(age)))
+	}
+	if foreign {
 		addTo(out, "currency", textNode(string(v.Money.Currency)))
 	}
 	out.Style = yaml.FlowStyle
