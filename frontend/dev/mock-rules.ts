@@ -1,5 +1,5 @@
 import type { Backtest, Episode, Summary, Week } from "../src/features/rules/backtest/types";
-import type { Explanation, Result, Run, Why } from "../src/features/rules/trace/types";
+import type { Change, Explanation, Result, Why } from "../src/features/rules/trace/types";
 import { policies as plain } from "./mock-policies";
 
 type Input = Record<string, unknown>;
@@ -96,6 +96,7 @@ function summary(episodes: number, weeks: number): Summary {
     median_days: 4.5,
     pointed_at: ["€1,204.00", "$310.40"],
     busiest: 3,
+    held: 1,
   };
 }
 
@@ -114,6 +115,8 @@ function episode(index: number): Episode {
     did: index % 3 === 0 ? "approved: Restock 480 units" : "",
     unsettled: index === 0,
     before: index % 2 === 0,
+    held: index === 3 ? 2 : 0,
+    held_by: index === 3 ? ["No growth while stock is short"] : [],
   };
 }
 
@@ -188,7 +191,7 @@ function explanation(policy: string, title: string, input: Input): Explanation {
     case: outcome === "decided" ? "low" : "",
     summary:
       outcome === "decided"
-        ? "decided: Restock 480 units"
+        ? "SKU-104 sells out 9 days before stock can land"
         : outcome === "cant_tell"
           ? "can't tell: reviews missing"
           : "no case is met",
@@ -271,20 +274,20 @@ function explanation(policy: string, title: string, input: Input): Explanation {
   };
 }
 
-function runs(): Run[] {
-  return Array.from({ length: 40 }, (_, index) => {
-    const day = new Date(Date.UTC(2026, 10, 24) - (39 - index) * 86_400_000).toISOString().slice(0, 10);
-    const outcome = index > 33 ? "decided" : index > 28 ? "cant_tell" : "continue";
-    return {
-      day,
-      at: `${day}T06:11:00Z`,
-      outcome,
-      case: outcome === "decided" ? "low" : "",
-      summary: outcome === "decided" ? "decided: Restock" : outcome === "cant_tell" ? "can't tell" : "no case is met",
-      changed: index === 34 || index === 29,
-    };
-  });
-}
+const change = (day: string, outcome: string, changed: string, summary: string): Change => ({
+  policy: "restock",
+  policy_title: "Runs out before restock",
+  version: 4,
+  subject: "DE/SKU-104",
+  label: "SKU-104 Steel flask 750 ml",
+  day,
+  time: `${day}T06:11:00Z`,
+  outcome,
+  case: outcome === "decided" ? "low" : "",
+  summary,
+  changed,
+  why: [],
+});
 
 /** rules.API of the list, backtests and traces. */
 export function mockRules() {
@@ -328,7 +331,18 @@ export function mockRules() {
       ],
     }),
     Backtest: backtest,
-    Traces: () => ({ runs: runs() }),
+    Traces: () => ({
+      traces: [
+        change(
+          "2026-11-19",
+          "decided",
+          "from cannot tell to decided low",
+          "SKU-104 sells out 9 days before stock can land",
+        ),
+        change("2026-11-12", "cant_tell", "from continue to cannot tell", "can't tell: reviews missing"),
+        change("2026-10-02", "continue", "", "Continue the current strategy"),
+      ],
+    }),
     Explain: (input: Input) => ({
       explanations: policies
         .filter(

@@ -36,7 +36,7 @@ export function FlowGraph(props: Props) {
 }
 
 const nodeTypes = { card: memo(Card) };
-const fitting = { padding: 0.06, maxZoom: 1, minZoom: 0.55 };
+const fitting = { padding: 0.04, maxZoom: 1, minZoom: 0.55 };
 const words = { "controls.ariaLabel": "Zoom", "node.a11yDescription.default": "Enter chooses it, arrows go on." };
 
 function Canvas({ label, nodes, edges, selected, onSelect }: Props) {
@@ -80,7 +80,7 @@ function Canvas({ label, nodes, edges, selected, onSelect }: Props) {
         fitView
         fitViewOptions={fitting}
       >
-        <Controls showInteractive={false} fitViewOptions={fitting} />
+        <Controls position="top-right" orientation="horizontal" showInteractive={false} fitViewOptions={fitting} />
       </ReactFlow>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { FlowEdge, FlowNode } from "./flow";
 
-export const nodeWidth = 148;
+export const nodeWidth = 136;
 export const nodeHeight = 54;
 
 /** A node with the place of its left upper corner, in pixels. */
@@ -10,7 +10,7 @@ export type Placed = FlowNode & { x: number; y: number };
 /** Puts nodes in columns, each to the right of all that lead to it. */
 export function place(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Placed[] {
   const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 12, ranksep: 34, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: "LR", nodesep: 10, ranksep: 22, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, { width: nodeWidth, height: nodeHeight });
   for (const { from, to } of edges) graph.setEdge(from, to);

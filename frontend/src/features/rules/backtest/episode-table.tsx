@@ -81,6 +81,12 @@ function EpisodeRow({ one, policy, compared }: { one: Episode; policy: string; c
       <td className={classes.days}>
         <Day value={one.from} /> – {one.running ? "still fires" : <Day value={one.to} />}
         {one.unsettled && <small>can still change</small>}
+        {one.held > 0 && (
+          <small>
+            held back {one.held < one.days ? `${one.held} of ${one.days} days` : "all along"}
+            {one.held_by.length > 0 && ` by ${one.held_by.join(", ")}`}
+          </small>
+        )}
       </td>
       <td data-align="end">{one.days} d</td>
       <td data-align="end">{one.at_stake === "" ? notApplicable : one.at_stake}</td>

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { ask } from "../components/ask";
+import { call } from "@/lib/call";
 import type { Backtest, BacktestInput, Version } from "./types";
 
 /** A year of a large account takes its time. */
@@ -9,7 +9,7 @@ const backtestTimeoutMs = 5 * 60_000;
 export const backtestQuery = (input: BacktestInput) =>
   queryOptions({
     queryKey: ["rules", "backtest", input],
-    queryFn: () => ask<Backtest>("rules.API.Backtest", input, backtestTimeoutMs),
+    queryFn: () => call<Backtest>("rules.API.Backtest", input, backtestTimeoutMs),
     enabled: input.policy !== "" || input.yaml !== "",
     placeholderData: keepPreviousData,
   });
@@ -19,6 +19,6 @@ export const policyVersionsQuery = (policy: string) =>
   queryOptions({
     queryKey: ["rules", "backtest", "versions", policy],
     queryFn: async () =>
-      (await ask<{ policy: string; versions: Version[] }>("rules.API.Versions", { policy })).versions,
+      (await call<{ policy: string; versions: Version[] }>("rules.API.Versions", { policy })).versions,
     enabled: policy !== "",
   });

@@ -36,6 +36,7 @@ export function detailSentence(summary: Summary, locale: string): string {
     `At most ${number(summary.busiest)} began on one day.`,
   ];
   if (summary.running > 0) parts.push(`${number(summary.running)} still ${summary.running === 1 ? "fires" : "fire"}.`);
+  if (summary.held > 0) parts.push(`Guards would have held back ${number(summary.held)} all along.`);
   if (summary.dismissed > 0) parts.push(`You dismissed ${number(summary.dismissed)}.`);
   return parts.join(" ");
 }

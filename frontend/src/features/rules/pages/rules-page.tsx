@@ -17,7 +17,6 @@ import { ImportDialog } from "../components/list/import-dialog";
 import {
   inTab,
   type Listed,
-  listed,
   listTabs,
   matches,
   ordered,
@@ -40,7 +39,7 @@ export function RulesPage() {
   const query = useQuery(policiesQuery);
   const acts = usePolicyActs();
   const [importing, setImporting] = useState(false);
-  const all = useMemo(() => ordered((query.data?.policies ?? []).map(listed)), [query.data]);
+  const all = useMemo(() => ordered(query.data?.policies ?? []), [query.data]);
   const shown = useMemo(
     () => all.filter((policy) => inTab(tab, policy) && matches(policy, q, topic)),
     [all, tab, q, topic],
@@ -127,8 +126,8 @@ function countOf(all: readonly Listed[], tab: (typeof listTabs)[number]): number
 
 function Lead({ asOf }: { asOf: string }) {
   const { locale, now } = useDisplay();
-  const words = "Each rule tries its cases in order; the first that holds decides.";
-  return asOf === "" ? words : `${words} Last judged on data to ${formatDay(asOf, locale, now)}.`;
+  const words = "Of each rule the first case that holds decides.";
+  return asOf === "" ? words : `${words} Judged on data to ${formatDay(asOf, locale, now)}.`;
 }
 
 type TopicProps = { all: readonly Listed[]; topic: string; onTopic: (topic: string) => void };

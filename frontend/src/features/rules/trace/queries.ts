@@ -1,8 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import type { Hit } from "@/lib/dashboards/types";
-import { ask } from "../components/ask";
-import type { Explanation, Run } from "./types";
+import type { Change, Explanation, Told } from "./types";
 
 type ExplainInput = { subject: string; policy: string; as_of: string };
 
@@ -10,21 +9,21 @@ type ExplainInput = { subject: string; policy: string; as_of: string };
 export const explanationsQuery = ({ subject, policy, as_of }: ExplainInput) =>
   queryOptions({
     queryKey: ["rules", "trace", subject, policy, as_of],
-    queryFn: async () =>
-      (await ask<{ explanations: Explanation[] }>("rules.API.Explain", { subject, policy, as_of })).explanations,
+    queryFn: async (): Promise<Explanation[]> =>
+      (await call<{ explanations: Told[] }>("rules.API.Explain", { subject, policy, as_of })).explanations,
     enabled: subject !== "",
   });
 
-/** As many days as the strip of runs can lead back to. */
-const mostRuns = 120;
+/** As many changes as one can go back to. */
+const mostChanges = 200;
 
-/** The days that a policy judged a subject, oldest first. */
-export const runsQuery = (subject: string, policy: string) =>
+/** The runs in which a policy ended otherwise for a subject than before, oldest first. */
+export const changesQuery = (subject: string, policy: string) =>
   queryOptions({
     queryKey: ["rules", "traces", subject, policy],
     queryFn: async () => {
-      const { runs } = await ask<{ runs: Run[] }>("rules.API.Traces", { subject, policy, limit: mostRuns });
-      return [...runs].sort((a, b) => `${a.day} ${a.at}`.localeCompare(`${b.day} ${b.at}`));
+      const { traces } = await call<{ traces: Change[] }>("rules.API.Traces", { subject, policy, limit: mostChanges });
+      return [...traces].sort((a, b) => `${a.day} ${a.time}`.localeCompare(`${b.day} ${b.time}`));
     },
     enabled: subject !== "" && policy !== "",
   });

@@ -14,10 +14,11 @@ const outcomes: Record<string, { mark: string; word: string; tone: string }> = {
   decided: { mark: "✓", word: "decided", tone: "true" },
   cant_tell: { mark: "?", word: "cannot tell", tone: "unknown" },
   continue: { mark: "–", word: "nothing to do", tone: "plain" },
+  excepted: { mark: "–", word: "you took it out", tone: "plain" },
   out_of_scope: { mark: "·", word: "does not look at it", tone: "plain" },
 };
 
-const order = ["decided", "cant_tell", "continue", "out_of_scope"];
+const order = ["decided", "cant_tell", "continue", "excepted", "out_of_scope"];
 
 /** How each rule judged a subject, those that say something first; each leads to its trace. */
 export function RuleVerdicts({ subject, as_of }: Props) {
@@ -52,8 +53,7 @@ export function RuleVerdicts({ subject, as_of }: Props) {
               <span className={classes.what}>
                 {one.title}
                 <small>
-                  {word}
-                  {one.summary !== "" && one.summary !== word && `: ${one.summary}`}
+                  {one.outcome === "decided" ? one.summary : wordsOf(word, one.summary)}
                   {one.subject !== subject && `, ${one.label === "" ? one.subject : one.label}`}
                 </small>
               </span>
@@ -63,4 +63,10 @@ export function RuleVerdicts({ subject, as_of }: Props) {
       })}
     </ul>
   );
+}
+
+/** "cannot tell: reviews missing"; the summary may begin with the word itself. */
+function wordsOf(word: string, summary: string): string {
+  const more = summary.replace(/^(can't tell|out of scope|you took it out)(: )?/, "");
+  return more === "" ? word : `${word}: ${more}`;
 }

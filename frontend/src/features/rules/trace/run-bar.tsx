@@ -1,90 +1,91 @@
 import { Button } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useMemo } from "react";
 import { useDisplay } from "@/lib/display";
-import { dayFromNumber, dayNumber, formatDay } from "@/lib/format";
+import { formatDay } from "@/lib/format";
 import { Kbd } from "@/ui/kbd/kbd";
+import { type Neighbours, outcomesOf } from "./changes";
 import classes from "./trace.module.css";
-import type { Run } from "./types";
+import type { Change } from "./types";
 
-/** The days before and after the one that is shown; "" where there is none. */
-export type Neighbours = { before: string; after: string; at: number; changeBefore: string };
+type Props = {
+  changes: readonly Change[];
+  day: string;
+  last: string;
+  near: Neighbours;
+  onDay: (day: string) => void;
+};
 
-/** Where a day stands among the runs; where no runs are known the day before and after it, up to the last. */
-export function neighboursOf(runs: readonly Run[], day: string, last: string): Neighbours {
-  if (runs.length === 0) {
-    const number = dayNumber(day);
-    if (Number.isNaN(number)) return { before: "", after: "", at: -1, changeBefore: "" };
-    return {
-      before: dayFromNumber(number - 1),
-      after: day < last ? dayFromNumber(number + 1) : "",
-      at: -1,
-      changeBefore: "",
-    };
-  }
-  const earlier = runs.filter((run) => run.day < day);
-  return {
-    before: earlier.at(-1)?.day ?? "",
-    after: runs.find((run) => run.day > day)?.day ?? "",
-    at: runs.findIndex((run) => run.day === day),
-    changeBefore: earlier.filter((run) => run.changed).at(-1)?.day ?? "",
-  };
-}
-
-type Props = { runs: readonly Run[]; day: string; near: Neighbours; onDay: (day: string) => void };
-
-/** Steps through the days that it was judged on; days on which the outcome changed stand out. */
-export function RunBar({ runs, day, near, onDay }: Props) {
+/** Steps through the days that it was judged on, or to those on which the outcome changed. */
+export function RunBar({ changes, day, last, near, onDay }: Props) {
   const { locale, now } = useDisplay();
-  const step = (to: string) => () => onDay(to);
+  const to = (next: string) => () => onDay(next);
   return (
     <div className={classes.runs}>
       <Button
         variant="default"
         disabled={near.before === ""}
-        onClick={step(near.before)}
+        onClick={to(near.before)}
         leftSection={<IconChevronLeft size={14} stroke={1.8} aria-hidden="true" />}
         rightSection={<Kbd keys="[" />}
       >
-        {runs.length > 0 ? "Previous run" : "Day before"}
+        Day before
       </Button>
       <Button
         variant="default"
         disabled={near.after === ""}
-        onClick={step(near.after)}
+        onClick={to(near.after)}
         leftSection={<IconChevronRight size={14} stroke={1.8} aria-hidden="true" />}
         rightSection={<Kbd keys="]" />}
       >
-        {runs.length > 0 ? "Next run" : "Day after"}
+        Day after
       </Button>
       {near.changeBefore !== "" && (
-        <Button variant="subtle" onClick={step(near.changeBefore)}>
-          Last change before, {formatDay(near.changeBefore, locale, now)}
+        <Button variant="subtle" onClick={to(near.changeBefore)}>
+          Change before, {formatDay(near.changeBefore, locale, now)}
         </Button>
       )}
-      {runs.length > 1 && <RunStrip runs={runs.slice(-mostShown)} day={day} />}
+      {near.changeAfter !== "" && (
+        <Button variant="subtle" onClick={to(near.changeAfter)}>
+          Change after, {formatDay(near.changeAfter, locale, now)}
+        </Button>
+      )}
+      <OutcomeStrip changes={changes} day={day} last={last} />
     </div>
   );
 }
 
-const mostShown = 60;
+const daysShown = 60;
 
-function RunStrip({ runs, day }: { runs: readonly Run[]; day: string }) {
+const outcomeWords: Record<string, string> = {
+  "": "not judged",
+  decided: "decided",
+  continue: "nothing to do",
+  cant_tell: "cannot tell",
+  out_of_scope: "out of scope",
+  excepted: "taken out",
+};
+
+/** The last days as marks: what each ended in, and where that changed. */
+function OutcomeStrip({ changes, day, last }: Pick<Props, "changes" | "day" | "last">) {
   const { locale, now } = useDisplay();
-  const changes = runs.filter((run) => run.changed).length;
-  const decided = runs.filter((run) => run.outcome === "decided").length;
+  const days = useMemo(() => outcomesOf(changes, last, daysShown), [changes, last]);
+  if (days.length === 0) return null;
+  const decided = days.filter((one) => one.outcome === "decided").length;
+  const changed = days.filter((one) => one.changed !== "").length;
   return (
     <span
       className={classes.runStrip}
       role="img"
-      aria-label={`Of the last ${runs.length} runs ${decided} decided; the outcome changed ${changes} times.`}
+      aria-label={`Of the last ${daysShown} days ${decided} ended decided; the outcome changed ${changed} times.`}
     >
-      {runs.map((run) => (
+      {days.map((one) => (
         <i
-          key={`${run.day} ${run.at}`}
-          data-outcome={run.outcome}
-          data-changed={run.changed || undefined}
-          data-here={run.day === day || undefined}
-          title={`${formatDay(run.day, locale, now)}: ${run.summary}`}
+          key={one.day}
+          data-outcome={one.outcome}
+          data-changed={one.changed !== "" || undefined}
+          data-here={one.day === day || undefined}
+          title={`${formatDay(one.day, locale, now)}: ${one.changed || (outcomeWords[one.outcome] ?? one.outcome)}`}
         />
       ))}
     </span>

@@ -2,22 +2,30 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Day } from "@/ui/day/day";
 import { MaturityMark } from "@/ui/freshness-chip/freshness-chip";
+import { ChangeList } from "./change-list";
 import { joins, nameInWords, operatorWords, sidesOf } from "./expression";
 import { stepMarks } from "./step-list";
 import type { Figure, Step, Trace } from "./steps";
 import classes from "./trace.module.css";
 import { figuresOf, type Line, shownValue, sideValue } from "./tree";
-import type { Explanation } from "./types";
+import type { Change, Explanation } from "./types";
 
-type Props = { explanation: Explanation; trace: Trace; chosen: string };
+type Props = {
+  explanation: Explanation;
+  trace: Trace;
+  chosen: string;
+  changes: readonly Change[];
+  onDay: (day: string) => void;
+};
 
 /** All about the chosen step or figure: both sides with their values, and where each comes from. */
-export function StepDetails({ explanation, trace, chosen }: Props) {
+export function StepDetails({ explanation, trace, chosen, changes, onDay }: Props) {
   const step = trace.steps.find((one) => one.id === chosen);
   const figure = trace.figures.find((one) => one.id === chosen);
   return (
     <section className={classes.details} aria-label="Details of the step">
       {step && <StepPart step={step} explanation={explanation} trace={trace} />}
+      {step?.kind === "outcome" && <ChangeList changes={changes} onDay={onDay} />}
       {figure && (
         <>
           <h2>{figure.title}</h2>
@@ -36,7 +44,7 @@ function StepPart({ step, explanation, trace }: PartProps) {
     <>
       <h2>
         {step.title}
-        {stepMarks[step.result].word !== "" && <span className={classes.verdict}> {stepMarks[step.result].word}</span>}
+        {step.kind === "condition" && <span className={classes.verdict}> {stepMarks[step.result].word}</span>}
       </h2>
       {step.note !== "" && <p>{step.note}</p>}
       {step.line && <Condition line={step.line} />}

@@ -113,7 +113,7 @@ function stepsOf(explanation: Explanation, scope: Line[], cases: Judged[], figur
 
 const bare = { note: "", depth: 0, case: "" };
 
-function factsStep({ label, subject, as_of }: Explanation, figures: Figure[]): Step {
+function factsStep({ label, subject }: Explanation, figures: Figure[]): Step {
   const missing = figures.filter(
     (figure) => figure.line.why.result === "unknown" || figure.line.why.maturity === "missing",
   );
@@ -123,7 +123,7 @@ function factsStep({ label, subject, as_of }: Explanation, figures: Figure[]): S
     kind: "facts",
     result: missing.length > 0 ? "unknown" : "plain",
     title: `Read ${figures.length} ${figures.length === 1 ? "figure" : "figures"} of ${label === "" ? subject : label}`,
-    note: missing.length > 0 ? `${missing.length} not known on ${as_of}` : `as known on ${as_of}`,
+    note: missing.length > 0 ? `${missing.length} not known` : "",
   };
 }
 
@@ -146,22 +146,22 @@ function conditionSteps(lines: readonly Line[], name: string, depth: number): St
 
 /** What can keep a case that holds from being proposed. */
 function holdingSteps(explanation: Explanation): Step[] {
-  const { waiting, held_by, excepted = "", guard, effects } = explanation;
+  const { outcome, summary, waiting = [], held_by = [], guard = false, effects = [] } = explanation;
   const steps: Step[] = [];
-  for (const words of waiting ?? []) {
+  for (const words of waiting) {
     steps.push({ ...bare, id: `waiting:${words}`, kind: "waiting", result: "false", title: `Waits: ${words}` });
   }
-  if (excepted !== "") {
+  if (outcome === "excepted") {
     steps.push({
       ...bare,
       id: "exception",
       kind: "exception",
       result: "false",
       title: "Taken out of this rule",
-      note: excepted,
+      note: summary,
     });
   }
-  for (const one of held_by ?? []) {
+  for (const one of held_by) {
     steps.push({
       ...bare,
       id: `guard:${one.policy}`,
@@ -172,8 +172,8 @@ function holdingSteps(explanation: Explanation): Step[] {
       policy: one.policy,
     });
   }
-  if (guard && (effects ?? []).length > 0) {
-    const title = `Holds back ${(effects ?? []).map((one) => one.replace(".", " ")).join(", ")}`;
+  if (guard && effects.length > 0) {
+    const title = `Holds back ${effects.map((one) => one.replace(".", " ")).join(", ")}`;
     steps.push({ ...bare, id: "blocks", kind: "guard", result: "plain", title });
   }
   return steps;
@@ -184,10 +184,11 @@ const outcomeWords: Record<string, string> = {
   continue: "Nothing to do",
   cant_tell: "Cannot tell",
   out_of_scope: "Does not look at it",
+  excepted: "Taken out by you",
 };
 
-function outcomeStep({ outcome, summary, held_by }: Explanation): Step {
-  const held = (held_by ?? []).length > 0;
+function outcomeStep({ outcome, summary, held_by = [] }: Explanation): Step {
+  const held = held_by.length > 0;
   const results: Record<string, StepResult> = { decided: held ? "false" : "true", cant_tell: "unknown" };
   return {
     ...bare,

@@ -30,8 +30,9 @@ export function SubjectPicker({ label, placeholder, onPick, autoFocus }: Props) 
     // With an option marked, Enter chooses that one: the list does so itself.
     if (event.key !== "Enter" || event.currentTarget.getAttribute("aria-activedescendant")) return;
     event.preventDefault();
-    const [only] = found.values();
-    pick(found.size === 1 && only !== undefined ? only : text);
+    const [best] = found.values();
+    // A whole id is meant as it stands; words mean the best that was found for them.
+    pick(text.includes("/") || words !== text.trim() || best === undefined ? text : best);
   };
   return (
     <Autocomplete

@@ -9,14 +9,15 @@ import { Kbd } from "@/ui/kbd/kbd";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { StateCard } from "@/ui/state-card/state-card";
+import { type Neighbours, neighboursOf } from "./changes";
 import { graphOf, shownCase } from "./graph";
-import { explanationsQuery, runsQuery } from "./queries";
-import { type Neighbours, neighboursOf, RunBar } from "./run-bar";
+import { changesQuery, explanationsQuery } from "./queries";
+import { RunBar } from "./run-bar";
 import { StepDetails } from "./step-details";
 import { StepList } from "./step-list";
 import { type Trace, traceOf } from "./steps";
 import classes from "./trace.module.css";
-import type { Explanation, Run } from "./types";
+import type { Change, Explanation } from "./types";
 
 const FlowGraph = lazy(() => import("@/ui/flow-graph/flow-graph").then((m) => ({ default: m.FlowGraph })));
 
@@ -33,16 +34,16 @@ type Props = {
   onSubject: (subject: string) => void;
 };
 
-const none: readonly Run[] = [];
+const none: readonly Change[] = [];
 
 /** One run of one policy on one subject, step by step. */
 export function TraceView({ subject, policy, as_of, last, step, onStep, onDay, onSubject }: Props) {
   const query = useQuery(explanationsQuery({ subject, policy, as_of }));
-  const runs = useQuery(runsQuery(subject, policy)).data ?? none;
+  const changes = useCovered(useQuery(changesQuery(subject, policy)).data ?? none);
   const explanations = useCovered(query.data);
   const chosen = explanations?.find((one) => one.subject === subject) ?? explanations?.[0];
   const day = chosen?.as_of ?? (as_of === "" ? last : as_of);
-  const near = useMemo(() => neighboursOf(runs, day, last), [runs, day, last]);
+  const near = useMemo(() => neighboursOf(changes, day, last), [changes, day, last]);
   useRunKeys(near, onDay);
   return (
     <>
@@ -57,8 +58,8 @@ export function TraceView({ subject, policy, as_of, last, step, onStep, onDay, o
       {explanations && explanations.length > 1 && chosen && (
         <Several explanations={explanations} chosen={chosen} onSubject={onSubject} />
       )}
-      {chosen && <Steps explanation={chosen} step={step} onStep={onStep} />}
-      {!query.isPending && <Foot runs={runs} day={day} near={near} onDay={onDay} policy={policy} />}
+      {chosen && <Steps explanation={chosen} changes={changes} step={step} onStep={onStep} onDay={onDay} />}
+      {!query.isPending && <Foot changes={changes} day={day} last={last} near={near} onDay={onDay} policy={policy} />}
     </>
   );
 }
@@ -84,15 +85,15 @@ function Several({ explanations, chosen, onSubject }: SeveralProps) {
   );
 }
 
-function Steps({
-  explanation,
-  step,
-  onStep,
-}: {
+type StepsProps = {
   explanation: Explanation;
+  changes: readonly Change[];
   step: string;
   onStep: (id: string) => void;
-}) {
+  onDay: (day: string) => void;
+};
+
+function Steps({ explanation, changes, step, onStep, onDay }: StepsProps) {
   const trace = useMemo(() => traceOf(explanation), [explanation]);
   const chosen = chosenIn(trace, step);
   // The graph stays while one goes through the steps of one case.
@@ -117,7 +118,7 @@ function Steps({
             />
           </Suspense>
         </div>
-        <StepDetails explanation={explanation} trace={trace} chosen={chosen} />
+        <StepDetails explanation={explanation} trace={trace} chosen={chosen} changes={changes} onDay={onDay} />
       </div>
     </div>
   );
@@ -162,14 +163,14 @@ function useRunKeys({ before, after }: Neighbours, onDay: (day: string) => void)
         when: () => day !== "",
         run: () => onDay(day),
       });
-      return [to("trace.earlier", "Previous run", "[", before), to("trace.later", "Next run", "]", after)];
+      return [to("trace.earlier", "Day before", "[", before), to("trace.later", "Day after", "]", after)];
     }, [before, after, onDay]),
   );
 }
 
-type FootProps = { runs: readonly Run[]; day: string; near: Neighbours; onDay: (day: string) => void; policy: string };
+type FootProps = React.ComponentProps<typeof RunBar> & { policy: string };
 
-function Foot({ runs, day, near, onDay, policy }: FootProps) {
+function Foot({ policy, ...runs }: FootProps) {
   const navigate = useNavigate();
   const edit = useMemo(() => () => void navigate({ to: "/rules/edit", search: { policy } }), [navigate, policy]);
   useCommands(
@@ -177,7 +178,7 @@ function Foot({ runs, day, near, onDay, policy }: FootProps) {
   );
   return (
     <div className={classes.foot}>
-      <RunBar runs={runs} day={day} near={near} onDay={onDay} />
+      <RunBar {...runs} />
       <Button variant="default" onClick={edit} rightSection={<Kbd keys="e" />}>
         Edit rule
       </Button>

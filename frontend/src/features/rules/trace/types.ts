@@ -14,24 +14,21 @@ export type CaseTrace = Narrow<rules.CaseTraceOutput, { result: Result; why: Why
 /** A guard that held a proposal back, and what it found. */
 export type Holding = { policy: string; title: string; why: string };
 
-/** How one policy judged one subject on one day. */
-export type Explanation = Narrow<
-  rules.ExplanationOutput,
-  {
-    outcome: "decided" | "continue" | "cant_tell" | "out_of_scope" | (string & {});
-    scope: CaseTrace | null;
-    cases: CaseTrace[];
-  }
-> & {
+/** What the program says of it today. */
+export type Told = Narrow<rules.ExplanationOutput, { scope: CaseTrace | null; cases: CaseTrace[] }>;
+
+/**
+ * How one policy judged one subject on one day. `outcome` is decided, continue, cant_tell, out_of_scope or excepted.
+ * What keeps a case from being proposed is there only where the program says it.
+ */
+export type Explanation = Told & {
   /** Cases that hold, but not for long enough. */
-  waiting?: string[] | null;
+  waiting?: string[];
   /** Whether it holds others back instead of proposing, and what it then blocks. */
   guard?: boolean;
-  effects?: string[] | null;
-  held_by?: Holding[] | null;
-  /** Why the subject is taken out of the policy. */
-  excepted?: string;
+  effects?: string[];
+  held_by?: Holding[];
 };
 
-/** One day that a policy judged a subject; `changed`: otherwise than the day before. */
-export type Run = { day: string; at: string; outcome: string; case: string; summary: string; changed: boolean };
+/** A run that ended otherwise than the one before it; in the runs after it the outcome stayed. */
+export type Change = rules.TraceOutput;

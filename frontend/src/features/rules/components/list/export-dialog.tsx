@@ -2,11 +2,11 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useAnnounce } from "@/lib/announce";
 import { useAppState } from "@/lib/app-state";
+import { call } from "@/lib/call";
 import { copyText } from "@/lib/copy-text";
 import { fetchFile } from "@/ui/dashboard/chart-files";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
-import { ask } from "../ask";
 import classes from "./list.module.css";
 import type { Listed } from "./listed";
 
@@ -68,7 +68,7 @@ export function ExportDialog({ policies, onClose }: Props) {
 /** Several texts become one, in the order of the list. */
 async function textOf(names: readonly string[]): Promise<Text> {
   const parts: Text[] = [];
-  for (const policy of names) parts.push(await ask<Text>("rules.API.Text", { policy }));
+  for (const policy of names) parts.push(await call<Text>("rules.API.Text", { policy }));
   const [first] = parts;
   if (first && parts.length === 1) return first;
   const yaml = parts.map((part) => part.yaml.replace(/^---\n/, "").trimEnd()).join("\n---\n");

@@ -2,14 +2,14 @@ import { Button, FileButton, Modal, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAnnounce } from "@/lib/announce";
-import { toCallError } from "@/lib/call";
+import { call, toCallError } from "@/lib/call";
+import type { rules } from "@/lib/contract";
 import type { Problem } from "../../backtest/types";
 import { placeOfProblem } from "../../backtest/wording";
-import { ask } from "../ask";
 import classes from "./list.module.css";
 import { refreshPolicies } from "./use-policy-acts";
 
-type Imported = { kept: { policy?: string; name: string; title: string }[]; problems: Problem[] };
+type Imported = rules.ImportOutput;
 
 /** Takes in policies from a file or as pasted text; with a fault nothing is kept, and each fault is shown at its place. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -17,7 +17,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const announce = useAnnounce();
   const client = useQueryClient();
   const sending = useMutation({
-    mutationFn: (yaml: string) => ask<Imported>("rules.API.Import", { yaml }, 60_000),
+    mutationFn: (yaml: string) => call<Imported>("rules.API.Import", { yaml }, 60_000),
     onSuccess: ({ kept, problems }) => {
       if (problems.length > 0) return;
       refreshPolicies(client);

@@ -1,42 +1,7 @@
 import type { Policy } from "../../api/types";
 
-/** What Go says of a policy besides; a program that does not say so yet has none of it. */
-type Besides = {
-  topic: string;
-  off: boolean;
-  own: boolean;
-  changed: boolean;
-  guard: boolean;
-  stage: string;
-  priority: number;
-  effects: string[];
-  held: number;
-  waiting: number;
-  excepted: number;
-  wasted: string;
-};
-
-export type Listed = Policy & Besides;
-
-const absent: Besides = {
-  topic: "",
-  off: false,
-  own: false,
-  changed: false,
-  guard: false,
-  stage: "propose",
-  priority: 0,
-  effects: [],
-  held: 0,
-  waiting: 0,
-  excepted: 0,
-  wasted: "",
-};
-
-export function listed(policy: Policy): Listed {
-  const said = Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== null && value !== undefined));
-  return { ...absent, ...(said as Policy) };
-}
+/** A policy as the list shows it. */
+export type Listed = Policy;
 
 export const listTabs = ["mine", "templates", "guards", "traces"] as const;
 export type ListTab = (typeof listTabs)[number];

@@ -28,6 +28,15 @@ export function policyColumns(onSwitch: (policy: Listed) => void, topic: boolean
     },
     { id: "on", title: "On", render: of((policy) => <OnSwitch policy={policy} onSwitch={onSwitch} />) },
     { id: "state", title: "State", render: of((policy) => <StateMark policy={policy} />) },
+    count("matches", "Decided now", "Subjects for which a case holds", (policy) => policy.matches),
+    count("held", "Held back", "Decided, but a guard does not let it be done yet", (policy) => policy.held),
+    count("waiting", "Waiting", "A case holds, but not for as many days as it should", (policy) => policy.waiting),
+    count(
+      "cant_tell",
+      "Cannot tell",
+      "Subjects for which a needed fact is missing, stale or not settled",
+      (policy) => policy.cant_tell,
+    ),
     ...(topic
       ? [
           {
@@ -38,15 +47,6 @@ export function policyColumns(onSwitch: (policy: Listed) => void, topic: boolean
         ]
       : []),
     { id: "subject", title: "Looks at", render: of((policy) => subjectWords[policy.subject] ?? policy.subject) },
-    count("matches", "Decided now", "Subjects for which a case holds", (policy) => policy.matches),
-    count("held", "Held back", "Decided, but a guard does not let it be done yet", (policy) => policy.held),
-    count("waiting", "Waiting", "A case holds, but not for as many days as it should", (policy) => policy.waiting),
-    count(
-      "cant_tell",
-      "Cannot tell",
-      "Subjects for which a needed fact is missing, stale or not settled",
-      (policy) => policy.cant_tell,
-    ),
     { id: "version", title: "Version", align: "end", render: of((policy) => policy.version) },
     {
       id: "owner",

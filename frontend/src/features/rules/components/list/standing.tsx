@@ -37,7 +37,6 @@ function linesOf(policy: Listed): Line[] {
   }
   count("Exceptions", policy.excepted);
   if (policy.priority !== 0) lines.push({ name: "Priority", value: String(policy.priority) });
-  if (policy.wasted !== "") lines.push({ name: "Time spent on what came to nothing", value: policy.wasted });
   return lines;
 }
 

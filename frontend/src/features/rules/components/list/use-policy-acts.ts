@@ -1,10 +1,9 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useAnnounce } from "@/lib/announce";
-import { toCallError } from "@/lib/call";
+import { call, toCallError } from "@/lib/call";
 import { policiesQuery } from "../../api/queries";
 import type { Policies } from "../../api/types";
-import { ask } from "../ask";
 import type { Listed } from "./listed";
 
 export type PolicyActs = {
@@ -38,13 +37,13 @@ export function usePolicyActs(): PolicyActs {
   const switching = useMutation({
     mutationFn: ({ names, on }: { names: string[]; on: boolean }) => {
       showSwitched(client, new Set(names), !on);
-      return each(names, (policy) => ask<Policies>("rules.API.Switch", { policy, on }, judgeTimeoutMs));
+      return each(names, (policy) => call<Policies>("rules.API.Switch", { policy, on }, judgeTimeoutMs));
     },
     ...shared,
   });
   const removing = useMutation({
     mutationFn: (names: string[]) =>
-      each(names, (policy) => ask<Policies>("rules.API.Remove", { policy }, judgeTimeoutMs)),
+      each(names, (policy) => call<Policies>("rules.API.Remove", { policy }, judgeTimeoutMs)),
     ...shared,
   });
   const { mutate: send } = switching;
@@ -87,9 +86,7 @@ function showSwitched(client: QueryClient, names: ReadonlySet<string>, off: bool
     (before) =>
       before && {
         ...before,
-        policies: before.policies.map((policy) =>
-          names.has(policy.name) ? Object.assign({ ...policy }, { off }) : policy,
-        ),
+        policies: before.policies.map((policy) => (names.has(policy.name) ? { ...policy, off } : policy)),
       },
   );
 }
