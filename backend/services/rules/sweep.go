@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strconv"
 
 	"golang.org/x/sync/errgroup"
 
@@ -61,7 +62,7 @@ func (t *trial) points(th Threshold) []SweepPoint {
 		if k < 0 {
 			v = middle + share*math.Abs(share)*(middle-th.Min)
 		}
-		if k != 0 {
+		if k != 0 || !own {
 			v = min(max(rounded(v, th), th.Min), th.Max)
 		}
 		values = append(values, v)
@@ -106,7 +107,12 @@ func rounded(v float64, th Threshold) float64 {
 			step = 1
 		}
 	}
-	return math.Round(v/step) * step
+	places := max(0, -int(math.Round(math.Log10(step))))
+	out, err := strconv.ParseFloat(strconv.FormatFloat(math.Round(v/step)*step, 'f', places, 64), 64)
+	if err != nil { // a figure that is none
+		return v
+	}
+	return out
 }
 
 // figureText writes a figure of a threshold with its unit; money in the currency of the first subject.

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -45,6 +46,15 @@ func TestSweepDrawsACurve(t *testing.T) {
 	}
 	if now != 1 {
 		t.Errorf("%d points are the present figure", now)
+	}
+	ratio := strings.Replace(draft, "value: 35, unit: days, meaning: m, min: 0, max: 90", "value: 0.3, unit: ratio, meaning: m, min: -1.5, max: 1", 1)
+	if out, err = e.Sweep(t.Context(), rules.SweepInput{YAML: ratio, Threshold: "days"}, asOf); err != nil || len(out.Points) != 25 {
+		t.Fatalf("%+v %v", out, err)
+	}
+	for _, p := range out.Points {
+		if s := strconv.FormatFloat(p.Value, 'f', -1, 64); len(s) > len("-0.123") {
+			t.Errorf("nobody would choose %s", s)
+		}
 	}
 	for _, in := range []rules.SweepInput{{YAML: draft, Threshold: "none"}, {YAML: "name: p", Threshold: "days"}, {YAML: draft, Threshold: "days", Days: 9999}} {
 		if _, err := e.Sweep(t.Context(), in, asOf); err == nil {
