@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/ast"
@@ -18,6 +19,7 @@ type expression struct {
 	fast    cel.Program
 	tracked cel.Program
 	names   []string // facts, thresholds and clauses it mentions, in order of appearance
+	parts   sync.Map // text of each part, by its id, made when it is first shown
 }
 
 // compiled is a policy whose every expression is type-checked.

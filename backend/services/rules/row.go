@@ -55,8 +55,8 @@ type inhibitor struct {
 
 func newPlan(c *compiled, tab *table, set map[string]float64, version int, h hooks) *plan {
 	p := &plan{compiled: c, tab: tab, slots: map[string]slot{}, version: version, hooks: h}
-	for name, at := range tab.colOf {
-		p.slots[name] = slot{slotFact, at}
+	for _, name := range c.facts {
+		p.slots[name] = slot{slotFact, tab.colOf[name]}
 	}
 	for _, t := range c.Thresholds {
 		name := "threshold." + t.Name

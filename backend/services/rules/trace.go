@@ -59,7 +59,7 @@ func (r *row) whyLines(f fired) []decision.Why {
 
 // linesOf writes one condition: a line for each clause or comparison, its parts below it.
 func (r *row) linesOf(caseName string, e *expression) []decision.Why {
-	w := &writer{row: r, caseName: caseName}
+	w := &writer{row: r, caseName: caseName, lines: make([]decision.Why, 0, 8)}
 	w.leaves(e, e.tree.NativeRep().Expr(), 0)
 	return w.lines
 }
@@ -277,10 +277,14 @@ func (w *writer) value(e *expression, x ast.Expr) (ref.Val, bool) {
 }
 
 func (w *writer) source(e *expression, x ast.Expr) string {
+	if s, ok := e.parts.Load(x.ID()); ok {
+		return s.(string)
+	}
 	s, err := cel.ExprToString(x, e.tree.NativeRep().SourceInfo())
 	if err != nil {
-		return e.text
+		s = e.text
 	}
+	e.parts.Store(x.ID(), s)
 	return s
 }
 
