@@ -33,13 +33,15 @@ export function CaseCard({ one, index }: { one: CaseModel; index: number }) {
         </h3>
         <CaseTools one={one} index={index} />
       </div>
-      <TextField
-        place={{ kind: "case", name: one.name, field: "name" }}
-        label="Name"
-        description="short, without spaces; decisions keep it"
-        value={one.name}
-        onChange={(name) => edit({ name: name.replaceAll(/[\s:/]+/g, "_") })}
-      />
+      <div className={classes.fields}>
+        <TextField
+          place={{ kind: "case", name: one.name, field: "name" }}
+          label="Name"
+          description="short, without spaces"
+          value={one.name}
+          onChange={(name) => edit({ name: name.replaceAll(/[\s:/]+/g, "_") })}
+        />
+      </div>
       {loose.length > 0 && (
         <ul className={conditionClasses.faults}>
           {loose.map(({ message }) => (

@@ -1,7 +1,8 @@
 import { ActionIcon, Select } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
-import type { KeyboardEvent } from "react";
-import type { Condition, ConditionKind, Node } from "../../api/studio-types";
+import type { KeyboardEvent, ReactNode } from "react";
+import { MenuButton } from "@/ui/menu-button/menu-button";
+import type { Condition, ConditionKind, Node, PolicyModel } from "../../api/studio-types";
 import { type Path, pathKey } from "../logic/condition";
 import { operators } from "../logic/operand";
 import classes from "./conditions.module.css";
@@ -20,6 +21,7 @@ type Props = { row: Condition; path: Path; node: Node | undefined; acts: RowActs
 
 /** One condition: how it stands, its sides, and its values for the example subject. */
 export function ConditionRow({ row, path, node, acts }: Props) {
+  const { policy, readOnly } = useStudio();
   const number = path.map((index) => index + 1).join(".");
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
@@ -33,42 +35,43 @@ export function ConditionRow({ row, path, node, acts }: Props) {
       <span className={classes.sides}>
         <Sides row={row} number={number} onChange={(next) => acts.change(path, next)} />
       </span>
+      <RowTools label={`condition ${number}`} path={path} acts={acts}>
+        <MenuButton
+          label={`Form of condition ${number}`}
+          actions={readOnly ? [] : formActions(row, policy, (next) => acts.change(path, next))}
+        />
+      </RowTools>
       <Standing node={node} op={row.op} />
-      <RowTools label={`condition ${number}`} path={path} acts={acts} />
     </div>
   );
 }
 
 const forms: { value: ConditionKind; label: string }[] = [
-  { value: "compare", label: "Compare" },
-  { value: "flag", label: "Is so" },
-  { value: "clause", label: "Named" },
-  { value: "formula", label: "Formula" },
+  { value: "compare", label: "Compare a fact" },
+  { value: "flag", label: "A fact that is yes or no" },
+  { value: "clause", label: "A named condition" },
+  { value: "formula", label: "A formula in CEL" },
 ];
+
+/** The other forms that a row can take. */
+function formActions(row: Condition, policy: PolicyModel, onChange: (row: Condition) => void) {
+  const offered = forms.filter(({ value }) => value !== row.kind && (value !== "clause" || policy.clauses.length > 0));
+  return offered.map(({ value, label }) => ({
+    id: value,
+    label,
+    run: () => {
+      const left = value === "clause" ? (policy.clauses[0]?.name ?? "") : value === "formula" ? asText(row) : "";
+      onChange({ kind: value, parts: [], left, op: value === "compare" ? "<" : "", right: "" });
+    },
+  }));
+}
 
 type SidesProps = { row: Condition; number: string; onChange: (row: Condition) => void };
 
 function Sides({ row, number, onChange }: SidesProps) {
   const { policy } = useStudio();
-  const offered = forms.filter(({ value }) => value !== "clause" || policy.clauses.length > 0 || row.kind === value);
-  const turn = (kind: ConditionKind) => {
-    const left = kind === "clause" ? (policy.clauses[0]?.name ?? "") : kind === "formula" ? asText(row) : "";
-    onChange({ kind, parts: [], left, op: kind === "compare" ? "<" : "", right: "" });
-  };
   return (
     <>
-      <Select
-        aria-label={`Form of condition ${number}`}
-        className={classes.form}
-        data={offered}
-        value={row.kind}
-        allowDeselect={false}
-        comboboxProps={{ width: 130, position: "bottom-start", transitionProps: { duration: 0 } }}
-        onChange={(next) => {
-          const found = forms.find(({ value }) => value === next);
-          if (found && found.value !== row.kind) turn(found.value);
-        }}
-      />
       {row.kind === "compare" && <Compare row={row} number={number} onChange={onChange} />}
       {row.kind === "flag" && (
         <OperandField
@@ -138,8 +141,10 @@ function asText(row: Condition): string {
     : row.left;
 }
 
+type ToolsProps = { label: string; path: Path; acts: RowActs; children?: ReactNode };
+
 /** Moves and removes a row or a group; each by a button as well as by Alt and an arrow. */
-export function RowTools({ label, path, acts }: { label: string; path: Path; acts: RowActs }) {
+export function RowTools({ label, path, acts, children }: ToolsProps) {
   const { readOnly } = useStudio();
   return (
     <span className={classes.tools}>
@@ -174,6 +179,7 @@ export function RowTools({ label, path, acts }: { label: string; path: Path; act
       >
         <IconTrash size={15} stroke={1.6} />
       </ActionIcon>
+      {children}
     </span>
   );
 }

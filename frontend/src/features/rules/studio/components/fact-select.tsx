@@ -10,12 +10,21 @@ type Props = {
   value: string;
   words: readonly Word[];
   onChange: (cel: string) => void;
+  /** Offered at the end of the list where a fact alone may not say it. */
+  onFormula?: () => void;
 };
 
+const formulaChoice = "=";
+const formulaWords = "Write a formula…";
+
 /** A fact, found by any word of its name, title or meaning; the list tells what each means. */
-export function FactSelect({ label, value, words, onChange }: Props) {
+export function FactSelect({ label, value, words, onChange, onFormula }: Props) {
   const byName = useMemo(() => new Map(words.map((word) => [word.name, word])), [words]);
-  const data = useMemo(() => words.map((word) => ({ value: word.name, label: word.title })), [words]);
+  const writes = onFormula !== undefined;
+  const data = useMemo(() => {
+    const facts = words.map((word) => ({ value: word.name, label: word.title }));
+    return writes ? [...facts, { value: formulaChoice, label: formulaWords }] : facts;
+  }, [words, writes]);
   const chosen = wordOf(value, words);
   return (
     <Select
@@ -32,16 +41,21 @@ export function FactSelect({ label, value, words, onChange }: Props) {
       filter={({ options, search, limit }) => {
         const asked = search.toLowerCase().split(/\s+/).filter(Boolean);
         const fits = (name: string) => {
+          if (name === formulaChoice) return true;
           const word = byName.get(name);
           const text = word ? `${word.name} ${word.title} ${word.meaning} ${word.about}`.toLowerCase() : "";
           return asked.every((part) => text.includes(part));
         };
         // The title of the chosen one stands in the field; opening must not hide all the others.
-        if (chosen && search === chosen.title) return options.slice(0, limit);
-        return options.filter((option) => "value" in option && fits(String(option.value))).slice(0, limit);
+        const all = chosen !== undefined && search === chosen.title;
+        const found = all ? options : options.filter((option) => "value" in option && fits(String(option.value)));
+        return found.length > limit ? [...found.slice(0, limit - 1), ...found.slice(-1)] : found;
       }}
-      renderOption={({ option }) => <Option word={byName.get(String(option.value))} />}
+      renderOption={({ option }) =>
+        option.value === formulaChoice ? formulaWords : <Option word={byName.get(String(option.value))} />
+      }
       onChange={(name) => {
+        if (name === formulaChoice) return onFormula?.();
         const word = name === null ? undefined : byName.get(name);
         if (word) onChange(insertOf(word));
       }}

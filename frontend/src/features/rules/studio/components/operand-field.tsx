@@ -1,4 +1,4 @@
-import { Select, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import {
   insertOf,
@@ -50,35 +50,61 @@ export function OperandField({ label, cel, other = "", first, only, onChange }: 
     setWanted(next);
     if (next !== "formula" && next !== kind) onChange(startOf(next, policy));
   };
+  // A side that is a fact needs no word for it; what else it could be is the right side's business.
+  const plain = only !== undefined && kind === "fact";
   const offered = kinds.filter(({ value }) => !only || only.includes(value) || value === kind);
   return (
     <span className={classes.operand}>
-      <Select
-        aria-label={`Kind of ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
-        className={classes.kind}
-        data={offered.filter(({ value }) => value !== "threshold" || policy.thresholds.length > 0 || kind === value)}
-        value={kind}
-        allowDeselect={false}
-        comboboxProps={{ width: 130, position: "bottom-start", transitionProps: { duration: 0 } }}
-        onChange={(next) => {
-          const found = kinds.find(({ value }) => value === next);
-          if (found) choose(found.value);
-        }}
+      {!plain && (
+        <Select
+          aria-label={`Kind of ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
+          className={classes.kind}
+          data={offered.filter(({ value }) => value !== "threshold" || policy.thresholds.length > 0 || kind === value)}
+          value={kind}
+          allowDeselect={false}
+          comboboxProps={{ width: 130, position: "bottom-start", transitionProps: { duration: 0 } }}
+          onChange={(next) => {
+            const found = kinds.find(({ value }) => value === next);
+            if (found) choose(found.value);
+          }}
+        />
+      )}
+      <Side
+        label={label}
+        kind={kind}
+        cel={cel}
+        other={other}
+        onChange={onChange}
+        onFormula={plain ? () => choose("formula") : undefined}
       />
-      <Side label={label} kind={kind} cel={cel} other={other} onChange={onChange} />
     </span>
   );
 }
 
-type SideProps = { label: string; kind: OperandKind; cel: string; other: string; onChange: (cel: string) => void };
+type SideProps = {
+  label: string;
+  kind: OperandKind;
+  cel: string;
+  other: string;
+  onChange: (cel: string) => void;
+  onFormula: (() => void) | undefined;
+};
 
-function Side({ label, kind, cel, other, onChange }: SideProps) {
+function Side({ label, kind, cel, other, onChange, onFormula }: SideProps) {
   const { policy, vocabulary } = useStudio();
   const facts = vocabulary?.facts ?? [];
   switch (kind) {
     case "fact": {
       const chosen = wordOf(cel, facts);
-      return <FactSelect label={label} value={chosen ? insertOf(chosen) : ""} words={facts} onChange={onChange} />;
+      return (
+        <FactSelect
+          label={label}
+          value={chosen ? insertOf(chosen) : ""}
+          words={facts}
+          onChange={onChange}
+          onFormula={onFormula}
+        />
+      );
     }
     case "number":
       return <NumberField label={label} cel={cel} unit={unitOf(other, vocabulary)} onChange={onChange} />;
@@ -169,12 +195,14 @@ export function FormulaField({
   onChange: (cel: string) => void;
 }) {
   return (
-    <TextInput
+    <Textarea
       aria-label={label}
       className={classes.formula}
       value={cel}
       placeholder="double(inventory.lead_time_days) + 7.0"
       spellCheck={false}
+      autosize
+      minRows={1}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
