@@ -48,7 +48,7 @@ func TestSweepDrawsACurve(t *testing.T) {
 		t.Errorf("%d points are the present figure", now)
 	}
 	ratio := strings.Replace(draft, "value: 35, unit: days, meaning: m, min: 0, max: 90", "value: 0.3, unit: ratio, meaning: m, min: -1.5, max: 1", 1)
-	if out, err = e.Sweep(t.Context(), rules.SweepInput{YAML: ratio, Threshold: "days"}, asOf); err != nil || len(out.Points) != 25 {
+	if out, err = e.Sweep(t.Context(), rules.SweepInput{YAML: ratio, Threshold: "days"}, asOf); err != nil || len(out.Points) < 20 {
 		t.Fatalf("%+v %v", out, err)
 	}
 	for _, p := range out.Points {
