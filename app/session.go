@@ -140,7 +140,7 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	}
 	s.decisions, err = decisions.Open(ctx, decisions.Options{
 		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
-		UnitCost: s.unitCost,
+		UnitCost: s.unitCost, Exceptable: s.exceptable,
 	})
 	if err != nil {
 		return err

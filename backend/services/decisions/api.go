@@ -140,6 +140,15 @@ func (a *API) CheckTask(in CheckTaskInput) (TaskOutput, error) {
 	return taskOutput(t), nil
 }
 
+// Stats says what became of what each policy proposed, and what is dismissed again and again.
+func (a *API) Stats(in StatsInput) (StatsOutput, error) {
+	ctx, s, err := a.service()
+	if err != nil {
+		return StatsOutput{}, err
+	}
+	return s.Stats(ctx, in.Days)
+}
+
 // Verify checks the audit.
 func (a *API) Verify() (VerifyOutput, error) {
 	ctx, s, err := a.service()

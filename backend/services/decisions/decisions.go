@@ -49,6 +49,9 @@ type Options struct {
 	GroupTitle func(policy, caseName string) string
 	// UnitCost is the landed cost of a unit; zero currency: not known. nil: never known.
 	UnitCost func(ctx context.Context, marketplace string, sku core.SKU) core.Money
+	// Exceptable gives what says whether a subject can still be taken out of a case: false where
+	// it is out already, or the policy is off or gone. nil: each can.
+	Exceptable func(ctx context.Context) (func(policy, caseName, subject string) bool, error)
 }
 
 // Service keeps decisions. It is safe for concurrent use.

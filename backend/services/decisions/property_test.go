@@ -168,6 +168,9 @@ func (h *history) check() {
 	if len(faults) > 0 {
 		h.t.Fatalf("audit: %v", faults)
 	}
+	out, err := h.s.Stats(ctx, 365)
+	h.must(err)
+	addUp(h.t, h.s, out)
 	lines, err := h.s.RestockLines(ctx)
 	h.must(err)
 	var skus []string

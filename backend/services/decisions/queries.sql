@@ -48,6 +48,13 @@ WHERE decision = ?1 ORDER BY seq;
 -- Used by Verify: each decision must be in the state its last audit row says.
 SELECT id, state FROM decisions_decision ORDER BY id;
 
+-- name: AuditSince
+-- Used by Stats: the whole audit of each decision that is open or has changed since.
+SELECT a.decision, d.identity, a.at, a.from_state, a.to_state, a.who, a.reason
+FROM decisions_decision d JOIN decisions_audit a ON a.decision = d.id
+WHERE d.state_at >= ?1 OR d.state IN ('proposed', 'snoozed')
+ORDER BY a.decision, a.seq;
+
 -- name: OneLine
 -- Used by Approve, Edit and Get.
 SELECT marketplace, sku, units, decision, cost_minor, cost_currency, state, created_at

@@ -135,7 +135,7 @@ func (s *Service) undoStep(ctx context.Context, tx *sql.Tx, st step) error {
 		return err
 	}
 	from := r.State
-	if err := s.transition(ctx, tx, &r, b.State, Person, "undone: "+string(from)+" back to "+string(b.State)); err != nil {
+	if err := s.transition(ctx, tx, &r, b.State, Person, undonePrefix+string(from)+" back to "+string(b.State)); err != nil {
 		return err
 	}
 	// An older act on the same decision can be undone next: the decision is again as it left it.

@@ -537,6 +537,20 @@ export namespace decisions {
 	    reason: string;
 	    hash: string;
 	}
+	export interface CaseStatsOutput {
+	    proposed: number;
+	    approved: number;
+	    dismissed: number;
+	    wrong: number;
+	    known: number;
+	    not_worth_it: number;
+	    too_late: number;
+	    snoozed: number;
+	    cleared: number;
+	    open: number;
+	    dismissed_share?: number;
+	    case: string;
+	}
 	export interface UndoOutput {
 	    possible: boolean;
 	    title: string;
@@ -716,6 +730,13 @@ export namespace decisions {
 	    seconds_to_clear: number;
 	}
 	
+	export interface LimitsOutput {
+	    wasted_dealt: number;
+	    wasted_share: number;
+	    repeat_times: number;
+	    source: string;
+	    date: string;
+	}
 	
 	export interface LinesOutput {
 	    lines: LineOutput[];
@@ -724,17 +745,54 @@ export namespace decisions {
 	}
 	
 	
+	export interface PolicyStatsOutput {
+	    proposed: number;
+	    approved: number;
+	    dismissed: number;
+	    wrong: number;
+	    known: number;
+	    not_worth_it: number;
+	    too_late: number;
+	    snoozed: number;
+	    cleared: number;
+	    open: number;
+	    dismissed_share?: number;
+	    policy: string;
+	    title: string;
+	    wasted: boolean;
+	    cases: CaseStatsOutput[];
+	}
 	export interface RejectInput {
 	    id: string;
 	    ids: string[];
 	    reason: string;
 	    note: string;
 	}
+	export interface RepeatOutput {
+	    decision: string;
+	    policy: string;
+	    policy_title: string;
+	    case: string;
+	    subject: string;
+	    label: string;
+	    times: number;
+	    reason: string;
+	}
 	export interface SnoozeInput {
 	    id: string;
 	    ids: string[];
 	    until: string;
 	    date: string;
+	}
+	export interface StatsInput {
+	    days: number;
+	}
+	export interface StatsOutput {
+	    days: number;
+	    since: string;
+	    policies: PolicyStatsOutput[];
+	    repeats: RepeatOutput[];
+	    limits: LimitsOutput;
 	}
 	
 	

@@ -20,6 +20,8 @@ export function RestockLines():Promise<decisions.LinesOutput>;
 
 export function Snooze(arg1:decisions.SnoozeInput):Promise<decisions.ChangeOutput>;
 
+export function Stats(arg1:decisions.StatsInput):Promise<decisions.StatsOutput>;
+
 export function Tasks():Promise<decisions.TasksOutput>;
 
 export function Undo():Promise<decisions.ChangeOutput>;

@@ -38,6 +38,10 @@ export function Snooze(arg1) {
   return window['go']['decisions']['API']['Snooze'](arg1);
 }
 
+export function Stats(arg1) {
+  return window['go']['decisions']['API']['Stats'](arg1);
+}
+
 export function Tasks() {
   return window['go']['decisions']['API']['Tasks']();
 }
