@@ -52,7 +52,7 @@ export function TestsPanel() {
         </p>
       )}
       <ResultList results={results} />
-      <MakeTest onMade={(tests) => setTyped(tests.text)} />
+      <MakeTest unsaved={typed !== null} onMade={(tests) => setTyped(tests.text)} />
       <details>
         <summary className={classes.pick}>The tests as text</summary>
         <CodeEditor label="Tests as text" language="yaml" value={text} onChange={setTyped} />
@@ -98,7 +98,7 @@ function ResultList({ results }: { results: readonly TestResult[] }) {
 }
 
 /** "With these figures this should come of it": from the example subject as it is known now. */
-function MakeTest({ onMade }: { onMade: (tests: Tests) => void }) {
+function MakeTest({ unsaved, onMade }: { unsaved: boolean; onMade: (tests: Tests) => void }) {
   const { policy, state, live, problems } = useStudio();
   const [name, setName] = useState("");
   const [wanted, setWanted] = useState<string | null>(null);
@@ -139,12 +139,13 @@ function MakeTest({ onMade }: { onMade: (tests: Tests) => void }) {
         allowDeselect={false}
         onChange={setWanted}
       />
+      {unsaved && <p className={classes.small}>Save the tests before you make another one.</p>}
       {make.error && <p className={classes.error}>{toCallError(make.error).message}</p>}
       <div className={classes.buttons}>
         <Button
           type="submit"
           variant="default"
-          disabled={name.trim() === "" || problems.length > 0}
+          disabled={name.trim() === "" || problems.length > 0 || unsaved}
           loading={make.isPending}
         >
           Make a test of this
