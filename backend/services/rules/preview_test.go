@@ -185,7 +185,7 @@ func TestWhatIsNear(t *testing.T) {
 		"!(" + cover + " || " + flag + ") && " + clicks:                 "0.100 Clicks 28d 9, at least 10 wanted",
 		"!(inventory.cover_days > 36.0 || advertising.clicks_28d < 10)": "0.100 Cover days 38.0, at most 36.0 wanted; Clicks 28d 9, at least 10 wanted",
 		"!(inventory.cover_days > 36.0 && advertising.clicks_28d < 10)": "0.053 Cover days 38.0, at most 36.0 wanted",
-		"inventory.on_hand > 0":                                         "", // nothing is a tenth of nothing
+		"inventory.on_hand > 0":                                         "",
 		"inventory.cover_days < 38.0":                                   "0.000 Cover days 38.0, below 38.0 wanted",
 		"listings.suppressed_reason == 'y'":                             "",
 		"advertising.clicks_28d in [10]":                                "",
