@@ -111,6 +111,7 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
     const { current } = control;
     const has = () => current !== undefined;
     const decidable = () => control.chosen.some(canDecide);
+    const approvable = () => control.chosen.some(canDecide) && control.chosen.every(canApprove);
     const group = "Today";
     const open = (mode: Mode) => () => {
       setInspector(true);
@@ -128,7 +129,7 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
       },
       { id: "today.first", label: "First decision", group, keys: ["home"], keyOnly: true, run: () => move(-1e6) },
       { id: "today.last", label: "Last decision", group, keys: ["end"], keyOnly: true, run: () => move(1e6) },
-      { id: "today.approve", label: "Approve", group, keys: ["a"], when: decidable, run: () => control.approve() },
+      { id: "today.approve", label: "Approve", group, keys: ["a"], when: approvable, run: () => control.approve() },
       {
         id: "today.edit",
         label: "Edit the units",
@@ -191,6 +192,11 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
 /** Whether a decision still waits for one. */
 export function canDecide(item: Decision): boolean {
   return item.state === "proposed" || item.state === "snoozed";
+}
+
+/** Whether a person can agree to it: what a guard holds back waits for the guard. */
+export function canApprove(item: Decision): boolean {
+  return canDecide(item) && item.held_by.length === 0;
 }
 
 /** Whether it has a number of units that can be changed. */

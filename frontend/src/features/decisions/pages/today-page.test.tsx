@@ -162,10 +162,31 @@ describe("triage by keyboard", () => {
     expect(await screen.findByRole("button", { name: "A sells out" })).toBeVisible();
   });
 
+  it("leads to the trace of the day it was decided, and to why not another SKU", async () => {
+    await open([decision("A")]);
+    const trace = await screen.findByRole("link", { name: "Trace" });
+    expect(trace).toHaveAttribute("href", "/rules/trace?subject=US%2FA&policy=restock&as_of=2026-11-24");
+    const other = screen.getByRole("link", { name: "Why not another SKU?" });
+    expect(other).toHaveAttribute("href", "/rules/trace?policy=restock");
+  });
+
   it("says that it is clear when the last one is taken", async () => {
     await open([decision("A")]);
     await act(() => userEvent.keyboard("a"));
     expect(await screen.findByText(/^Clear at/)).toBeVisible();
+  });
+});
+
+describe("what a guard holds back", () => {
+  it("names the guard and cannot be approved, but dismissed", async () => {
+    const held_by = [{ policy: "gate_cover", title: "Stock for more adverts", why: "Cover is short" }];
+    await open([decision("A", { held_by, state_text: "held back by Stock for more adverts" })]);
+    expect(await screen.findByText("held back by Stock for more adverts")).toBeVisible();
+    expect(screen.getByRole("heading", { name: "Held back" })).toBeVisible();
+    expect(screen.queryByRole("button", { name: /^Approve/ })).toBeNull();
+    await userEvent.keyboard("a");
+    expect(told).toEqual([]);
+    expect(screen.getByRole("button", { name: /^Dismiss/ })).toBeVisible();
   });
 });
 

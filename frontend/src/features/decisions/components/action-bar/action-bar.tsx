@@ -4,7 +4,7 @@ import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
 import { rejectChoices, snoozeChoices } from "../../logic/optimistic";
 import { idsOf } from "../../logic/triage";
-import { canEdit, type TriageControl } from "../use-triage";
+import { canApprove, canEdit, type TriageControl } from "../use-triage";
 import classes from "./action-bar.module.css";
 import { SnoozeDate } from "./snooze-date";
 
@@ -17,9 +17,11 @@ export function ActionBar({ item, triage }: Props) {
   const many = idsOf(triage.chosen).length;
   return (
     <section className={classes.bar} aria-label="Decide">
-      <Button onClick={() => triage.approve()} rightSection={<Kbd keys="a" />} aria-keyshortcuts="a">
-        {many > 1 ? `Approve ${many}` : "Approve"}
-      </Button>
+      {triage.chosen.every(canApprove) && (
+        <Button onClick={() => triage.approve()} rightSection={<Kbd keys="a" />} aria-keyshortcuts="a">
+          {many > 1 ? `Approve ${many}` : "Approve"}
+        </Button>
+      )}
       {canEdit(item) && (
         <Button
           variant="default"

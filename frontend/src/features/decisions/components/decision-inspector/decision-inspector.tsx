@@ -67,7 +67,7 @@ function HeldBack({ item }: { item: Decision }) {
         {item.held_by.map((guard) => (
           <li key={guard.policy}>
             <span>
-              <Link to="/rules" search={{ policy: guard.policy }} className={classes.subject}>
+              <Link to="/rules" search={{ policy: guard.policy }} className={classes.rule}>
                 {guard.title}
               </Link>
               : {guard.why}
@@ -87,7 +87,7 @@ function Against({ item }: { item: Decision }) {
         {item.against.map((other) => (
           <li key={`${other.policy} ${other.case}`}>
             <span>
-              <Link to="/rules" search={{ policy: other.policy }} className={classes.subject}>
+              <Link to="/rules" search={{ policy: other.policy }} className={classes.rule}>
                 {other.policy_title}
               </Link>{" "}
               wants to {other.effect}: {other.title}
@@ -117,10 +117,10 @@ function Reasons({ details, trace, onTrace }: { details: DecisionDetails; trace:
 }
 
 /** To each step of how it came about, and to why the same policy does not say so of another subject. */
-function TraceLinks({ details: { policy, subject, subject_kind } }: { details: DecisionDetails }) {
+function TraceLinks({ details: { policy, subject, subject_kind, as_of } }: { details: DecisionDetails }) {
   return (
     <p className={classes.traces}>
-      <Link to="/rules/trace" search={{ subject, policy }}>
+      <Link to="/rules/trace" search={{ subject, policy, as_of }}>
         Trace
       </Link>
       <Link to="/rules/trace" search={{ policy }}>

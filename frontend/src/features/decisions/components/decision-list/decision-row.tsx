@@ -6,7 +6,7 @@ import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Decision } from "../../api/types";
 import { dueNote } from "../../logic/due";
 import { skuAndPlace } from "../../logic/subject";
-import { canDecide, type TriageControl } from "../use-triage";
+import { canApprove, type TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
 
 type Props = {
@@ -74,7 +74,7 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
 }
 
 function RowAction({ item, stop, triage }: { item: Decision; stop: number; triage: TriageControl }) {
-  if (!canDecide(item) || item.held_by.length > 0) {
+  if (!canApprove(item)) {
     return <span className={classes.state}>{item.state_text}</span>;
   }
   const group = item.members.length > 0;
