@@ -185,12 +185,13 @@ func TestWhatIsNear(t *testing.T) {
 		"!(" + cover + " || " + flag + ") && " + clicks:                 "0.100 Clicks 28d 9, at least 10 wanted",
 		"!(inventory.cover_days > 36.0 || advertising.clicks_28d < 10)": "0.100 Cover days 38.0, at most 36.0 wanted; Clicks 28d 9, at least 10 wanted",
 		"!(inventory.cover_days > 36.0 && advertising.clicks_28d < 10)": "0.053 Cover days 38.0, at most 36.0 wanted",
-		"inventory.on_hand > 0":                                         "",
-		"inventory.cover_days < 38.0":                                   "0.000 Cover days 38.0, below 38.0 wanted",
-		"listings.suppressed_reason == 'y'":                             "",
-		"advertising.clicks_28d in [10]":                                "",
-		"advertising.spend_7d > 100.0":                                  "0.050 Spend 7d €95.00, above €100.00 wanted",
-		"double(inventory.on_hand) + inventory.cover_days == 40.0":      "0.050 double(inventory.on_hand) + inventory.cover_days 38, exactly 40 wanted",
+
+		"inventory.on_hand > 0":                                    "",
+		"inventory.cover_days < 38.0":                              "0.000 Cover days 38.0, below 38.0 wanted",
+		"listings.suppressed_reason == 'y'":                        "",
+		"advertising.clicks_28d in [10]":                           "",
+		"advertising.spend_7d > 100.0":                             "0.050 Spend 7d €95.00, above €100.00 wanted",
+		"double(inventory.on_hand) + inventory.cover_days == 40.0": "0.050 double(inventory.on_hand) + inventory.cover_days 38, exactly 40 wanted",
 	} {
 		out := preview(t, e, rules.PreviewInput{YAML: small("p", "", `"`+when+`"`)})
 		got := ""
