@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { dayNumber } from "@/lib/format";
 import type { Twin } from "@/ui/chart/twin";
 import { TwinTable } from "@/ui/chart/twin-table";
 import type { Week } from "./types";
@@ -22,7 +23,7 @@ function weekTwin(weeks: readonly Week[], compared: boolean): Twin {
       name: "",
       subject: "",
       cells: [
-        week.from,
+        dayNumber(week.from),
         week.episodes,
         ...(compared ? [week.before] : []),
         week.unsettled ? "can still change" : "settled",

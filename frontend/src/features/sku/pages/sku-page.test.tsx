@@ -179,6 +179,8 @@ describe("the page of a SKU", () => {
     const page = await open("/sku/US%2FSKU-104?range=7d");
     const other = await screen.findByRole("link", { name: "DE" });
     expect(other).toHaveAttribute("href", "/sku/DE%2FSKU-104?range=7d");
+    const trace = screen.getByRole("link", { name: "Trace of each rule" });
+    expect(trace).toHaveAttribute("href", "/rules/trace?subject=US%2FSKU-104");
     fireEvent.keyDown(document.body, { key: "o" });
     await waitFor(() => expect(page.search()).toEqual({ range: "7d", name: "sales.units", subject: "US/SKU-104" }));
   });

@@ -50,9 +50,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         label="Rules as text"
         description="YAML, a document each. A rule of the same name gets a new version."
         placeholder={"name: my_rule\ntitle: …"}
-        autosize
-        minRows={8}
-        maxRows={16}
+        rows={12}
         value={text}
         data-autofocus
         onChange={(event) => {
