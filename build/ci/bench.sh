@@ -57,5 +57,11 @@ rm -rf "$tmp/demo"
 "$measure" run "$purser" --data-dir "$tmp/demo" brief --demo | awk '{printf "  again      %s s wall, %s s CPU, %s MB\n", $2, $1, $3}'
 
 echo "Rules: 100 policies x 10,000 SKUs"
-go test ./backend/services/rules -run '^$' -bench 'Evaluate|Closures|Explain' -benchtime 3x | tee "$tmp/rules" | grep '^Benchmark' || echo "  not measured"
+go test ./backend/services/rules -run '^$' -bench '^Benchmark(Evaluate|Closures|Explain)$' -benchtime 3x | tee "$tmp/rules" | grep '^Benchmark' || echo "  not measured"
 awk '/^BenchmarkEvaluate/ {e=$3} /^BenchmarkClosures/ {c=$3} END {if (c > 0) printf "  evaluate / Go closures  %.1f x\n", e/c}' "$tmp/rules"
+
+echo "Backtest: 365 days of one policy over 200 SKUs (goal 2 s)"
+go test ./backend/services/rules -run '^$' -bench 'Backtest' -benchtime 3x | tee "$tmp/backtest" | grep '^Benchmark' || echo "  not measured"
+awk '/^BenchmarkBacktest-|^BenchmarkBacktest / {b=$3} /^BenchmarkBacktestClosures/ {c=$3} END {if (c > 0) printf "  backtest / Go closures on facts at hand  %.1f x\n", b/c}' "$tmp/backtest"
+echo "  of the demo seller, with its modules (a whole process, with its start)"
+"$measure" run "$purser" --data-dir "$tmp/demo" rules backtest default --demo --days 90 | awk '{printf "  90 days     %s s wall, %s s CPU, %s MB\n", $2, $1, $3}' || echo "  not measured"

@@ -370,9 +370,9 @@ func (r *row) atStake(cs *compiledCase) core.Money {
 // that the seller set, count only where there are no others.
 func (r *row) anyKnown() bool {
 	told := func(n string) bool { return len(r.defs[n].Sources) > 0 }
-	any := slices.ContainsFunc(r.compiled.facts, told)
-	for _, n := range r.compiled.facts {
-		if any && !told(n) {
+	documents := slices.ContainsFunc(r.facts, told)
+	for _, n := range r.facts {
+		if documents && !told(n) {
 			continue
 		}
 		if slices.ContainsFunc(r.tab.cols[r.tab.colOf[n]].boxed, func(b ref.Val) bool { return b != nil }) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -20,12 +21,21 @@ type fakeFacts struct {
 	values map[string]map[string]fact.Value              // fact -> subject -> value
 	past   map[core.Day]map[string]map[string]fact.Value // as known on earlier days; a day that is absent knows what asOf knows
 	asked  []fact.Query
+	fault  error // of reading
+	mu     sync.Mutex
+
+	belongs belongs // the SKUs of campaigns
 }
 
 func (f *fakeFacts) Definitions() []fact.Definition { return f.defs }
 
 func (f *fakeFacts) Columns(_ context.Context, q fact.Query) ([]fact.Column, error) {
+	f.mu.Lock()
 	f.asked = append(f.asked, q)
+	f.mu.Unlock()
+	if f.fault != nil {
+		return nil, f.fault
+	}
 	var out []fact.Column
 	for _, n := range q.Names {
 		values := f.values[n]
@@ -95,7 +105,7 @@ func value(d fact.Definition, subject string, x any) fact.Value {
 
 func engine(tb testing.TB, f *fakeFacts, policies map[string]string) *rules.Engine {
 	tb.Helper()
-	o := rules.Options{Facts: f}
+	o := rules.Options{Facts: f, Relations: f.belongs}
 	if policies != nil {
 		o.Policies = files(policies)
 	}
