@@ -15,6 +15,27 @@ import (
 	"purser/backend/sources/simulator"
 )
 
+// TestBacktestCommand asks about an account without data.
+func TestBacktestCommand(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	out, _ := cli(t, dir, 0, "rules", "backtest", "default", "--days", "30", "--as-of", "2026-11-24", "--json")
+	if got := decode[engine.BacktestOutput](t, out); got.Skipped != 30 || got.Days != 0 || got.From != "2026-10-26" || got.Summary.Episodes != 0 {
+		t.Errorf("%+v", got)
+	}
+	if out, _ := cli(t, dir, 0, "rules", "backtest", "default", "--as-of", "2026-11-24"); !strings.Contains(out, "fired 0 times") || !strings.Contains(out, "90 before the first data") {
+		t.Error(out)
+	}
+	for _, c := range []struct {
+		status int
+		args   []string
+	}{{2, nil}, {2, []string{"default", "second"}}, {2, []string{"default", "--days", "400"}}, {2, []string{"default", "--as-of", "soon"}}, {1, []string{"nobody"}}} {
+		if _, problem := cli(t, dir, c.status, append([]string{"rules", "backtest"}, c.args...)...); problem == "" {
+			t.Errorf("%v: nothing is said", c.args)
+		}
+	}
+}
+
 // honestDays is over how many days the backtest is compared with what was said on them.
 const honestDays = 10
 
@@ -151,8 +172,8 @@ func TestBacktestHonesty(t *testing.T) {
 // knownAlready makes restatements known days before they were: orders, traffic and advertising.
 func knownAlready(docs []ingest.Document, day core.Day) (out []ingest.Document) {
 	for _, d := range docs {
-		for _, kind := range []string{"all-orders", "business-report", "sponsored", "search-term", "traffic"} {
-			if strings.Contains(strings.ToLower(d.File.Name), kind) {
+		for _, kind := range []string{"all-orders", "sales-and-traffic", "sp-"} {
+			if strings.HasPrefix(d.File.Name, kind) {
 				d.Options.ObservedAt = day.Time().Add(7 * time.Hour)
 				out = append(out, d)
 				break
