@@ -46,6 +46,9 @@ function decide(ids: unknown, to: string) {
   return {};
 }
 
+/** No guard holds it back and no other policy wants the opposite. */
+const unopposed = { held_by: [], against: [] };
+
 function inbox({ tab = "needs" }: Input) {
   const state_of = (id: unknown) => states.get(String(id)) ?? "proposed";
   const open = items.filter((item) => state_of(item.id) === "proposed");
@@ -59,11 +62,12 @@ function inbox({ tab = "needs" }: Input) {
     as_of: state.as_of,
     tabs: Object.entries(byTab).map(([name, members]) => ({ name, count: members.length })),
     items: (byTab[String(tab)] ?? []).map((item) => ({
+      ...unopposed,
       ...item,
       state: state_of(item.id),
       state_text: state_of(item.id) === "snoozed" ? "snoozed until 2 Dec" : "approved",
     })),
-    also_noticed: tab === "needs" ? alsoNoticed : [],
+    also_noticed: tab === "needs" ? alsoNoticed.map((item) => ({ ...unopposed, ...item })) : [],
     order_formula: "Severity, then the day it is due, then money at stake a day, then age.",
     seconds_to_clear: open.length * 12,
   };
@@ -74,7 +78,15 @@ function get({ id }: Input) {
   const item = all.find((candidate) => candidate.id === id);
   if (!item)
     return Promise.reject({ code: "not_found", module: "decisions", message: "This decision is gone.", hint: "" });
-  return { ...item, why: details.why, history: details.history, restock_line: null, task: null, note: "" };
+  return {
+    ...unopposed,
+    ...item,
+    why: details.why,
+    history: details.history,
+    restock_line: null,
+    task: null,
+    note: "",
+  };
 }
 
 function series({ series: name }: Input) {
