@@ -1,4 +1,5 @@
-import { fireEvent, screen, waitFor, within } from "@test-utils";
+import { EditorView } from "@codemirror/view";
+import { act, fireEvent, screen, waitFor, within } from "@test-utils";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPage } from "@/lib/testdata/open-page";
@@ -32,16 +33,14 @@ const last = (method: string) => fake.calls.filter((one) => one.method === metho
 const show = async (view: "Builder" | "CEL" | "YAML") => {
   fireEvent.click(screen.getByRole("radio", { name: view }));
 };
-const editorText = (label: string) =>
-  screen.getByRole("textbox", { name: label }).querySelectorAll(".cm-line") as NodeListOf<HTMLElement>;
-const textIn = (label: string) => [...editorText(label)].map((line) => line.textContent).join("\n");
+const editor = (label: string) => EditorView.findFromDOM(screen.getByRole("textbox", { name: label }));
+const textIn = (label: string) => editor(label)?.state.doc.toString() ?? "";
 const caseCard = () => screen.getByRole("region", { name: "Case low" });
 
 /** The editor takes text from its document; a test writes there as typing does. */
 async function write(label: string, text: string) {
-  const { EditorView } = await import("@codemirror/view");
-  const view = EditorView.findFromDOM(screen.getByRole("textbox", { name: label }));
-  view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+  const view = editor(label);
+  await act(async () => view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }));
 }
 
 describe("three views of one text", () => {
