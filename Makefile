@@ -75,7 +75,7 @@ lint-web: $(NODE_STAMP)
 
 go-test: frontend/dist/index.html ## Go tests with the race detector, in random order; what shown numbers are, without it
 	go test -race -shuffle=on -timeout 20m ./...
-	go test -count=1 -timeout 10m -run "^(TestTruth|TestPagesKeepTheirBounds|TestAMillionLinesStaySmall)$$" ./app ./backend/sources/sellercentral
+	go test -count=1 -timeout 10m -run "^(TestTruth|TestPagesKeepTheirBounds|TestAMillionLinesStaySmall|TestBacktestHonesty|TestAlerts)$$" ./app ./backend/sources/sellercentral
 
 FUZZTIME ?= 15s
 fuzz: ## Run each fuzz target for FUZZTIME (15s; make gate runs them for minutes)
