@@ -15,6 +15,8 @@ type Options = {
   first: string;
   inspector: boolean;
   setInspector: (shown: boolean) => void;
+  /** What was dismissed, so that more can be offered about it. */
+  onDismissed: (ids: readonly string[]) => void;
 };
 
 /** Everything rows, inspector and keys do with the list. */
@@ -43,7 +45,7 @@ export type TriageControl = {
 };
 
 export function useTriage(options: Options): TriageControl {
-  const { tab, inbox, noticed, first } = options;
+  const { tab, inbox, noticed, first, onDismissed } = options;
   const [state, dispatch] = useReducer(triage, { ...startTriage, cursor: first });
   const rows = useMemo(() => rowsOf(inbox.items, state.unfolded), [inbox.items, state.unfolded]);
   const noticedRows = useMemo(
@@ -59,11 +61,13 @@ export function useTriage(options: Options): TriageControl {
   const current = all.find(({ item }) => item.id === state.cursor)?.item;
   const chosen = useMemo(() => targets(all, state), [all, state]);
   const act = useCallback(
-    (make: (what: string) => Act) => {
+    (make: (what: string) => Act): readonly string[] => {
       const open = chosen.filter((item) => canDecide(item));
-      if (open.length === 0) return;
-      decide(make(nameOf(open)), idsOf(open));
+      if (open.length === 0) return [];
+      const acted = idsOf(open);
+      decide(make(nameOf(open)), acted);
       dispatch({ type: "acted" });
+      return acted;
     },
     [chosen, decide],
   );
@@ -97,9 +101,9 @@ export function useTriage(options: Options): TriageControl {
         dispatch({ type: "mode", mode: "list" });
       },
       snooze: (until, date = "") => act((what) => snoozeAct(until, date, what)),
-      reject: (reason) => act((what) => rejectAct(reason, what)),
+      reject: (reason) => onDismissed(act((what) => rejectAct(reason, what))),
     }),
-    [rows, noticedRows, current, chosen, state, ids, act, decide, editUnits],
+    [rows, noticedRows, current, chosen, state, ids, act, decide, editUnits, onDismissed],
   );
   const move = useCallback((step: number) => dispatch({ type: "move", step, ids }), [ids]);
   useTriageKeys(control, move, options);

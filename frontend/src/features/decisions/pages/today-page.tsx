@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useCovered } from "@/lib/amounts";
 import { useAppState } from "@/lib/app-state";
 import { useDisplay } from "@/lib/display";
@@ -11,6 +11,7 @@ import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { StaleNotice } from "@/ui/state-card/state-card";
 import { inboxQuery } from "../api/queries";
 import type { Inbox, Tab } from "../api/types";
+import { AfterDismissal } from "../components/after-dismissal/after-dismissal";
 import { Checks } from "../components/checks/checks";
 import { DecisionInspector } from "../components/decision-inspector/decision-inspector";
 import { AlsoNoticed } from "../components/decision-list/also-noticed";
@@ -77,7 +78,12 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
   const navigate = useNavigate();
   const [noticed, setNoticed] = useState(false);
   const [inspector, setInspector] = useState(true);
-  const triage = useTriage({ tab, inbox, noticed, first, inspector, setInspector });
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const onDismissed = useCallback(
+    (ids: readonly string[]) => setDismissed((before) => [...new Set([...before, ...ids])]),
+    [],
+  );
+  const triage = useTriage({ tab, inbox, noticed, first, inspector, setInspector, onDismissed });
   return (
     <UnderChecks active={triage.mode === "list"}>
       <Frame
@@ -100,6 +106,10 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
           }
         />
         <RulesThatWait />
+        <AfterDismissal
+          dismissed={dismissed}
+          onClose={(decision) => setDismissed((before) => before.filter((id) => id !== decision))}
+        />
         {tab === "waiting" ? <Waiting /> : null}
         {inbox.items.length === 0 ? (
           <EmptyTab tab={tab} inbox={inbox} />

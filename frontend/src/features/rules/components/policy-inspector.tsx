@@ -8,6 +8,7 @@ import { Standing } from "./list/standing";
 import { StateMark } from "./list/state-mark";
 import classes from "./rules.module.css";
 import { ThresholdField } from "./threshold-field";
+import { WastedTime } from "./wasted/wasted-time";
 
 type Props = { policy: Listed; onClose: () => void; onSwitch: (policy: Listed) => void };
 
@@ -31,6 +32,7 @@ export function PolicyInspector({ policy, onClose, onSwitch }: Props) {
       )}
       {policy.description !== "" && <p className={classes.text}>{policy.description}</p>}
       <Standing policy={policy} />
+      <WastedTime policy={policy} onSwitch={onSwitch} />
       {policy.thresholds.length > 0 && (
         <InspectorSection title="Figures you can change">
           {policy.thresholds.map((threshold) => (

@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
+import { statsQuery } from "@/lib/decision-stats";
 import { DataTable } from "@/ui/data-table/data-table";
 import { NoMatch, StateCard } from "@/ui/state-card/state-card";
+import { withDismissed } from "../wasted/dismissed-column";
 import { BulkBar } from "./bulk-bar";
 import { DeleteDialog } from "./delete-dialog";
 import { ExportDialog } from "./export-dialog";
@@ -35,7 +38,8 @@ export function PolicyList(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const grouped = tab === "templates";
   const rows = useMemo(() => rowsOf(policies, grouped, folded), [policies, grouped, folded]);
-  const columns = useMemo(() => policyColumns(onSwitch, !grouped), [onSwitch, grouped]);
+  const { data: stats } = useQuery(statsQuery);
+  const columns = useMemo(() => withDismissed(policyColumns(onSwitch, !grouped), stats), [onSwitch, grouped, stats]);
   const marked = useMemo(() => policies.filter((policy) => ticked.has(policy.name)), [policies, ticked]);
   useSpaceSwitches(box, () => chosen && onSwitch(chosen));
   if (policies.length === 0) return <Empty tab={tab} filtered={filtered} onClear={onClear} />;
