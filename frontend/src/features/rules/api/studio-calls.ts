@@ -1,4 +1,5 @@
 import { call } from "@/lib/call";
+import type { rules } from "@/lib/contract";
 import type {
   Draft,
   Exceptions,
@@ -14,10 +15,13 @@ import type {
 /** Looking through a year of days may take a while on a large account. */
 const longMs = 120_000;
 
+/** A pointer that is nil is null on the way to Go as on the way back; the generated class knows it as absent. */
+const draftInput = (yaml: string, policy: PolicyModel | null) => ({ yaml, policy }) as unknown as rules.DraftInput;
+
 export const studio = {
-  read: (yaml: string) => call<Draft>("rules.API.Read", { yaml, policy: null }),
+  read: (yaml: string) => call<Draft>("rules.API.Read", draftInput(yaml, null)),
   /** With both, the comments and the order of the text are kept. */
-  write: (yaml: string, policy: PolicyModel) => call<Draft>("rules.API.Write", { yaml, policy }),
+  write: (yaml: string, policy: PolicyModel) => call<Draft>("rules.API.Write", draftInput(yaml, policy)),
   text: (policy: string) => call<{ yaml: string; name: string }>("rules.API.Text", { policy }),
   vocabulary: (subject: string) => call<Vocabulary>("rules.API.Vocabulary", { subject }),
   preview: (yaml: string, subject: string) =>
@@ -26,7 +30,8 @@ export const studio = {
     call<Sweep>("rules.API.Sweep", { yaml, threshold, days }, longMs),
   save: (yaml: string, note: string, isNew: boolean) => call<Draft>("rules.API.Save", { yaml, note, new: isNew }),
   versions: (policy: string) => call<Versions>("rules.API.Versions", { policy }),
-  restore: (policy: string, version: number) => call<Draft>("rules.API.Restore", { policy, version }),
+  restore: (policy: string, version: number, shipped: boolean) =>
+    call<Draft>("rules.API.Restore", { policy, version, shipped }),
   exceptions: (policy: string) => call<Exceptions>("rules.API.Exceptions", { policy }),
   addException: (input: NewException) => call<Exceptions>("rules.API.AddException", input),
   removeException: (input: NewException) => call<Exceptions>("rules.API.RemoveException", input),

@@ -5,6 +5,7 @@ import { toCallError } from "@/lib/call";
 import { useDisplay } from "@/lib/display";
 import { formatDay, formatNumber, formatPercent } from "@/lib/format";
 import type { Match, Preview } from "../../api/studio-types";
+import { SubjectPicker } from "../../trace/subject-picker";
 import { FactValue } from "./fact-line";
 import classes from "./side.module.css";
 
@@ -32,7 +33,10 @@ export function NowPanel({ preview: given, old, error, subject, onSubject }: Pro
   const number = (value: number) => formatNumber(value, locale);
   return (
     <div className={old ? classes.stale : undefined} aria-busy={old}>
-      <SubjectPicker preview={preview} subject={subject} onSubject={onSubject} />
+      <ExamplePicker preview={preview} subject={subject} onSubject={onSubject} />
+      <div className={classes.buttons}>
+        <SubjectPicker label="Another example" placeholder="Another one, by name" onPick={onSubject} />
+      </div>
       {Boolean(error) && <p className={classes.error}>{toCallError(error).message}</p>}
       <ul className={classes.counts} aria-label="Counts">
         <Count value={number(preview.matched)} word="match now" />
@@ -70,7 +74,7 @@ function Count({ value, word }: { value: string; word: string }) {
 type PickerProps = { preview: Preview; subject: string; onSubject: (subject: string) => void };
 
 /** Whose figures the conditions show. */
-function SubjectPicker({ preview, subject, onSubject }: PickerProps) {
+function ExamplePicker({ preview, subject, onSubject }: PickerProps) {
   const data = useMemo(() => {
     const known = new Map<string, string>();
     const { live } = preview;

@@ -22,6 +22,9 @@ export function VersionsPanel({ onRestored, onAsk }: Props) {
 
 const draftId = "draft";
 
+/** A version of one's own and the shipped one may have the same number. */
+const idOf = (one: Version | undefined) => (one ? `${one.version}${one.shipped ? " shipped" : ""}` : "");
+
 function Panel({ policy, onRestored, onAsk }: Props & { policy: string }) {
   const { state } = useStudio();
   const query = useQuery(versionsQuery(policy));
@@ -29,14 +32,16 @@ function Panel({ policy, onRestored, onAsk }: Props & { policy: string }) {
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState<string>(draftId);
   const current = versions.find((one) => one.current);
-  const older = from ?? String(current?.version ?? versions[0]?.version ?? "");
+  const older = from ?? idOf(current ?? versions[0]);
   const restore = useMutation({
-    mutationFn: (version: number) => studio.restore(policy, version),
-    onSuccess: onRestored,
+    mutationFn: (one: Version) => studio.restore(policy, one.version, one.shipped),
+    onSuccess: (draft, one) => onRestored(draft, one.version),
   });
-  const textOf = (id: string) =>
-    id === draftId ? state.yaml : (versions.find(({ version }) => String(version) === id)?.yaml ?? "");
-  const choices = versions.map((one) => ({ value: String(one.version), label: `Version ${one.version}` }));
+  const textOf = (id: string) => (id === draftId ? state.yaml : (versions.find((one) => idOf(one) === id)?.yaml ?? ""));
+  const choices = versions.map((one) => ({
+    value: idOf(one),
+    label: `Version ${one.version}${one.shipped ? ", with Purser" : ""}`,
+  }));
   const failed = query.error ?? restore.error;
   return (
     <div>
@@ -44,8 +49,8 @@ function Panel({ policy, onRestored, onAsk }: Props & { policy: string }) {
       {query.data && versions.length === 0 && <p className={classes.empty}>Nothing was saved yet.</p>}
       <ul className={classes.list} aria-label="Versions">
         {versions.map((one) => (
-          <li key={one.version}>
-            <VersionLine one={one} onReturn={() => onAsk(() => restore.mutate(one.version))} />
+          <li key={idOf(one)}>
+            <VersionLine one={one} onReturn={() => onAsk(() => restore.mutate(one))} />
           </li>
         ))}
       </ul>
