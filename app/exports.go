@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -62,16 +63,41 @@ func (a *API) SavePicture(in PictureInput) (SavedFileOutput, error) {
 	if err != nil {
 		return SavedFileOutput{}, err
 	}
-	out := SavedFileOutput{Name: pictureName(in.Name)}
-	out.Path = filepath.Join(exportDir(s.dir), out.Name)
+	return saveExport(s.dir, pictureName(in.Name), picture)
+}
+
+// saveExport writes a file into the folder of exports, whole or not at all.
+func saveExport(dir, name string, content []byte) (SavedFileOutput, error) {
+	out := SavedFileOutput{Name: name, Path: filepath.Join(exportDir(dir), name)}
 	part := out.Path + ".part"
-	if err := errors.Join(os.MkdirAll(exportDir(s.dir), 0o700), os.WriteFile(part, picture, 0o600)); err != nil {
-		return SavedFileOutput{}, fmt.Errorf("save the picture: %w", err)
+	if err := errors.Join(os.MkdirAll(exportDir(dir), 0o700), os.WriteFile(part, content, 0o600)); err != nil {
+		return SavedFileOutput{}, fmt.Errorf("save %s: %w", name, err)
 	}
 	if err := os.Rename(part, out.Path); err != nil {
-		return SavedFileOutput{}, errors.Join(fmt.Errorf("save the picture: %w", err), os.Remove(part))
+		return SavedFileOutput{}, errors.Join(fmt.Errorf("save %s: %w", name, err), os.Remove(part))
 	}
 	return out, nil
+}
+
+// TextInput is a text to be kept as a file.
+type TextInput struct {
+	Name string `json:"name"` // purser-rules.yaml
+	Text string `json:"text"`
+}
+
+// largestText is more than all rules of a seller.
+const largestText = 4 << 20
+
+// SaveText writes rules that the page shows as text into the folder of exports. One of the same name is replaced.
+func (a *API) SaveText(in TextInput) (SavedFileOutput, error) {
+	s, err := a.session()
+	if err != nil {
+		return SavedFileOutput{}, err
+	}
+	if len(in.Text) > largestText {
+		return SavedFileOutput{}, core.Invalid("app", "The text is larger than 4 MB.", "Export fewer rules at once.")
+	}
+	return saveExport(s.dir, fileName(strings.TrimSuffix(in.Name, ".yaml"), "rules")+".yaml", []byte(in.Text))
 }
 
 // pictureOf decodes a picture and makes sure that it is one and nothing else.
@@ -100,10 +126,11 @@ var notInNames = regexp.MustCompile(`[^A-Za-z0-9-]+`)
 
 // pictureName makes a plain file name of what a picture shows.
 func pictureName(shows string) string {
-	name := strings.Trim(notInNames.ReplaceAllString(strings.TrimSuffix(shows, ".png"), "-"), "-")
-	name = strings.Trim(name[:min(len(name), longestPicture)], "-")
-	if name == "" {
-		name = "chart"
-	}
-	return name + ".png"
+	return fileName(strings.TrimSuffix(shows, ".png"), "chart") + ".png"
+}
+
+// fileName makes a name that every system takes; where nothing is left of it, another.
+func fileName(name, otherwise string) string {
+	name = strings.Trim(notInNames.ReplaceAllString(name, "-"), "-")
+	return cmp.Or(strings.Trim(name[:min(len(name), longestPicture)], "-"), otherwise)
 }

@@ -123,3 +123,24 @@ func TestFolderOfExports(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func TestTextsAreSaved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	api := app.OpenAPI(t, "web", dir, time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC))
+	for name, file := range map[string]string{
+		"purser-rules-2026-11-25.yaml": "purser-rules-2026-11-25.yaml", "../../ledger.db": "ledger-db.yaml", "": "rules.yaml",
+	} {
+		got, err := api.SaveText(app.TextInput{Name: name, Text: "name: mine\n"})
+		if err != nil || got.Path != filepath.Join(dir, "exports", file) {
+			t.Errorf("%q: got %+v, %v; want %s", name, got, err, file)
+			continue
+		}
+		if b, err := os.ReadFile(got.Path); err != nil || string(b) != "name: mine\n" {
+			t.Errorf("%q: kept %q, %v", name, b, err)
+		}
+	}
+	if _, err := api.SaveText(app.TextInput{Name: "large", Text: strings.Repeat("x", 5<<20)}); err == nil {
+		t.Error("a text of 5 MB was taken")
+	}
+}

@@ -130,7 +130,8 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	s.kinds = kindsByName(files.Kinds())
 	s.rules, err = rules.New(rules.Options{
 		Facts: s.host, Relations: s.host, Store: s.ruleStore, Label: s.label, Version: s.host.Version, Events: s.happened,
-		Kind: func(name string) (source.Kind, bool) { k, ok := s.kinds[name]; return k, ok },
+		Progress: func(done, of int) { s.bus.Publish("progress:backtest", map[string]int{"done": done, "of": of}) },
+		Kind:     func(name string) (source.Kind, bool) { k, ok := s.kinds[name]; return k, ok },
 	})
 	if err != nil {
 		return err

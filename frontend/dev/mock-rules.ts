@@ -188,6 +188,9 @@ function explanation(policy: string, title: string, input: Input): Explanation {
     label: `${String(input.subject).split("/").at(-1)} Steel flask 750 ml`,
     as_of: String(input.as_of || "2026-11-24"),
     outcome,
+    waiting: [],
+    guard: false,
+    effects: [],
     case: outcome === "decided" ? "low" : "",
     summary:
       outcome === "decided"

@@ -242,6 +242,10 @@ func explanationOutput(x Explanation) ExplanationOutput {
 		Policy: x.Policy, Title: x.PolicyTitle, Version: x.Version, SubjectKind: string(x.SubjectKind), Subject: x.Subject, Label: x.Label,
 		AsOf: x.AsOf.String(), Outcome: string(x.Outcome), Case: x.Case, Summary: x.Summary,
 		Cases: []CaseTraceOutput{}, PassedOver: append([]string{}, x.Unknown...),
+		Waiting: append([]string{}, x.Waiting...), Guard: x.Guard, Effects: []string{}, HeldBy: []HeldByOutput{},
+	}
+	for _, e := range x.Effects {
+		out.Effects = append(out.Effects, e.words())
 	}
 	if x.Scope != nil {
 		scope := traceOutput(*x.Scope)
@@ -252,6 +256,9 @@ func explanationOutput(x Explanation) ExplanationOutput {
 	}
 	if x.Proposal != nil {
 		out.Sentence, out.Do = x.Proposal.Sentence, x.Proposal.Do
+		for _, h := range x.Proposal.HeldBy {
+			out.HeldBy = append(out.HeldBy, HeldByOutput(h))
+		}
 	}
 	return out
 }

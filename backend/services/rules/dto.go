@@ -125,6 +125,17 @@ type ExplanationOutput struct {
 	PassedOver  []string          `json:"passed_over"` // "reviews missing"
 	Sentence    string            `json:"sentence"`    // of the proposal; "" unless decided
 	Do          string            `json:"do"`
+	Waiting     []string          `json:"waiting"` // "restock holds for 1 of 2 days"
+	Guard       bool              `json:"guard"`   // it holds back others instead of proposing
+	Effects     []string          `json:"effects"` // of a guard that decided: what it blocks, in words
+	HeldBy      []HeldByOutput    `json:"held_by"` // guards that hold the proposal back
+}
+
+// HeldByOutput is a guard that holds a proposal back, and what it found.
+type HeldByOutput struct {
+	Policy string `json:"policy"`
+	Title  string `json:"title"`
+	Why    string `json:"why"`
 }
 
 // CaseTraceOutput is one case of an explanation.

@@ -41,8 +41,19 @@ export type Method = keyof Methods;
 type Sent<M extends Method> = Methods[M] extends (input: infer Input) => unknown
   ? unknown extends Input
     ? undefined
-    : Input
+    : Given<Input>
   : never;
+
+/** A pointer may be given as null, which is what it arrives as. */
+type Given<T> = T extends readonly (infer Item)[]
+  ? readonly Given<Item>[]
+  : T extends object
+    ? {
+        [Field in keyof T]: undefined extends T[Field]
+          ? Given<NonNullable<T[Field]>> | null | undefined
+          : Given<T[Field]>;
+      }
+    : T;
 
 type Answered<M extends Method> = Methods[M] extends (...input: never[]) => Promise<infer Output> ? Output : never;
 

@@ -57,6 +57,10 @@ export namespace app {
 	    settings: DisplaySettings;
 	    jobs: ingest.Job[];
 	}
+	export interface TextInput {
+	    name: string;
+	    text: string;
+	}
 
 }
 
@@ -1356,6 +1360,11 @@ export namespace rules {
 	    policy: string;
 	    as_of: string;
 	}
+	export interface HeldByOutput {
+	    policy: string;
+	    title: string;
+	    why: string;
+	}
 	export interface ExplanationOutput {
 	    policy: string;
 	    title: string;
@@ -1372,6 +1381,10 @@ export namespace rules {
 	    passed_over: string[];
 	    sentence: string;
 	    do: string;
+	    waiting: string[];
+	    guard: boolean;
+	    effects: string[];
+	    held_by: HeldByOutput[];
 	}
 	export interface ExplainOutput {
 	    explanations: ExplanationOutput[];
@@ -1386,6 +1399,7 @@ export namespace rules {
 	    maturity: string;
 	    note: string;
 	}
+	
 	export interface PolicyRef {
 	    name: string;
 	    title: string;

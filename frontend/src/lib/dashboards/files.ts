@@ -14,6 +14,11 @@ export function savePicture(name: string, data: string): Promise<{ name: string;
   return ask("app.API.SavePicture", { name, data });
 }
 
+/** Keeps rules as a text file in the folder of exports. */
+export function saveText(name: string, text: string): Promise<{ name: string; path: string }> {
+  return ask("app.API.SaveText", { name, text });
+}
+
 /** Where a browser fetches a file of the folder of exports. */
 export function exportAddress(name: string): string {
   return `/__export/${encodeURIComponent(name)}`;

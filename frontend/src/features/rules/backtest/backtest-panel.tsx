@@ -13,6 +13,7 @@ import { OverlapList } from "./overlap-list";
 import { backtestQuery } from "./queries";
 import type { Backtest, BacktestDays } from "./types";
 import { useElapsed } from "./use-elapsed";
+import { useProgress } from "./use-progress";
 import { WeekStrip } from "./week-strip";
 import { WeekTable } from "./week-table";
 import { comparisonSentence, detailSentence, limitsSentence, placeOfProblem, summarySentence } from "./wording";
@@ -73,9 +74,11 @@ export function BacktestPanel({ policy, yaml = "", against = 0, days, onDays }: 
 function Working({ days }: { days: number }) {
   const { locale } = useDisplay();
   const seconds = useElapsed(true);
+  const progress = useProgress();
   return (
     <p className={classes.working} role="status">
       Judging {formatNumber(days, locale)} days again…
+      {progress && <span aria-hidden="true"> {formatNumber(progress.done, locale)} done</span>}
       {seconds > 0 && <span aria-hidden="true"> {formatNumber(seconds, locale)} s</span>}
     </p>
   );

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import type { Hit } from "@/lib/dashboards/types";
-import type { Change, Explanation, Told } from "./types";
+import type { Change, Explanation } from "./types";
 
 type ExplainInput = { subject: string; policy: string; as_of: string };
 
@@ -10,7 +10,7 @@ export const explanationsQuery = ({ subject, policy, as_of }: ExplainInput) =>
   queryOptions({
     queryKey: ["rules", "trace", subject, policy, as_of],
     queryFn: async (): Promise<Explanation[]> =>
-      (await call<{ explanations: Told[] }>("rules.API.Explain", { subject, policy, as_of })).explanations,
+      (await call<{ explanations: Explanation[] }>("rules.API.Explain", { subject, policy, as_of })).explanations,
     enabled: subject !== "",
   });
 

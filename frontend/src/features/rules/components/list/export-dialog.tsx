@@ -2,8 +2,9 @@ import { Button, Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useAnnounce } from "@/lib/announce";
 import { useAppState } from "@/lib/app-state";
-import { call } from "@/lib/call";
+import { call, toCallError } from "@/lib/call";
 import { copyText } from "@/lib/copy-text";
+import { openExports, saveText } from "@/lib/dashboards/files";
 import { fetchFile } from "@/ui/dashboard/chart-files";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
@@ -27,6 +28,15 @@ export function ExportDialog({ policies, onClose }: Props) {
   const copy = () => announce(text && copyText(text.yaml) ? "The rules are copied" : "The rules could not be copied");
   const save = () => {
     if (!text) return;
+    if (!web) {
+      saveText(text.name, text.yaml)
+        .then(({ name }) => {
+          announce(`${name} saved`);
+          return openExports();
+        })
+        .catch((reason: unknown) => announce(toCallError(reason).message));
+      return;
+    }
     const url = URL.createObjectURL(new Blob([text.yaml], { type: "text/yaml;charset=utf-8" }));
     fetchFile(url, text.name);
     URL.revokeObjectURL(url);
@@ -52,12 +62,9 @@ export function ExportDialog({ policies, onClose }: Props) {
             <Button onClick={copy} data-autofocus>
               Copy
             </Button>
-            {web && (
-              <Button variant="default" onClick={save}>
-                Save as {text.name}
-              </Button>
-            )}
-            {!web && <span className={classes.hint}>Paste it into a file; Import takes it back.</span>}
+            <Button variant="default" onClick={save}>
+              Save as {text.name}
+            </Button>
           </div>
         </>
       )}

@@ -30,6 +30,10 @@ export const explanation = (rest: Partial<Explanation> = {}): Explanation => ({
   outcome: "decided",
   case: "low",
   summary: "SKU-104 sells out 12 Dec",
+  waiting: [],
+  guard: false,
+  effects: [],
+  held_by: [],
   scope: null,
   cases: [
     {
