@@ -14,6 +14,7 @@ import { policies } from "./mock-policies";
 import { mockRates } from "./mock-rates";
 import { mockOriginal } from "./mock-rows";
 import { mockRules } from "./mock-rules";
+import { mockStats } from "./mock-stats";
 
 type Input = Record<string, unknown>;
 
@@ -136,6 +137,12 @@ function setThreshold(policy: unknown, name: unknown, value: string | null) {
   return {};
 }
 
+const studio = fakeStudio().methods;
+const stats = mockStats(items, async () => {
+  const told = (await studio.Exceptions?.({})) as { exceptions: { subject: string }[] } | undefined;
+  return told?.exceptions ?? [];
+});
+
 const methods: Record<string, Methods> = {
   app: {
     State: () => current,
@@ -158,7 +165,11 @@ const methods: Record<string, Methods> = {
     Inbox: inbox,
     Get: get,
     Approve: ({ ids }) => decide(ids, "approved"),
-    Reject: ({ ids }) => decide(ids, "rejected"),
+    Reject: ({ ids, reason }) => {
+      stats.dismiss(ids, reason);
+      return decide(ids, "rejected");
+    },
+    Stats: stats.Stats,
     Snooze: ({ ids }) => decide(ids, "snoozed"),
     Edit: () => ({}),
     Undo: () => {
@@ -207,7 +218,7 @@ const methods: Record<string, Methods> = {
   },
   rules: {
     ...(mockRules() as unknown as Methods),
-    ...(fakeStudio().methods as unknown as Methods),
+    ...(studio as unknown as Methods),
     SetThreshold: ({ policy, name, value }) => setThreshold(policy, name, String(value)),
     ResetThreshold: ({ policy, name }) => setThreshold(policy, name, null),
     // The page of a module asks for all policies, the trace page for some.
