@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { reasonWords } from "@/lib/decision-stats";
 import { type ExceptionOffers, nameOf, type Offer, offerWords, outWords } from "@/lib/exception-offers";
 import { Kbd } from "@/ui/kbd/kbd";
@@ -59,17 +59,18 @@ function OfferLine({ offer, control, named, letter, onClose }: LineProps) {
       {/* One button in both states, so that the focus stays on it. */}
       <Button
         variant="default"
-        aria-label={`${act}: ${about}`}
         aria-busy={control.busy}
         aria-keyshortcuts={letter}
         rightSection={letter === undefined ? undefined : <Kbd keys={letter} />}
         onClick={() => control.toggle(offer)}
       >
         {act}
+        <VisuallyHidden>: {about}</VisuallyHidden>
       </Button>
       {onClose && (
-        <Button variant="subtle" aria-label={`${close}: ${about}`} onClick={() => onClose(offer)}>
+        <Button variant="subtle" onClick={() => onClose(offer)}>
           {close}
+          <VisuallyHidden>: {about}</VisuallyHidden>
         </Button>
       )}
     </li>
