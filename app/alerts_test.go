@@ -146,13 +146,19 @@ func (d *diary) told(ctx context.Context, day core.Day) error {
 	return nil
 }
 
-// TestAlerts lives through a year of the demo seller to whom things happen, and holds what Purser called critical
-// against what truly happened. Truth is the simulator's: what it planted and what it sold, never a fact.
 func TestAlerts(t *testing.T) {
 	t.Parallel()
 	if raced {
 		t.Skip("make test runs it without the race detector, which makes it six times as slow and finds nothing more")
 	}
+	t.Run("Year", alertsOfAYear)
+	t.Run("Storm", alertsOfAStorm)
+}
+
+// alertsOfAYear lives through a year of the demo seller to whom things happen, and holds what Purser called critical
+// against what truly happened. Truth is the simulator's: what it planted and what it sold, never a fact.
+func alertsOfAYear(t *testing.T) {
+	t.Parallel()
 	us, _ := core.MarketplaceByCode("US")
 	today := core.Date(2026, time.November, 25)
 	year := simulator.NewYear(simulator.Options{Seed: 104, AsOf: today})
