@@ -106,6 +106,7 @@ func (d *diary) note(ctx context.Context, day core.Day) error {
 		}
 		if p.Severity == decision.Critical && e.critical == 0 {
 			e.critical, e.title = day, p.Title
+			d.waiting[o.ID] = true // told as critical, even where it was told before
 		}
 	}
 	for id, e := range d.open {
@@ -136,7 +137,9 @@ func (d *diary) told(ctx context.Context, day core.Day) error {
 				continue
 			}
 			things++
-			d.open[id].told = day
+			if e := d.open[id]; e.told == 0 {
+				e.told = day
+			}
 			delete(d.waiting, id)
 		}
 		if things != m.Things {
@@ -207,7 +210,7 @@ func volume(t *testing.T, d *diary, first, today core.Day) {
 	if sum == 0 {
 		t.Error("nothing was told all year")
 	}
-	t.Logf("  %d were told as a warning and became critical later, which is not told again", raised)
+	t.Logf("  %d were told as a warning and once more when they became critical", raised)
 	for _, k := range slices.Sorted(maps.Keys(told)) {
 		t.Logf("  told of %s: %d", k, told[k])
 	}

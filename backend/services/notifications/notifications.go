@@ -84,9 +84,16 @@ func (s *Service) Notify(ctx context.Context, now []Notice) error {
 			return err
 		}
 		for _, n := range now {
-			if told[n.Key] {
-				delete(told, n.Key)
+			known, urged := told[n.Key], told[n.Key+urgedMark]
+			delete(told, n.Key)
+			delete(told, n.Key+urgedMark)
+			if known && (urged || !n.Urgent) {
 				continue
+			}
+			if n.Urgent {
+				if err := exec(ctx, tx, s.q["AddSent"], n.Key+urgedMark, at, n.Title); err != nil {
+					return err
+				}
 			}
 			if err := exec(ctx, tx, s.q["AddSent"], n.Key, at, n.Title); err != nil {
 				return err
@@ -110,6 +117,9 @@ func (s *Service) Notify(ctx context.Context, now []Notice) error {
 	}
 	return s.Tick(ctx)
 }
+
+// urgedMark is added to the key of what was told as urgent: what becomes so later is told once more.
+const urgedMark = " urgent"
 
 // eventsKept is how far Preview looks back.
 const eventsKept = 7 * 24 * time.Hour

@@ -286,3 +286,38 @@ func TestPreview(t *testing.T) {
 		t.Errorf("in truth there were %d", len(d.r.got))
 	}
 }
+
+func TestWhatBecomesUrgentIsToldOnceMore(t *testing.T) {
+	t.Parallel()
+	d := begin(t, "2026-11-24 06:30")
+	say := func(urgent bool) {
+		t.Helper()
+		title := map[bool]string{false: "A is low", true: "A is too late"}[urgent]
+		if err := d.s.Notify(t.Context(), []notifications.Notice{{Key: "a", Title: title, Urgent: urgent}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say(false)
+	d.pass(time.Hour)
+	say(true)
+	d.open(d.r)   // after a restart
+	for range 3 { // it goes to and fro
+		say(true)
+		d.pass(5 * time.Hour)
+		say(false)
+		d.pass(24 * time.Hour)
+	}
+	d.want("A is low|Open Purser to see why.", "A is too late|Critical. Open Purser to see why.")
+}
+
+func TestWhatBecomesUrgentBeforeItWasToldIsToldAtOnce(t *testing.T) {
+	t.Parallel()
+	d := begin(t, "2026-11-24 14:00")
+	for _, urgent := range []bool{false, true} {
+		if err := d.s.Notify(t.Context(), []notifications.Notice{{Key: "a", Title: "A", Urgent: urgent}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.pass(30 * time.Hour)
+	d.want("A|Critical. Open Purser to see why.")
+}

@@ -10,8 +10,9 @@ INSERT INTO notifications_sent(key, at, title) VALUES (?1, ?2, ?3) ON CONFLICT(k
 DELETE FROM notifications_sent WHERE key = ?1;
 
 -- name: AddWaiting
--- Used by Notify for what is new.
-INSERT INTO notifications_waiting(key, cause, title, urgent, since) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT(key) DO NOTHING;
+-- Used by Notify for what is new, or has become urgent since.
+INSERT INTO notifications_waiting(key, cause, title, urgent, since) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT(key) DO UPDATE SET title = excluded.title, urgent = excluded.urgent;
 
 -- name: DropWaiting
 -- Used when a thing was told, or has cleared before it was.
