@@ -8,6 +8,7 @@ import type { Match, Preview } from "../../api/studio-types";
 import { SubjectPicker } from "../../trace/subject-picker";
 import { FactValue } from "./fact-line";
 import classes from "./side.module.css";
+import { useStudio } from "./studio-context";
 
 type Props = {
   /** The last answer; it stays while a new one is made. */
@@ -23,10 +24,12 @@ type Props = {
 export function NowPanel({ preview: given, old, error, subject, onSubject }: Props) {
   const preview = useCovered(given);
   const { locale, now } = useDisplay();
+  const faulty = useStudio().problems.length > 0;
   if (!preview) {
+    const wait = faulty ? "What matches is shown once nothing is left to mend." : "Looking at what matches…";
     return (
       <p className={classes.empty} role="status">
-        {error ? toCallError(error).message : "Looking at what matches…"}
+        {error ? toCallError(error).message : wait}
       </p>
     );
   }

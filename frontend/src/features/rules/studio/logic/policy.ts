@@ -29,10 +29,31 @@ export function toWrite(policy: PolicyModel): PolicyModel {
 export function merged(kept: PolicyModel, answer: PolicyModel): PolicyModel {
   const mine = conditionsOf(kept);
   let next = 0;
-  return withConditions(answer, (condition) => {
+  return withConditions(asTyped(kept, answer), (condition) => {
     const tree = mine[next++]?.tree ?? rowsOf(condition);
     return { text: condition.text, tree };
   });
+}
+
+/** A text that Go only trimmed stays as it is being typed, or a pause after a word would eat the space behind it. */
+function asTyped<Value>(mine: Value, answer: Value): Value {
+  if (typeof mine === "string" && typeof answer === "string") return mine.trim() === answer.trim() ? mine : answer;
+  if (Array.isArray(mine) && Array.isArray(answer)) {
+    if (mine.some((part) => typeof part === "string")) return sameLines(mine, answer) ? mine : answer;
+    return answer.map((part, index) => (index < mine.length ? asTyped(mine[index], part) : part)) as Value;
+  }
+  if (!isObject(mine) || !isObject(answer)) return answer;
+  const parts = Object.entries(answer).map(([name, part]) => [name, asTyped(mine[name], part)]);
+  return Object.fromEntries(parts) as Value;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Whether two lists of lines say the same; a line that is begun and still empty says nothing. */
+function sameLines(mine: readonly string[], answer: readonly string[]): boolean {
+  const said = (lines: readonly string[]) => lines.map((line) => line.trim()).filter((line) => line !== "");
+  return said(mine).join("\n") === said(answer).join("\n");
 }
 
 function conditionsOf(policy: PolicyModel): ConditionModel[] {
