@@ -46,12 +46,21 @@ export async function visit(page: Page, { path, heading, prepare }: Place): Prom
 /** Every page, with its inspector open where there is something to inspect. */
 export function everyPage(seller: Seller): Place[] {
   return seller === "demo"
-    ? [...todayPages(), ...dashboardPages(), ...detailPages(), ...tracePages(), ...factPages(true), ...machine(true)]
+    ? [
+        ...todayPages(),
+        ...dashboardPages(),
+        ...detailPages(),
+        ...tracePages(),
+        ...factPages(true),
+        ...rulePages(),
+        ...machine(true),
+      ]
     : [...startPages(), ...dashboardPages(), ...factPages(false), ...machine(false)];
 }
 
 // Pages of a kind are walked once: the details of one table are reached as those of another are.
-const alike = /^(reviews|listings|health|ads), details$|^facts of (?!sales)|, all charts$/;
+const alike =
+  /^(reviews|listings|health|ads), details$|^facts of (?!sales)|, all charts$|^rules, guards$|^today, (held|regressed)$/;
 
 /** The pages that are walked through by Tab. */
 export function walkedPages(seller: Seller): Place[] {
@@ -73,7 +82,7 @@ export function startPages(): Place[] {
 export function todayPages(): Place[] {
   return [
     { name: "today", path: "/today", heading: "Today", prepare: today },
-    ...["waiting", "regressed", "done"].map((tab) => ({
+    ...["waiting", "held", "regressed", "done"].map((tab) => ({
       name: `today, ${tab}`,
       path: `/today?tab=${tab}`,
       heading: "Today",
@@ -120,6 +129,33 @@ export function factPages(full: boolean): Place[] {
   }));
 }
 
+/** The lists of rules, one that is written in each of its views, what it would have done, and how it decides. */
+export function rulePages(): Place[] {
+  const studio = (name: string, search: string): Place => ({
+    name: `rule, ${name}`,
+    path: `/rules/edit?policy=default&${search}`,
+    heading: "Default policy",
+    prepare: written,
+  });
+  return [
+    ...["templates", "guards", "traces"].map((tab) => ({
+      name: `rules, ${tab}`,
+      path: `/rules?tab=${tab}`,
+      heading: "Rules",
+    })),
+    studio("builder", "view=builder"),
+    studio("cel", "view=cel&tab=tests"),
+    studio("yaml", "view=yaml&tab=versions"),
+    { name: "backtest", path: "/rules/backtest?policy=default&days=30", heading: "Default policy", prepare: judged },
+    {
+      name: "trace of a rule",
+      path: "/rules/trace?policy=default&subject=US/SKU-104",
+      heading: "Default policy: US/SKU-104",
+      prepare: stepped,
+    },
+  ];
+}
+
 function machine(full: boolean): Place[] {
   return [
     { name: "rules", path: "/rules", heading: "Rules", prepare: firstRow },
@@ -127,7 +163,7 @@ function machine(full: boolean): Place[] {
     { name: "data, files", path: "/data?view=files", heading: "Data", prepare: full ? file : undefined },
     { name: "import", path: "/data/import", heading: "Import report files" },
     { name: "settings", path: "/settings", heading: "Settings" },
-    ...["costs", "rates", "display", "storage", "about"].map((section) => ({
+    ...["costs", "rates", "notifications", "display", "storage", "about"].map((section) => ({
       name: `settings, ${section}`,
       path: `/settings?section=${section}`,
       heading: "Settings",
@@ -181,6 +217,18 @@ async function facts(page: Page): Promise<void> {
 async function firstRow(page: Page): Promise<void> {
   await page.locator("main table tbody tr").first().click();
   await expect(page.getByRole("complementary")).toBeVisible();
+}
+
+async function written(page: Page): Promise<void> {
+  await expect(page.getByRole("radiogroup", { name: "View of the policy" })).toBeVisible();
+}
+
+async function judged(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Episodes begun, by week" })).toBeVisible();
+}
+
+async function stepped(page: Page): Promise<void> {
+  await expect(page.getByRole("list", { name: "Steps" })).toBeVisible();
 }
 
 async function kind(page: Page): Promise<void> {
