@@ -81,14 +81,25 @@ func (d *desk) now(names ...string) {
 	}
 }
 
-// pass lets time go by, minute by minute.
+// pass lets time go by: minute by minute, over hours in steps of ten.
 func (d *desk) pass(span time.Duration) {
 	d.t.Helper()
-	for end := d.at.Add(span); d.at.Before(end); d.at = d.at.Add(time.Minute) {
+	step := time.Minute
+	if span > 2*time.Hour {
+		step = 10 * time.Minute
+	}
+	for end := d.at.Add(span); d.at.Before(end); d.at = earlier(d.at.Add(step), end) {
 		if err := d.s.Tick(d.t.Context()); err != nil {
 			d.t.Fatal(err)
 		}
 	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func (d *desk) want(messages ...string) {
