@@ -161,7 +161,7 @@ func redactRecord(dst, raw []byte, cells [][]byte, b *binding) []byte {
 // does not fit, or it could be read as a good one with its cells in the wrong places.
 func emptied(cell []byte, shifted bool) []byte {
 	var out []byte
-	if shifted && len(bytes.TrimSpace(cell)) > 0 {
+	if shifted && !readsEmpty(cell) {
 		out = append(out, '?')
 	}
 	n := bytes.Count(cell, []byte{'\n'})
@@ -170,6 +170,23 @@ func emptied(cell []byte, shifted bool) []byte {
 	}
 	return append(append(append([]byte{'"'}, out...), bytes.Repeat([]byte{'\n'}, n)...), '"')
 }
+
+// readsEmpty says whether a cell as it stands in the file reads as empty: also with quotes around it, and with the spaces of
+// encodings of one byte.
+func readsEmpty(cell []byte) bool {
+	if n := len(cell); n >= 2 && cell[0] == '"' && cell[n-1] == '"' {
+		cell = cell[1 : n-1]
+	}
+	for _, c := range bytes.TrimSpace(cell) {
+		if c != ' ' && c != nbsp {
+			return false
+		}
+	}
+	return true
+}
+
+// nbsp is the space that does not break, in windows-1252.
+const nbsp = 0xA0
 
 // redactSheet writes the recognised sheet to a new workbook, row by row in its place.
 func redactSheet(ctx context.Context, src *opened, w io.Writer) error {
