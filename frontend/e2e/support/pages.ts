@@ -131,10 +131,10 @@ export function factPages(full: boolean): Place[] {
 
 /** The lists of rules, one that is written in each of its views, what it would have done, and how it decides. */
 export function rulePages(): Place[] {
-  const studio = (name: string, search: string): Place => ({
+  const studio = (name: string, search: string, heading = "Default policy"): Place => ({
     name: `rule, ${name}`,
-    path: `/rules/edit?policy=default&${search}`,
-    heading: "Default policy",
+    path: `/rules/edit?${search}`,
+    heading,
     prepare: written,
   });
   return [
@@ -143,9 +143,9 @@ export function rulePages(): Place[] {
       path: `/rules?tab=${tab}`,
       heading: "Rules",
     })),
-    studio("builder", "view=builder"),
-    studio("cel", "view=cel&tab=tests"),
-    studio("yaml", "view=yaml&tab=versions"),
+    studio("builder", "policy=shipment_not_sent", "Shipments that wait while stock runs out"),
+    studio("cel", "policy=default&view=cel&tab=tests"),
+    studio("yaml", "policy=default&view=yaml&tab=versions"),
     { name: "backtest", path: "/rules/backtest?policy=default&days=30", heading: "Default policy", prepare: judged },
     {
       name: "trace of a rule",
@@ -221,6 +221,11 @@ async function firstRow(page: Page): Promise<void> {
 
 async function written(page: Page): Promise<void> {
   await expect(page.getByRole("radiogroup", { name: "View of the policy" })).toBeVisible();
+  await settled(page);
+  // A figure shows its curve from when its slider first had the focus.
+  const sliders = await page.getByRole("slider").all();
+  for (const slider of sliders) await slider.focus();
+  await expect(page.getByText("All values as a table")).toHaveCount(sliders.length);
 }
 
 async function judged(page: Page): Promise<void> {

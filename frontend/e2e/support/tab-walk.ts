@@ -52,7 +52,11 @@ function installWalk(): void {
   /** An element, its label and what stands around it: one of them shows where the focus is. */
   const around = (element: Element) => {
     const label = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-    return [element, ...label, element.parentElement, ...element.children].filter((one) => one instanceof Element);
+    // A field of code is marked by the frame around its editor.
+    const frame = element.matches("[contenteditable='true']") ? element.closest("[data-invalid]") : null;
+    return [element, ...label, frame, element.parentElement, ...element.children].filter(
+      (one) => one instanceof Element,
+    );
   };
   const lookOf = (element: Element) =>
     around(element)
@@ -84,7 +88,7 @@ function installWalk(): void {
   /** Composite controls have one stop for all that is in them; a disabled one has none. */
   const reachable = "a[href], button, input, select, textarea, summary, [tabindex]";
   const composite =
-    '[role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"], tr[tabindex], [data-decisions]';
+    '[role="tablist"], [role="radiogroup"], [role="menu"], [role="listbox"], tr[tabindex], [data-decisions], ol[aria-label="Steps"]';
   const missed = () =>
     [...document.querySelectorAll<HTMLElement>(reachable)]
       .filter(
@@ -92,6 +96,8 @@ function installWalk(): void {
       )
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]"))
       .filter((element) => element.getClientRects().length > 0 && !element.matches("tr, li"))
+      // Steps of a number are made by arrows in its field; what frames a stop is no control itself.
+      .filter((element) => !element.closest("[aria-hidden='true']") && !stops.some((stop) => element.contains(stop)))
       .filter((element) => !element.parentElement?.closest(composite) && !element.closest('[role="radiogroup"]'))
       .map(nameOf);
 
