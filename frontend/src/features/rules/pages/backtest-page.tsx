@@ -93,7 +93,7 @@ function VersionPicker({ policy, value, onChange }: PickerProps) {
       value={value === 0 ? null : String(value)}
       onChange={(next) => onChange(next === null ? 0 : Number(next))}
       clearable
-      clearButtonProps={{ "aria-label": "Compare with nothing", "aria-hidden": false, tabIndex: 0 }}
+      clearButtonProps={{ "aria-label": "Compare with nothing", "aria-hidden": false, tabIndex: 0, size: "24px" }}
       w={230}
       comboboxProps={{ transitionProps: { duration: 0 } }}
     />

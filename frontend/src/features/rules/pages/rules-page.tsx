@@ -14,6 +14,7 @@ import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { Tabbed } from "@/ui/tabbed/tabbed";
 import { policiesQuery } from "../api/queries";
 import { ImportDialog } from "../components/list/import-dialog";
+import classes from "../components/list/list.module.css";
 import {
   inTab,
   type Listed,
@@ -83,37 +84,39 @@ export function RulesPage() {
       )}
       {query.isPending && <LoadingRows rows={10} label="Reading the rules" />}
       {query.data && (
-        <Tabbed
-          label="Kinds of rules"
-          tabs={listTabs.map((value) => ({ value, title: tabTitles[value], count: countOf(all, value) }))}
-          value={tab}
-          onChange={(next) => change({ tab: next })}
-          tools={
-            tab !== "traces" && (
-              <>
-                <TopicMenu all={all} topic={topic} onTopic={(next) => change({ topic: next || undefined })} />
-                <FilterField label="Filter rules" value={q} onChange={onWords} />
-              </>
-            )
-          }
-        >
-          {tab === "traces" ? (
-            <TracesTab />
-          ) : (
-            <PolicyList
-              key={tab}
-              tab={tab}
-              policies={shown}
-              filtered={q !== "" || topic !== ""}
-              chosen={chosen}
-              acts={acts}
-              onChoose={onChoose}
-              onOpen={edit}
-              onSwitch={onSwitch}
-              onClear={() => change({ q: undefined, topic: undefined })}
-            />
-          )}
-        </Tabbed>
+        <div className={classes.section}>
+          <Tabbed
+            label="Kinds of rules"
+            tabs={listTabs.map((value) => ({ value, title: tabTitles[value], count: countOf(all, value) }))}
+            value={tab}
+            onChange={(next) => change({ tab: next })}
+            tools={
+              tab !== "traces" && (
+                <>
+                  <TopicMenu all={all} topic={topic} onTopic={(next) => change({ topic: next || undefined })} />
+                  <FilterField label="Filter rules" value={q} onChange={onWords} />
+                </>
+              )
+            }
+          >
+            {tab === "traces" ? (
+              <TracesTab />
+            ) : (
+              <PolicyList
+                key={tab}
+                tab={tab}
+                policies={shown}
+                filtered={q !== "" || topic !== ""}
+                chosen={chosen}
+                acts={acts}
+                onChoose={onChoose}
+                onOpen={edit}
+                onSwitch={onSwitch}
+                onClear={() => change({ q: undefined, topic: undefined })}
+              />
+            )}
+          </Tabbed>
+        </div>
       )}
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
     </Page>

@@ -105,7 +105,7 @@ function PolicyPicker({ value, onChange }: { value: string; onChange: (policy: s
       onChange={(next) => onChange(next ?? "")}
       searchable
       clearable
-      clearButtonProps={{ "aria-label": "Every rule", "aria-hidden": false, tabIndex: 0 }}
+      clearButtonProps={{ "aria-label": "Every rule", "aria-hidden": false, tabIndex: 0, size: "24px" }}
       w={220}
       nothingFoundMessage="No rule has these words"
       comboboxProps={{ transitionProps: { duration: 0 } }}

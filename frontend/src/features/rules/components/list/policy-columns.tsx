@@ -19,7 +19,7 @@ export function policyColumns(onSwitch: (policy: Listed) => void, topic: boolean
       id: "title",
       title: "Rule",
       rowHeader: true,
-      sticky: true,
+
       render: of((policy) => (
         <span className={classes.name} data-off={policy.off || undefined}>
           {policy.title === "" ? policy.name : policy.title}
