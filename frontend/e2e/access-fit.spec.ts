@@ -1,12 +1,20 @@
 import type { Page } from "@playwright/test";
 import { clipped, lengthen, outOfReach, shorten, sideways } from "./support/fit.ts";
 import { expect, test } from "./support/fixtures.ts";
-import { dashboardPages, detailPages, everyPage, type Place, todayPages, tracePages, visit } from "./support/pages.ts";
+import {
+  dashboardPages,
+  detailPages,
+  type Place,
+  todayPages,
+  tracePages,
+  visit,
+  walkedPages,
+} from "./support/pages.ts";
 import { folderOf } from "./support/states.ts";
 
 const [today] = todayPages();
 const details = detailPages();
-const machine = everyPage("demo").filter(({ path }) => /^\/(rules|data|settings)/.test(path));
+const machine = walkedPages("demo").filter(({ path }) => /^\/(rules|data|settings)/.test(path));
 const places: Place[] = [
   ...(today ? [today] : []),
   ...dashboardPages(),
@@ -14,6 +22,9 @@ const places: Place[] = [
   ...tracePages(),
   ...machine,
 ];
+
+// Many pages, one after the other.
+test.setTimeout(480_000);
 
 const each = (page: Page, look: (place: Place) => Promise<void>) => async () => {
   for (const place of places) {

@@ -5,6 +5,9 @@ import { everyPage, walkedPages } from "./support/pages.ts";
 import type { Seller } from "./support/server.ts";
 import { tabWalk } from "./support/tab-walk.ts";
 
+// Many pages, one after the other.
+test.setTimeout(480_000);
+
 const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
 /** What axe finds wrong, one line each. */
