@@ -29,6 +29,7 @@ type replay struct {
 	from, to core.Day
 	kind     fact.SubjectKind
 	days     map[fact.SubjectKind]*days
+	set      *ruleSet
 	guards   []*plan // that can hold back what the lanes propose
 	lanes    []*lane
 	back     int // days that must be at hand before the one evaluated
@@ -54,7 +55,7 @@ const (
 // would have in force, without the exceptions that the seller made; what other policies do to it counts. With beside,
 // the first variant is compared with all other policies of the kind.
 func (e *Engine) episodes(ctx context.Context, set *ruleSet, variants []variant, to core.Day, n int, beside bool, progress Progress) (*replay, error) {
-	rp := &replay{from: to - core.Day(n) + 1, to: to, kind: variants[0].Subject, days: map[fact.SubjectKind]*days{}}
+	rp := &replay{from: to - core.Day(n) + 1, to: to, kind: variants[0].Subject, set: set, days: map[fact.SubjectKind]*days{}}
 	var chains [][]*compiled
 	all := slices.Clone(rp.guardsFor(set, variants))
 	for i, v := range variants {
@@ -100,7 +101,7 @@ func (rp *replay) guardsFor(set *ruleSet, variants []variant) []*compiled {
 }
 
 func (c *compiled) canBlock(e Effect) bool {
-	return slices.ContainsFunc(c.cases, func(cs compiledCase) bool { return blocks(cs.Blocks, e) })
+	return blocks(c.blocked(), e)
 }
 
 // chain lists the policies that a policy must be run with, itself in its place: those that can silence it; or all of its
@@ -283,8 +284,8 @@ func (rp *replay) day(ctx context.Context, day core.Day) ([]laneDay, error) {
 }
 
 // guarding evaluates the guards of a day.
-func (rp *replay) guarding(ctx context.Context, tables map[fact.SubjectKind]*table) (guards, error) {
-	held := guards{}
+func (rp *replay) guarding(ctx context.Context, tables map[fact.SubjectKind]*table) (*guards, error) {
+	held := newGuards(rp.set)
 	for _, p := range rp.guards {
 		r := p.on(tables[p.Subject]).row()
 		for at := range r.tab.ids {
@@ -292,13 +293,14 @@ func (rp *replay) guarding(ctx context.Context, tables map[fact.SubjectKind]*tab
 				return nil, fmt.Errorf("backtest: %w", ctx.Err())
 			}
 			r.move(at)
-			held.note(r, r.decide(nil))
+			held.hits.note(r, r.decide(nil))
 		}
+		held.asked = append(held.asked, r.plan)
 	}
 	return held, nil
 }
 
-func (l *lane) day(ctx context.Context, t *table, held guards) (laneDay, error) {
+func (l *lane) day(ctx context.Context, t *table, held *guards) (laneDay, error) {
 	out := laneDay{also: map[string]int{}, told: PolicyRun{tab: t, undecided: make([]bool, len(t.ids))}}
 	rows := make([]*row, len(l.plans))
 	for i, p := range l.plans {
@@ -341,7 +343,7 @@ func (l *lane) day(ctx context.Context, t *table, held guards) (laneDay, error) 
 }
 
 // hit writes what the deciding case says in short.
-func (r *row) hit(v verdict, held guards) hit {
+func (r *row) hit(v verdict, held *guards) hit {
 	cs := &r.cases[v.caseIndex]
 	h := hit{subject: r.tab.ids[r.at], caseName: cs.Name, title: cs.title.render(r, false), per: cs.AtStake.Per, cooldown: cs.Cooldown}
 	h.stake = r.atStake(cs)

@@ -22,7 +22,7 @@ type desk struct {
 	mu      sync.Mutex
 	at      int64 // version of the data that the tables are of
 	tables  []deskTable
-	guards  map[string]guards // by what they rest on, the addresses of keptFor among it
+	guards  map[string]*guards // by what they rest on, the addresses of keptFor among it
 	keptFor []*compiled
 	exprs   map[string]*expression
 }
@@ -191,7 +191,7 @@ func (t *table) like(o *table) *table {
 }
 
 // deskGuards evaluates the guards of a set on a day, or takes what they came to from the desk.
-func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (guards, error) {
+func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (*guards, error) {
 	only := set.of(StageGuard)
 	var key strings.Builder
 	fmt.Fprintf(&key, "%d", asOf)
@@ -201,7 +201,7 @@ func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (g
 	if g := e.desk.guardsOf(key.String()); g != nil {
 		return g, nil
 	}
-	held := guards{}
+	held := newGuards(set)
 	for _, kind := range only.kinds() {
 		plans, err := e.deskPlans(ctx, only, kind, asOf)
 		if err != nil {
@@ -215,7 +215,7 @@ func (e *Engine) deskGuards(ctx context.Context, set *ruleSet, asOf core.Day) (g
 	return held, nil
 }
 
-func (d *desk) guardsOf(key string) guards {
+func (d *desk) guardsOf(key string) *guards {
 	if d.version == nil {
 		return nil
 	}
@@ -226,13 +226,13 @@ func (d *desk) guardsOf(key string) guards {
 }
 
 // keepGuards keeps only the latest.
-func (d *desk) keepGuards(key string, of []*compiled, g guards) {
+func (d *desk) keepGuards(key string, of []*compiled, g *guards) {
 	if d.version == nil {
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.guards, d.keptFor = map[string]guards{key: g}, of
+	d.guards, d.keptFor = map[string]*guards{key: g}, of
 }
 
 // mostExpressions bounds how many compiled sides of comparisons the desk keeps.

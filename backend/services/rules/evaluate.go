@@ -3,7 +3,6 @@ package rules
 import (
 	"context"
 	"fmt"
-	"maps"
 	"runtime"
 	"slices"
 	"sort"
@@ -115,7 +114,7 @@ func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
 		return Run{}, err
 	}
 	run := Run{AsOf: asOf, Proposals: []decision.Proposal{}, set: set}
-	held := guards{}
+	held := newGuards(set)
 	plans := map[fact.SubjectKind][]*plan{}
 	for _, kind := range set.kinds() {
 		if plans[kind], err = e.plans(ctx, set, kind, asOf, ""); err != nil {
@@ -143,13 +142,13 @@ func (e *Engine) Evaluate(ctx context.Context, asOf core.Day) (Run, error) {
 // evaluateTable runs the plans of one kind of subject; they share the table. Chunks of
 // subjects run side by side, each through all plans in order, so that inhibition sees them.
 // What guards come to is noted in held; proposals that it holds back name it.
-func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error) {
+func evaluateTable(ctx context.Context, plans []*plan, held *guards) (Run, error) {
 	if len(plans) == 0 {
 		return Run{}, nil
 	}
 	n := len(plans[0].tab.ids)
 	workers := min(runtime.GOMAXPROCS(0), n/256+1)
-	found := make([]guards, workers)
+	found := make([]guardHits, workers)
 	parts := make([]Run, workers)
 	undecided := make([][]bool, len(plans))
 	outside := make([][]bool, len(plans))
@@ -161,7 +160,7 @@ func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error)
 		from, to := n*w/workers, n*(w+1)/workers
 		g.Go(func() error {
 			var err error
-			found[w] = guards{}
+			found[w] = guardHits{}
 			parts[w], err = evaluateChunk(ctx, plans, undecided, outside, held, found[w], from, to)
 			return err
 		})
@@ -178,12 +177,15 @@ func evaluateTable(ctx context.Context, plans []*plan, held guards) (Run, error)
 		}
 	}
 	for _, f := range found {
-		maps.Copy(held, f)
+		for id, hits := range f {
+			held.hits[id] = append(held.hits[id], hits...)
+		}
 	}
+	held.asked = append(held.asked, stageOf(plans, StageGuard)...)
 	return mergeRuns(parts), nil
 }
 
-func evaluateChunk(ctx context.Context, plans []*plan, undecided, outside [][]bool, held, found guards, from, to int) (Run, error) {
+func evaluateChunk(ctx context.Context, plans []*plan, undecided, outside [][]bool, held *guards, found guardHits, from, to int) (Run, error) {
 	out := Run{Policies: make([]PolicyRun, len(plans))}
 	rows := make([]*row, len(plans))
 	counts := make([]map[string]int, len(plans))

@@ -98,7 +98,7 @@ func (e *Engine) plansFor(ctx context.Context, set *ruleSet, kind fact.SubjectKi
 }
 
 // explainSubject explains the plans of one stage; held is what guards hold back on the subject.
-func explainSubject(plans []*plan, at int, policy string, held guards) []Explanation {
+func explainSubject(plans []*plan, at int, policy string, held *guards) []Explanation {
 	var out []Explanation
 	f := fired{}
 	for _, p := range plans {

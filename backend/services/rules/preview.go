@@ -24,7 +24,7 @@ type trial struct {
 	set   *ruleSet // the draft in force
 	lane  []*plan  // what can silence the draft, and the draft as the last
 	saved []*plan  // the same of the saved policy; empty: there is none in force
-	held  guards
+	held  *guards
 	rows  *liveRows
 	all   []*plan // all policies of the kind
 	marks []mark  // by subject
@@ -72,7 +72,7 @@ func (e *Engine) Preview(ctx context.Context, in PreviewInput, asOf core.Day) (P
 
 // trial joins the draft and all it needs to the facts of a day.
 func (r *reading) trial(ctx context.Context, asOf core.Day) (*trial, error) {
-	t := &trial{reading: r, set: r.beside(), held: guards{}}
+	t := &trial{reading: r, set: r.beside(), held: &guards{}}
 	var err error
 	if t.rows, err = r.liveRows(); err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -100,11 +101,29 @@ type guardHit struct {
 	why           string // its finding, or what it could not tell
 }
 
-// guards are what holds back, by subject.
-type guards map[string][]guardHit
+// guards are what holds back: what those that were asked found, and those that could not be asked.
+type guards struct {
+	hits  guardHits
+	asked []*plan
+	down  []*entry
+}
+
+// guardHits are findings of guards by subject.
+type guardHits map[string][]guardHit
+
+// newGuards knows the guards of a set that are switched on and do not run; the others are asked.
+func newGuards(s *ruleSet) *guards {
+	g := &guards{hits: guardHits{}}
+	for _, x := range s.entries {
+		if x.on && x.fault != nil && x.policy.Stage == StageGuard && x.policy.Unknown != unknownPasses {
+			g.down = append(g.down, x)
+		}
+	}
+	return g
+}
 
 // note keeps what a guard came to on the subject of the row.
-func (g guards) note(r *row, v verdict) {
+func (g guardHits) note(r *row, v verdict) {
 	id := r.tab.ids[r.at]
 	switch {
 	case v.outcome == Decided:
@@ -115,53 +134,82 @@ func (g guards) note(r *row, v verdict) {
 		}
 		g[id] = append(g[id], guardHit{r.Name, r.Title, cs.Blocks, why})
 	case v.outcome == CantTell && r.Unknown != unknownPasses:
-		var blocked []Effect
-		for i := range r.cases {
-			blocked = append(blocked, r.cases[i].Blocks...)
-		}
-		g[id] = append(g[id], guardHit{r.Name, r.Title, blocked, "can't tell: " + strings.Join(v.unknown(), ", ")})
+		g[id] = append(g[id], guardHit{r.Name, r.Title, r.blocked(), "can't tell: " + strings.Join(v.unknown(), ", ")})
 	}
 }
 
-// on lists the guards that hold back these effects on a subject: those on the subject itself, on what it lies in, and
-// on the subjects it is related to.
-func (g guards) on(subject string, related []string, effects []Effect) []guardHit {
-	market, rest := fact.SplitID(subject)
-	ids := []string{subject}
-	if rest != "" {
-		ids = append(ids, market)
-	}
-	if subject != string(fact.Account) {
-		ids = append(ids, string(fact.Account))
-	}
-	var out []guardHit
-	for _, id := range append(ids, related...) {
-		for _, h := range g[id] {
-			known := slices.ContainsFunc(out, func(o guardHit) bool { return o.policy == h.policy && o.why == h.why })
-			if !known && slices.ContainsFunc(effects, func(e Effect) bool { return blocks(h.blocked, e) }) {
-				out = append(out, h)
-			}
-		}
+// blocked is all that any case of a guard holds back.
+func (p Policy) blocked() []Effect {
+	var out []Effect
+	for _, c := range p.Cases {
+		out = append(out, c.Blocks...)
 	}
 	return out
 }
 
-// holding lists the guards that hold back what the deciding case of the row would do.
-func (g guards) holding(r *row, v verdict) []decision.HeldBack {
-	cs := &r.cases[v.caseIndex]
-	if len(cs.Effects) == 0 || len(g) == 0 {
+// around lists the subjects of a kind by which a guard reaches the subject of the row: the subject itself, what it lies
+// in, and what is related to it. False where guards of that kind have no say over it.
+func (r *row) around(kind fact.SubjectKind) ([]string, bool) {
+	id := r.tab.ids[r.at]
+	switch {
+	case kind == r.tab.kind:
+		return []string{id}, true
+	case liesIn(r.tab.kind, kind):
+		return []string{ancestor(id, kind)}, true
+	}
+	related, ok := r.tab.related[kind]
+	if !ok {
+		return nil, false
+	}
+	return related[r.at], true
+}
+
+// holding lists the guards that hold back what the deciding case of the row would do. One that does not run, or that
+// knows nothing of the subject, cannot tell and holds too.
+func (g *guards) holding(r *row, v verdict) []decision.HeldBack {
+	effects := r.cases[v.caseIndex].Effects
+	if len(effects) == 0 {
 		return nil
 	}
+	holds := func(blocked []Effect) bool {
+		return slices.ContainsFunc(effects, func(e Effect) bool { return blocks(blocked, e) })
+	}
 	var out []decision.HeldBack
-	for _, h := range g.on(r.tab.ids[r.at], r.tab.relatedTo(r.at), cs.Effects) {
-		out = append(out, decision.HeldBack{Policy: h.policy, Title: h.title, Why: h.why})
+	add := func(h decision.HeldBack) {
+		if !slices.Contains(out, h) {
+			out = append(out, h)
+		}
+	}
+	for _, p := range g.asked {
+		ids, reaches := r.around(p.Subject)
+		if !reaches || !holds(p.blocked()) {
+			continue
+		}
+		for _, id := range ids {
+			for _, h := range g.hits[id] {
+				if h.policy == p.Name && holds(h.blocked) {
+					add(decision.HeldBack{Policy: h.policy, Title: h.title, Why: h.why})
+				}
+			}
+			if _, known := p.tab.index[id]; !known && p.Unknown != unknownPasses {
+				add(decision.HeldBack{Policy: p.Name, Title: p.Title, Why: "can't tell: nothing is known of " + r.hooks.label(id)})
+			}
+		}
+		if len(ids) == 0 && p.Subject == fact.SKU && p.Unknown != unknownPasses {
+			add(decision.HeldBack{Policy: p.Name, Title: p.Title, Why: "can't tell: it is not known which SKUs belong to it"})
+		}
+	}
+	for _, x := range g.down {
+		if _, reaches := r.around(x.policy.Subject); reaches && holds(x.policy.blocked()) {
+			add(decision.HeldBack{Policy: x.name, Title: cmp.Or(x.policy.Title, x.name), Why: "it does not run: " + x.fault.Message})
+		}
 	}
 	return out
 }
 
 // guardsOn evaluates all guards of a day.
-func (e *Engine) guardsOn(ctx context.Context, set *ruleSet, asOf core.Day) (guards, error) {
-	held := guards{}
+func (e *Engine) guardsOn(ctx context.Context, set *ruleSet, asOf core.Day) (*guards, error) {
+	held := newGuards(set)
 	for _, kind := range set.of(StageGuard).kinds() {
 		plans, err := e.plans(ctx, set, kind, asOf, "")
 		if err != nil {

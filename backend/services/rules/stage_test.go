@@ -291,3 +291,55 @@ func TestAGuardReachesWhatBelongsToIt(t *testing.T) {
 		t.Errorf("held: got %v, want %v", got, want)
 	}
 }
+
+// A guard that is silent holds as one that cannot tell does: where nothing is known of what it looks at, and where it does not run.
+func TestASilentGuardHolds(t *testing.T) {
+	t.Parallel()
+	market := strings.NewReplacer("subject: sku", "subject: marketplace", "inventory.cover_days < 14.0", "accounthealth.at_risk")
+	for _, c := range []struct {
+		name   string
+		change func(file string) string
+		held   string
+	}{
+		{"nothing is known of the marketplace", market.Replace, "can't tell: nothing is known of DE"},
+		{"the same, and it lets pass", func(f string) string {
+			return strings.Replace(market.Replace(f), "stage: guard\n", "stage: guard\nunknown: pass\n", 1)
+		}, ""},
+		{"it does not compile", func(f string) string { return strings.Replace(f, "cover_days", "no_such_fact", 1) }, "it does not run: undeclared reference"},
+		{"it does not compile, and lets pass", func(f string) string {
+			return strings.NewReplacer("cover_days", "no_such_fact", "stage: guard\n", "stage: guard\nunknown: pass\n").Replace(f)
+		}, ""},
+		{"it does not compile, and is off", func(f string) string {
+			return strings.NewReplacer("cover_days", "no_such_fact", "stage: guard\n", "stage: guard\noff: true\n").Replace(f)
+		}, ""},
+		{"it blocks something else", func(f string) string {
+			return strings.Replace(market.Replace(f), "blocks: [growth]", "blocks: [price.up]", 1)
+		}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f := &fakeFacts{defs: definitions()}
+			f.set("advertising.acos_28d", "DE/A", fact.Value{Num: 0.1})
+			f.set("inventory.cover_days", "DE/A", fact.Value{Num: 60})
+			set := guarded("", "")
+			set["guard.yaml"] = c.change(set["guard.yaml"])
+			e := engine(t, f, set)
+			run, err := e.Evaluate(t.Context(), asOf)
+			if err != nil || len(run.Proposals) != 1 {
+				t.Fatalf("%d proposals: %v", len(run.Proposals), err)
+			}
+			x, err := e.Explain(t.Context(), asOf, "DE/A", "raise")
+			if err != nil || len(x) != 1 || x[0].Proposal == nil {
+				t.Fatal(x, err)
+			}
+			for _, held := range [][]decision.HeldBack{run.Proposals[0].HeldBy, x[0].Proposal.HeldBy} {
+				if c.held == "" && len(held) > 0 {
+					t.Errorf("held by %+v", held)
+				}
+				if c.held != "" && (len(held) != 1 || !strings.HasPrefix(held[0].Why, c.held)) {
+					t.Errorf("got %+v, want %q", held, c.held)
+				}
+			}
+		})
+	}
+}

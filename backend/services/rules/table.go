@@ -41,15 +41,6 @@ type table struct {
 	related map[fact.SubjectKind][][]string
 }
 
-// relatedTo lists the related subjects of one, of every kind.
-func (t *table) relatedTo(at int) []string {
-	var out []string
-	for _, ids := range t.related {
-		out = append(out, ids[at]...)
-	}
-	return out
-}
-
 // loadTable asks for the columns wanted and lines them up by subject. Facts about the
 // marketplace or the account are repeated for each subject that lies in it.
 func (e *Engine) loadTable(ctx context.Context, kind fact.SubjectKind, asOf core.Day, names []string, subject string) (*table, error) {
