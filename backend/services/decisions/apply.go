@@ -95,7 +95,7 @@ func (s *Service) fires(ctx context.Context, tx *sql.Tx, r *row, p decision.Prop
 		return s.transition(ctx, tx, r, decision.Proposed, Purser, "a policy proposed it")
 	}
 	wasFiring := r.Firing
-	if !wasFiring && !r.open() && s.cools(r, p) {
+	if !wasFiring && s.cools(r, p) {
 		return nil
 	}
 	if p.DueFixed && r.Proposal.Due != 0 && wasFiring {
@@ -124,8 +124,14 @@ func (s *Service) fires(ctx context.Context, tx *sql.Tx, r *row, p decision.Prop
 	return s.put(ctx, tx, *r)
 }
 
-// cools says whether the time in which it is not proposed again, once it was dealt with, is not over.
+// cools says whether a person dealt with it so lately that it is not to be proposed again; one that is worse now is.
 func (s *Service) cools(r *row, p decision.Proposal) bool {
+	if r.State != decision.Approved && r.State != decision.Rejected {
+		return false
+	}
+	if severityRank(p.Severity) < severityRank(r.Proposal.Severity) {
+		return false
+	}
 	return s.today()-core.DayOf(time.Unix(r.StateAt, 0), s.o.Zone) < core.Day(p.Cooldown)
 }
 

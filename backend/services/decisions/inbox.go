@@ -51,16 +51,9 @@ func (a order) before(b order) bool {
 
 func orderOf(r row) order {
 	p := r.Proposal
-	o := order{id: r.ID, due: p.Due, severity: 2}
+	o := order{id: r.ID, due: p.Due, severity: severityRank(p.Severity)}
 	if o.due == 0 {
 		o.due = math.MaxInt32
-	}
-	switch p.Severity {
-	case decision.Critical:
-		o.severity = 0
-	case decision.Warning:
-		o.severity = 1
-	case decision.Info:
 	}
 	if p.AtStake.Currency != "" {
 		o.money = p.AtStake.Major()
@@ -69,6 +62,18 @@ func orderOf(r row) order {
 		}
 	}
 	return o
+}
+
+// severityRank is smaller the worse it is.
+func severityRank(s decision.Severity) int {
+	switch s {
+	case decision.Critical:
+		return 0
+	case decision.Warning:
+		return 1
+	case decision.Info:
+	}
+	return 2
 }
 
 // Inbox gives one tab in the order in which to deal with it. Snoozes whose day has come end first.
