@@ -1,5 +1,4 @@
 import { call } from "@/lib/call";
-import type { rules } from "@/lib/contract";
 import type {
   Draft,
   Exceptions,
@@ -15,13 +14,10 @@ import type {
 /** Looking through a year of days may take a while on a large account. */
 const longMs = 120_000;
 
-/** A pointer that is nil is null on the way to Go as on the way back; the generated class knows it as absent. */
-const draftInput = (yaml: string, policy: PolicyModel | null) => ({ yaml, policy }) as unknown as rules.DraftInput;
-
 export const studio = {
-  read: (yaml: string) => call<Draft>("rules.API.Read", draftInput(yaml, null)),
+  read: (yaml: string) => call<Draft>("rules.API.Read", { yaml, policy: null }),
   /** With both, the comments and the order of the text are kept. */
-  write: (yaml: string, policy: PolicyModel) => call<Draft>("rules.API.Write", draftInput(yaml, policy)),
+  write: (yaml: string, policy: PolicyModel) => call<Draft>("rules.API.Write", { yaml, policy }),
   text: (policy: string) => call<{ yaml: string; name: string }>("rules.API.Text", { policy }),
   vocabulary: (subject: string) => call<Vocabulary>("rules.API.Vocabulary", { subject }),
   preview: (yaml: string, subject: string) =>

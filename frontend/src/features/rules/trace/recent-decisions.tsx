@@ -2,27 +2,21 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCovered } from "@/lib/amounts";
 import { call } from "@/lib/call";
+import type { decisions, Narrow } from "@/lib/contract";
 import type { Severity } from "@/lib/types";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import classes from "./trace.module.css";
 
-type Open = {
-  id: string;
-  title: string;
-  severity: Severity;
-  subject: string;
-  policy: string;
-  policy_title: string;
-  members: Open[];
-};
+type Shown = "id" | "title" | "severity" | "subject" | "policy" | "policy_title";
+type Open = Narrow<Pick<decisions.ItemOutput, Shown>, { severity: Severity }>;
+type Item = Narrow<Pick<decisions.ItemOutput, Shown | "members">, { severity: Severity; members: Open[] }>;
 
 /** Decisions that wait now, groups taken apart. */
 const openQuery = queryOptions({
   queryKey: ["decisions", "rules", "open"],
   queryFn: async () => {
-    const ask = call as unknown as (method: string, input: unknown) => Promise<{ items: Open[] }>;
-    const { items } = await ask("decisions.API.Inbox", { tab: "needs", marketplace: "" });
-    return items.flatMap((item) => (item.members.length > 0 ? item.members : [item]));
+    const { items } = await call<{ items: Item[] }>("decisions.API.Inbox", { tab: "needs", marketplace: "" });
+    return items.flatMap((item): Open[] => (item.members.length > 0 ? item.members : [item]));
   },
 });
 
