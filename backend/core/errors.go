@@ -1,6 +1,9 @@
 package core
 
-import "errors"
+import (
+	"context"
+	"errors"
+)
 
 // Codes of Error. The UI switches on them; the texts are for people.
 const (
@@ -8,7 +11,7 @@ const (
 	CodeNotFound    = "not_found"   // nothing by that name
 	CodeUnavailable = "unavailable" // the part that answers is not running
 	CodeConflict    = "conflict"    // the thing changed meanwhile, or is in a state that does not allow this
-	CodeCancelled   = "cancelled"   // the person stopped it
+	CodeCancelled   = "cancelled"   // the person stopped it, or the account it asked is no longer open
 	CodeInternal    = "internal"    // a fault of Purser's own
 )
 
@@ -48,7 +51,7 @@ func Unavailable(module, message string, cause error) *Error {
 	return &Error{Code: CodeUnavailable, Module: module, Message: message, Err: cause}
 }
 
-// AsError turns any error into an Error; unknown ones become CodeInternal.
+// AsError turns any error into an Error; a context that ended becomes CodeCancelled, unknown ones CodeInternal.
 func AsError(err error) *Error {
 	if err == nil {
 		return nil
@@ -56,6 +59,11 @@ func AsError(err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
+	}
+	if errors.Is(err, context.Canceled) {
+		return &Error{
+			Code: CodeCancelled, Message: "The account was closed before this was answered.", Hint: "Ask again: it is opened anew.", Err: err,
+		}
 	}
 	return &Error{Code: CodeInternal, Message: err.Error(), Err: err}
 }

@@ -77,7 +77,11 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if e, ok := out[1].Interface().(error); ok && e != nil {
-		reply(w, http.StatusUnprocessableEntity, nil, e)
+		status := http.StatusUnprocessableEntity
+		if core.AsError(e).Code == core.CodeCancelled {
+			status = http.StatusConflict // the account changed while it was asked
+		}
+		reply(w, status, nil, e)
 		return
 	}
 	reply(w, http.StatusOK, out[0].Interface(), nil)

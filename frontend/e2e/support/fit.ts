@@ -94,7 +94,9 @@ export async function clipped(page: Page): Promise<string[]> {
 function cuts(all: Element[]): Cut[] {
   const cutOf = (control: Element, index: number): Cut | null => {
     const shown = control.checkVisibility({ visibilityProperty: true }) && control.getClientRects().length > 0;
-    if (!shown || control.matches("input, select, textarea") || control.closest("tbody, figure, aside")) return null;
+    // The figure of a slider floats beside its thumb.
+    const bare = control.matches("input, select, textarea, [role='slider']");
+    if (!shown || bare || control.closest("tbody, figure, aside")) return null;
     for (const part of [control, ...control.querySelectorAll("*")]) {
       const { overflowX, display, textOverflow } = getComputedStyle(part);
       if (display === "inline" || part.clientWidth === 0 || part.closest(".visually-hidden, [title], svg")) continue;

@@ -67,7 +67,8 @@ export async function watchPage(page: Page): Promise<Watch> {
     void dialog.dismiss();
   });
   page.on("response", (answer) => {
-    if (answer.status() < 400) return;
+    // The account was closed while it was asked: the page asks the next one, and shows no error.
+    if (answer.status() < 400 || answer.status() === 409) return;
     const text = answer.text().catch(() => "");
     void text.then((body) => add(`answer: ${answer.status()} ${answer.url()} ${answer.request().postData()} ${body}`));
   });

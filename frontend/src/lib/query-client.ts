@@ -1,4 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
+import { toCallError } from "./call";
+
+/** How often, and how soon, what was asked of an account that was just closed is asked of the next one. */
+const again = { times: 3, afterMs: 200 };
 
 /**
  * Data is good until the Go program says otherwise ("changed:<module>"), so nothing is
@@ -10,7 +14,8 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 30 * 60_000,
-        retry: false,
+        retry: (failures, error) => failures < again.times && toCallError(error).code === "cancelled",
+        retryDelay: again.afterMs,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: "always",
