@@ -1,5 +1,6 @@
 import { Button, Menu, NumberInput } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { useCommands } from "@/lib/command-context";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
 import { rejectChoices, snoozeChoices } from "../../logic/optimistic";
@@ -63,6 +64,20 @@ type MenuProps = {
 
 /** A small menu whose choices also answer to 1, 2, 3… */
 function NumberedMenu({ label, letter, opened, onChange, choices }: MenuProps) {
+  // A quick hand presses the number before the focus is in the menu.
+  const numbers = useMemo(
+    () =>
+      (opened ? choices : []).map((choice, index) => ({
+        id: `today.${letter}.${index + 1}`,
+        label: `${label}: ${choice.label}`,
+        group: "Today",
+        keys: [String(index + 1)],
+        keyOnly: true,
+        run: choice.run,
+      })),
+    [opened, choices, label, letter],
+  );
+  useCommands(numbers);
   const onKeyDown = (event: KeyboardEvent) => {
     const choice = choices[Number(event.key) - 1];
     if (!choice) return;
@@ -77,6 +92,8 @@ function NumberedMenu({ label, letter, opened, onChange, choices }: MenuProps) {
       position="bottom-start"
       width={220}
       closeOnItemClick={false}
+      // A key pressed outside is a number for it, or an arrow that goes on in the list.
+      clickOutsideEvents={["mousedown", "touchstart"]}
       withinPortal={false}
       returnFocus={false}
     >
