@@ -73,9 +73,15 @@ lint-go: $(TOOLS)/golangci-lint
 lint-web: $(NODE_STAMP)
 	cd frontend && npm run --silent lint && npm run --silent cruise && npm run --silent typecheck
 
-go-test: frontend/dist/index.html ## Go tests with the race detector, in random order; what shown numbers are, without it
-	go test -race -shuffle=on -timeout 20m ./...
-	go test -count=1 -timeout 10m -run "^(TestTruth|TestPagesKeepTheirBounds|TestAMillionLinesStaySmall|TestBacktestHonesty|TestAlerts)$$" ./app ./backend/sources/sellercentral
+# Long tests of one goroutine: the race detector has nothing to see in them and makes them four times as long.
+ALONE := TestTruth|TestPagesKeepTheirBounds|TestAMillionLinesStaySmall|TestBacktestHonesty|TestAlerts|TestMadeTestsPass|TestKilledImport
+ALONE := $(ALONE)|TestShuffledAndRepeatedBatchesAddUp|TestFramesAre[A-Za-z]+|TestOrderOfBatches|TestRowsRecompute[A-Za-z]+|TestRandomHistories
+ALONE := $(ALONE)|TestInspectNamesWhatIsWrong|TestTheSameFileGivesTheSameBatches|TestExpandRefusesBombs|TestDemo|TestDocuments_[A-Za-z]+
+ALONE := $(ALONE)|TestModelsSurviveWriting|TestFiguresAreWrittenInPlace|TestMutations
+
+go-test: frontend/dist/index.html ## Go tests in random order: with the race detector, and without it what it cannot judge
+	go test -race -shuffle=on -timeout 20m -skip "^($(ALONE))$$" ./...
+	go test -shuffle=on -count=1 -timeout 10m -run "^($(ALONE))$$" ./app ./backend/...
 
 FUZZTIME ?= 15s
 fuzz: ## Run each fuzz target for FUZZTIME (15s; make gate runs them for minutes)

@@ -34,7 +34,8 @@ export default defineConfig<{ serverEnv: Record<string, string> }>({
   reporter: [["list"]],
   // Screenshots are made on demand: make shots.
   grepInvert: shots ? undefined : /@shots/,
-  use: { viewport: { width: 1280, height: 800 }, launchOptions, trace: "retain-on-failure" },
+  // A trace keeps the page before and after each key, which makes walks by Tab seven times as long: --trace on, by need.
+  use: { viewport: { width: 1280, height: 800 }, launchOptions, trace: "off", screenshot: "only-on-failure" },
   projects: [
     { name: "chromium" },
     {

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violations } from "./support/axe.ts";
 import { bound, expect, goTo, settled, test } from "./support/fixtures.ts";
 import { everyPage, walkedPages } from "./support/pages.ts";
 import type { Seller } from "./support/server.ts";
@@ -7,16 +7,6 @@ import { tabWalk } from "./support/tab-walk.ts";
 
 // Many pages, one after the other.
 test.setTimeout(480_000);
-
-const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
-
-/** What axe finds wrong, one line each. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode(true).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-  );
-}
 
 for (const seller of ["demo", "empty"] satisfies Seller[]) {
   for (const theme of ["light", "dark"] as const) {

@@ -50,7 +50,8 @@ test("rules are exported as text, and a text is imported or refused at its fault
   await dialog.getByRole("button", { name: "Import", exact: true }).press("Enter");
   await expect(dialog).toHaveCount(0);
   await expect(rows.filter({ hasText: "Rule low_cover" })).toContainText("yours");
-  expect((await standing(page, "low_cover"))?.matches).toBeGreaterThan(0);
+  // The facts are judged anew after the rule was taken in.
+  await expect.poll(async () => (await standing(page, "low_cover"))?.matches).toBeGreaterThan(0);
 });
 
 test("a subject is taken out of a rule and put back", async ({ page, open }) => {
