@@ -74,7 +74,7 @@ func placeOf(path string) (place, bool) {
 		return place{parts[1], name, 0}, true
 	case "services":
 		return place{"services", name, 1}, true
-	case "sources", "modules", "channels":
+	case "sources", "modules", "channels", "executors":
 		return place{parts[1], name, 2}, true
 	}
 	return place{}, false

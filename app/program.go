@@ -13,6 +13,7 @@ import (
 	"purser/backend/platform/clock"
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/supervise"
+	"purser/backend/services/actions"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
@@ -43,6 +44,7 @@ type program struct {
 	apiDecide  *decisions.API
 	apiPages   *dashboards.API
 	apiNotices *notifications.API
+	apiActions *actions.API
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -59,7 +61,7 @@ func (e *env) program(door string) (*program, error) {
 	p := &program{
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
-		apiNotices: &notifications.API{},
+		apiNotices: &notifications.API{}, apiActions: &actions.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -70,7 +72,7 @@ func (p *program) bound() map[string]any {
 	return map[string]any{
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
-		"notifications.API": p.apiNotices,
+		"notifications.API": p.apiNotices, "actions.API": p.apiActions,
 	}
 }
 
@@ -124,7 +126,9 @@ func (p *program) use(s *session) {
 	decisions.Attach(s.ctx, p.apiDecide, s.decisions)
 	dashboards.Attach(s.ctx, p.apiPages, s.pages)
 	notifications.Attach(s.ctx, p.apiNotices, s.notices)
+	actions.Attach(s.ctx, p.apiActions, s.actions, deskAccount{s})
 	s.watch()
+	s.work()
 	s.changed()
 }
 

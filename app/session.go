@@ -18,6 +18,7 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/sqlite"
 	"purser/backend/platform/supervise"
+	"purser/backend/services/actions"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
@@ -46,6 +47,7 @@ type session struct {
 	rules          *rules.Engine
 	ruleStore      *rules.Store
 	decisions      *decisions.Service
+	actions        *actions.Service
 	notices        *notifications.Service
 	pages          *dashboards.Service
 	kinds          map[string]source.Kind
@@ -141,9 +143,12 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	}
 	s.decisions, err = decisions.Open(ctx, decisions.Options{
 		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
-		UnitCost: s.unitCost, Exceptable: s.exceptable,
+		UnitCost: s.unitCost, Exceptable: s.exceptable, Observed: s.observed, Anchor: filepath.Join(s.dir, "audit.anchor"),
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.carryOut(ctx); err != nil {
 		return err
 	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{
@@ -229,6 +234,9 @@ func (s *session) evaluate(ctx context.Context) error {
 	ev := decisions.Evaluation{AsOf: run.AsOf, Proposals: run.Proposals, Cleared: run.Cleared}
 	if _, err := s.decisions.Apply(ctx, ev); err != nil {
 		return fmt.Errorf("store decisions: %w", err)
+	}
+	if err := s.decisions.Anchor(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelWarn, "The audit was not anchored", slog.String("error", err.Error()))
 	}
 	if err := s.rules.KeepTraces(ctx, run); err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "How the policies ended was not kept", slog.String("error", err.Error()))

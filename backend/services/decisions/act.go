@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"purser/backend/core"
-	"purser/backend/core/action"
 	"purser/backend/core/decision"
 )
 
@@ -32,6 +31,7 @@ const (
 	verbReject       = "reject"
 	verbSnooze       = "snooze"
 	verbEdit         = "edit"
+	verbDelegate     = "delegate"
 )
 
 // Change is what a person's doing came to.
@@ -50,9 +50,12 @@ type act struct {
 	allowed []decision.State
 	// do changes the decision and what hangs on it; it returns the audit's reason and the new state.
 	do func(ctx context.Context, tx *sql.Tx, r *row, step *step) (decision.State, string, error)
+	// after is what all of them do together, in the same transaction; nil: nothing.
+	after func(ctx context.Context, tx *sql.Tx, steps []step) error
 }
 
-// perform runs an act in one transaction: all of its decisions change, or none.
+// perform runs an act in one transaction: all of its decisions change, or none. The end of the audit is anchored
+// afterwards.
 func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 	if len(a.ids) == 0 {
 		return Change{}, core.Invalid("decisions", "No decision was named.", "Choose one.")
@@ -76,7 +79,7 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 					Message: fmt.Sprintf("%q is %s and cannot be changed like that.", r.Proposal.Title, r.State), Hint: "Undo that first.",
 				}
 			}
-			if a.verb == verbApprove && r.held() {
+			if (a.verb == verbApprove || a.verb == verbDelegate) && r.held() {
 				return &core.Error{
 					Code: core.CodeConflict, Module: "decisions",
 					Message: fmt.Sprintf("%q is held back by %s: %s", r.Proposal.Title, r.Proposal.HeldBy[0].Title, r.Proposal.HeldBy[0].Why),
@@ -100,6 +103,11 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 			out.IDs = a.ids
 			return nil
 		}
+		if a.after != nil {
+			if err := a.after(ctx, tx, steps); err != nil {
+				return err
+			}
+		}
 		out.Title = actTitle(a.verb, titles)
 		return s.journal(ctx, tx, a.verb, out.Title, steps)
 	})
@@ -107,39 +115,11 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 }
 
 func actTitle(verb string, titles []string) string {
-	past := map[string]string{verbApprove: "Approved", verbReject: "Dismissed", verbSnooze: "Snoozed", verbEdit: "Edited"}[verb]
+	past := map[string]string{verbApprove: "Approved", verbReject: "Dismissed", verbSnooze: "Snoozed", verbEdit: "Edited", verbDelegate: "Delegated"}[verb]
 	if len(titles) == 1 {
 		return past + ": " + titles[0]
 	}
 	return fmt.Sprintf("%s: %d decisions", past, len(titles))
-}
-
-// Approve agrees to what is recommended: a restock becomes a line of the draft order,
-// anything else a task. units replaces the proposed figure of a restock; 0 keeps it.
-// Approving again changes nothing.
-func (s *Service) Approve(ctx context.Context, ids []string, units int) (Change, error) {
-	return s.perform(ctx, act{
-		verb: verbApprove, ids: ids,
-		already: func(r row) bool { return r.State == decision.Approved },
-		allowed: []decision.State{decision.Proposed, decision.Snoozed},
-		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
-			r.awake()
-			r.Regressed = false
-			if r.Proposal.Action.Kind != action.Restock {
-				return decision.Approved, "approved", s.openTask(ctx, tx, r, st)
-			}
-			if units != 0 {
-				if err := checkUnits(units); err != nil {
-					return "", "", err
-				}
-				r.Units = units
-			}
-			if err := s.draftLine(ctx, tx, r, st); err != nil {
-				return "", "", err
-			}
-			return decision.Approved, fmt.Sprintf("approved %d units", unitsOf(*r)), nil
-		},
-	})
 }
 
 // unitsOf is the figure that counts: the seller's own, else the proposed one.
@@ -148,31 +128,6 @@ func unitsOf(r row) int {
 		return r.Units
 	}
 	return r.Proposal.Action.Units
-}
-
-// Edit changes the units of a restock, before or after its approval.
-func (s *Service) Edit(ctx context.Context, id string, units int) (Change, error) {
-	return s.perform(ctx, act{
-		verb: verbEdit, ids: []string{id},
-		already: func(r row) bool { return r.Units == units && units > 0 },
-		allowed: []decision.State{decision.Proposed, decision.Snoozed, decision.Approved},
-		do: func(ctx context.Context, tx *sql.Tx, r *row, st *step) (decision.State, string, error) {
-			if r.Proposal.Action.Kind != action.Restock {
-				return "", "", core.Invalid("decisions", "Only an order has units to edit.", "")
-			}
-			before := unitsOf(*r)
-			r.Units = units
-			if err := checkUnits(units); err != nil {
-				return "", "", err
-			}
-			if r.State == decision.Approved {
-				if err := s.draftLine(ctx, tx, r, st); err != nil {
-					return "", "", err
-				}
-			}
-			return r.State, fmt.Sprintf("units %d changed to %d", before, units), nil
-		},
-	})
 }
 
 func checkUnits(n int) error {

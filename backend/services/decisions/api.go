@@ -53,7 +53,30 @@ func (a *API) Get(in IDInput) (DetailOutput, error) {
 // Approve agrees to what is recommended; approving again changes nothing.
 func (a *API) Approve(in ApproveInput) (ChangeOutput, error) {
 	return a.change(func(ctx context.Context, s *Service) (Change, error) {
-		return s.Approve(ctx, idsOf(in.ID, in.IDs), in.Units)
+		return s.Approve(ctx, Agreement{IDs: idsOf(in.ID, in.IDs), Units: in.Units, Seen: in.Seen})
+	})
+}
+
+// Preview is the dry run of approving: what would be done, line by line, and what speaks against it.
+func (a *API) Preview(in ApproveInput) (BatchOutput, error) {
+	ctx, s, err := a.service()
+	if err != nil {
+		return BatchOutput{}, err
+	}
+	return s.Preview(ctx, Agreement{IDs: idsOf(in.ID, in.IDs), Units: in.Units})
+}
+
+// Delegate gives decisions to somebody as tasks.
+func (a *API) Delegate(in DelegateInput) (ChangeOutput, error) {
+	return a.change(func(ctx context.Context, s *Service) (Change, error) {
+		due := core.Day(0)
+		if in.Due != "" {
+			var err error
+			if due, err = core.ParseDay(in.Due); err != nil {
+				return Change{}, core.Invalid("decisions", "The day on which it is due cannot be read.", "Write it as YYYY-MM-DD.")
+			}
+		}
+		return s.Delegate(ctx, idsOf(in.ID, in.IDs), in.Owner, due)
 	})
 }
 
@@ -166,6 +189,9 @@ func (a *API) change(do func(context.Context, *Service) (Change, error)) (Change
 	}
 	c, err := do(ctx, s)
 	if err != nil {
+		return ChangeOutput{}, err
+	}
+	if err := s.Anchor(ctx); err != nil {
 		return ChangeOutput{}, err
 	}
 	return s.changeOutput(ctx, c)

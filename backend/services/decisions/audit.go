@@ -8,19 +8,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"purser/backend/core/decision"
 )
 
-// entry is one row of the audit.
+// entry is one row of the audit. What it is about is a decision by its id, or "action:12", "mode:low_cover", "stop".
 type entry struct {
 	Seq      int64
 	At       int64
 	Decision string
-	From, To decision.State
+	From, To string
 	Who      string
 	Reason   string
-	Payload  string // hash of the proposal as it was
+	Payload  string // hash of what it was about, as it was
 	Prev     string
 	Hash     string
 }
@@ -32,6 +33,28 @@ func (e entry) digest() string {
 		return ""
 	}
 	h := sha256.Sum256(text)
+	return hex.EncodeToString(h[:])
+}
+
+// Record is a row of the audit that is about something else than a decision.
+type Record struct {
+	Subject  string // "action:12", "limit:webhook/per_day", "mode:low_cover", "stop", "review:2026-11/3"
+	From, To string
+	Who      string
+	Reason   string
+	Content  string // its hash is kept
+}
+
+// Record adds a row to the audit, in the transaction of what it tells of.
+func (s *Service) Record(ctx context.Context, tx *sql.Tx, r Record) error {
+	if !strings.Contains(r.Subject, ":") && r.Subject != "stop" {
+		return fmt.Errorf("audit %q: that is the name of a decision", r.Subject)
+	}
+	return s.append(ctx, tx, entry{Decision: r.Subject, From: r.From, To: r.To, Who: r.Who, Reason: r.Reason, Payload: sum([]byte(r.Content))})
+}
+
+func sum(content []byte) string {
+	h := sha256.Sum256(content)
 	return hex.EncodeToString(h[:])
 }
 
@@ -57,26 +80,27 @@ func (s *Service) transition(ctx context.Context, tx *sql.Tx, r *row, to decisio
 }
 
 func (s *Service) audit(ctx context.Context, tx *sql.Tx, r *row, from decision.State, who, reason string) error {
-	seq, prev, err := s.head(ctx, tx)
-	if err != nil {
-		return err
-	}
 	payload, err := json.Marshal(r.Proposal)
 	if err != nil {
 		return fmt.Errorf("audit decision %s: %w", r.ID, err)
 	}
-	sum := sha256.Sum256(payload)
-	e := entry{
-		Seq: seq + 1, At: s.o.Clock.Now().Unix(), Decision: r.ID, From: from, To: r.State, Who: who, Reason: reason,
-		Payload: hex.EncodeToString(sum[:]), Prev: prev,
-	}
-	e.Hash = e.digest()
-	_, err = tx.ExecContext(ctx, s.q["AddAudit"], e.Seq, e.At, e.Decision, string(e.From), string(e.To), e.Who, e.Reason, e.Payload, e.Prev, e.Hash)
+	return s.append(ctx, tx, entry{Decision: r.ID, From: string(from), To: string(r.State), Who: who, Reason: reason, Payload: sum(payload)})
+}
+
+// append chains an entry to the end of the audit; its place and time are given here.
+func (s *Service) append(ctx context.Context, tx *sql.Tx, e entry) error {
+	seq, prev, err := s.head(ctx, tx)
 	if err != nil {
-		return fmt.Errorf("audit decision %s: %w", r.ID, err)
+		return err
+	}
+	e.Seq, e.At, e.Prev = seq+1, s.o.Clock.Now().Unix(), prev
+	e.Hash = e.digest()
+	_, err = tx.ExecContext(ctx, s.q["AddAudit"], e.Seq, e.At, e.Decision, e.From, e.To, e.Who, e.Reason, e.Payload, e.Prev, e.Hash)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Decision, err)
 	}
 	if _, err := tx.ExecContext(ctx, s.q["SetAuditHead"], e.Seq, e.Hash); err != nil {
-		return fmt.Errorf("audit decision %s: %w", r.ID, err)
+		return fmt.Errorf("audit %s: %w", e.Decision, err)
 	}
 	return nil
 }
@@ -90,66 +114,4 @@ func (s *Service) head(ctx context.Context, db querier) (seq int64, hash string,
 		return 0, "", fmt.Errorf("read the end of the audit: %w", err)
 	}
 	return seq, hash, nil
-}
-
-// Verify checks the whole audit: numbers without a gap, each row's own hash, the chain,
-// its end, and that each decision is in the state its last row says. It returns what it
-// found wrong; nil means sound.
-func (s *Service) Verify(ctx context.Context) ([]string, error) {
-	entries, err := collect(ctx, s.o.DB.Reader(), s.q["AllAudit"], scanEntry)
-	if err != nil {
-		return nil, err
-	}
-	var faults []string
-	states := map[string]decision.State{}
-	prev := ""
-	for i, e := range entries {
-		switch {
-		case e.Seq != int64(i)+1:
-			faults = append(faults, fmt.Sprintf("row %d stands where row %d should", e.Seq, i+1))
-		case e.Prev != prev:
-			faults = append(faults, fmt.Sprintf("row %d does not follow the row before it", e.Seq))
-		case e.digest() != e.Hash:
-			faults = append(faults, fmt.Sprintf("row %d was changed", e.Seq))
-		case e.From != states[e.Decision]:
-			faults = append(faults, fmt.Sprintf("row %d starts from %q, decision %s was %q", e.Seq, e.From, e.Decision, states[e.Decision]))
-		}
-		prev = e.Hash
-		states[e.Decision] = e.To
-	}
-	seq, hash, err := s.head(ctx, s.o.DB.Reader())
-	if err != nil {
-		return nil, err
-	}
-	if seq != int64(len(entries)) || hash != prev {
-		faults = append(faults, fmt.Sprintf("the audit should end with row %d, it has %d rows", seq, len(entries)))
-	}
-	more, err := s.verifyStates(ctx, states)
-	return append(faults, more...), err
-}
-
-func (s *Service) verifyStates(ctx context.Context, audited map[string]decision.State) ([]string, error) {
-	type pair struct {
-		id    string
-		state decision.State
-	}
-	now, err := collect(ctx, s.o.DB.Reader(), s.q["States"], func(sc scanner) (pair, error) {
-		var p pair
-		err := sc.Scan(&p.id, &p.state)
-		return p, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	var faults []string
-	for _, p := range now {
-		if audited[p.id] != p.state {
-			faults = append(faults, fmt.Sprintf("decision %s is %q, the audit says %q", p.id, p.state, audited[p.id]))
-		}
-		delete(audited, p.id)
-	}
-	for id := range audited {
-		faults = append(faults, "decision "+id+" of the audit is gone")
-	}
-	return faults, nil
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/platform/clock"
 	"purser/backend/platform/sqlite"
@@ -52,13 +53,41 @@ type Options struct {
 	// Exceptable gives what says whether a subject can still be taken out of a case: false where
 	// it is out already, or the policy is off or gone. nil: each can.
 	Exceptable func(ctx context.Context) (func(policy, caseName, subject string) bool, error)
+	// Observed says whether a policy is only watched: what it proposes is kept apart and asks nobody. nil: none is.
+	Observed func(policy string) bool
+	// Anchor is the file that holds the end of the audit outside the database; "": none.
+	Anchor string
+}
+
+// Outbox carries out what is approved here.
+type Outbox interface {
+	// Prepare is the dry run of wishes: exactly what would be done, and what speaks against it.
+	Prepare(ctx context.Context, wishes []action.Wish) ([]action.Draft, error)
+	// Approve stores drafts as agreed to, in the given transaction, and gives their ids.
+	Approve(ctx context.Context, tx *sql.Tx, drafts []action.Draft, who string) ([]int64, error)
+	// Cancel takes one back before it has begun, and says whether it could.
+	Cancel(ctx context.Context, tx *sql.Tx, id int64, who, why string) (bool, error)
+	// Rollback takes one back that was done, by another one, and gives its id.
+	Rollback(ctx context.Context, id int64, who string) (int64, error)
+	// Drain carries out what stays on this computer, and waits for it.
+	Drain(ctx context.Context, ids []int64) error
+	// One gives an action as it stands; Of those of a decision, newest first.
+	One(ctx context.Context, id int64) (action.Trail, error)
+	Of(ctx context.Context, decision string) ([]action.Trail, error)
+	// States gives the state of every action by its name in the audit, "action:12".
+	States(ctx context.Context) (map[string]string, error)
 }
 
 // Service keeps decisions. It is safe for concurrent use.
 type Service struct {
-	o Options
-	q sqlite.Queries
+	o   Options
+	q   sqlite.Queries
+	out Outbox
+	end anchor
 }
+
+// Use gives the service what carries out its approvals; before that nothing can be approved.
+func (s *Service) Use(out Outbox) { s.out = out }
 
 // Open migrates the tables and opens the service.
 func Open(ctx context.Context, o Options) (*Service, error) {
@@ -91,7 +120,10 @@ func Open(ctx context.Context, o Options) (*Service, error) {
 	if o.UnitCost == nil {
 		o.UnitCost = func(context.Context, string, core.SKU) core.Money { return core.Money{} }
 	}
-	return &Service{o: o, q: q}, nil
+	if o.Observed == nil {
+		o.Observed = func(string) bool { return false }
+	}
+	return &Service{o: o, q: q, end: anchor{path: o.Anchor}}, nil
 }
 
 // ID is the stable id of a decision: a short hash of what it is about.
@@ -130,6 +162,7 @@ type row struct {
 	SnoozeUntil core.Day          `json:"snooze_until"`
 	SnoozeWorse float64           `json:"snooze_worse"`
 	Revision    int64             `json:"revision"`
+	NotDone     string            `json:"not_done"`
 }
 
 // held says whether a guard holds it back.
@@ -141,7 +174,7 @@ func scanRow(sc scanner) (row, error) {
 	var r row
 	var proposal []byte
 	err := sc.Scan(&r.ID, &r.Identity, &r.State, &r.Firing, &r.Regressed, &proposal, &r.FirstSeen, &r.LastSeen, &r.StateAt,
-		&r.Reason, &r.Note, &r.Units, &r.Snooze, &r.SnoozeUntil, &r.SnoozeWorse, &r.Revision)
+		&r.Reason, &r.Note, &r.Units, &r.Snooze, &r.SnoozeUntil, &r.SnoozeWorse, &r.Revision, &r.NotDone)
 	if err != nil {
 		return row{}, err
 	}
@@ -176,7 +209,7 @@ func (s *Service) put(ctx context.Context, tx *sql.Tx, r row) error {
 		return fmt.Errorf("decision %s: write its proposal: %w", r.ID, err)
 	}
 	_, err = tx.ExecContext(ctx, s.q["PutDecision"], r.ID, r.Identity, string(r.State), r.Firing, r.Regressed, string(proposal),
-		r.FirstSeen, r.LastSeen, r.StateAt, r.Reason, r.Note, r.Units, r.Snooze, int64(r.SnoozeUntil), r.SnoozeWorse, r.Revision)
+		r.FirstSeen, r.LastSeen, r.StateAt, r.Reason, r.Note, r.Units, r.Snooze, int64(r.SnoozeUntil), r.SnoozeWorse, r.Revision, r.NotDone)
 	if err != nil {
 		return fmt.Errorf("store decision %s: %w", r.ID, err)
 	}

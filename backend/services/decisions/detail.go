@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 )
 
 // Get gives one decision with its reasons, its history and what it made.
@@ -17,7 +18,7 @@ func (s *Service) Get(ctx context.Context, id string) (DetailOutput, error) {
 	}
 	out := DetailOutput{
 		ItemOutput: s.item(r), Why: []WhyOutput{}, History: []AuditOutput{}, Note: r.Note, Reason: r.Reason,
-		Snooze: r.Snooze, Until: r.SnoozeUntil.String(),
+		Snooze: r.Snooze, Until: r.SnoozeUntil.String(), Actions: []action.Trail{},
 	}
 	for _, w := range r.Proposal.Why {
 		out.Why = append(out.Why, WhyOutput{
@@ -31,8 +32,13 @@ func (s *Service) Get(ctx context.Context, id string) (DetailOutput, error) {
 	}
 	for _, e := range history {
 		out.History = append(out.History, AuditOutput{
-			Seq: e.Seq, At: stampText(e.At), From: string(e.From), To: string(e.To), By: e.Who, Reason: e.Reason, Hash: e.Hash,
+			Seq: e.Seq, At: stampText(e.At), From: e.From, To: e.To, By: e.Who, Reason: e.Reason, Hash: e.Hash,
 		})
+	}
+	if s.out != nil {
+		if out.Actions, err = s.out.Of(ctx, id); err != nil {
+			return DetailOutput{}, err
+		}
 	}
 	return out, s.addMade(ctx, r, &out)
 }
@@ -87,7 +93,10 @@ func (s *Service) linesOutput(lines []Line) LinesOutput {
 }
 
 func taskOutput(t Task) TaskOutput {
-	out := TaskOutput{Decision: t.Decision, Title: t.Title, Label: t.Label, Link: t.Link, Steps: []StepOutput{}, Done: t.Done, CreatedAt: stampText(t.CreatedAt)}
+	out := TaskOutput{Decision: t.Decision, Title: t.Title, Label: t.Label, Link: t.Link, Steps: []StepOutput{}, Done: t.Done, Owner: t.Owner, CreatedAt: stampText(t.CreatedAt)}
+	if t.Due != 0 {
+		out.Due = t.Due.String()
+	}
 	for _, st := range t.Steps {
 		out.Steps = append(out.Steps, StepOutput(st))
 	}
@@ -114,7 +123,7 @@ func (s *Service) changeOutput(ctx context.Context, c Change) (ChangeOutput, err
 	if err != nil {
 		return out, err
 	}
-	out.Tabs = tabs(rows, open)
+	out.Tabs = s.tabs(rows, open)
 	lines, err := s.RestockLines(ctx)
 	if err != nil {
 		return out, err

@@ -1,6 +1,9 @@
 package decisions
 
-import "purser/backend/core/fact"
+import (
+	"purser/backend/core/action"
+	"purser/backend/core/fact"
+)
 
 // Tabs of the inbox.
 const (
@@ -8,12 +11,13 @@ const (
 	TabWaiting   = "waiting"
 	TabHeld      = "held" // held back by a guard
 	TabRegressed = "regressed"
+	TabObserved  = "observed" // found by a rule that is only watched
 	TabDone      = "done"
 )
 
 // InboxInput asks for one tab of the inbox.
 type InboxInput struct {
-	Tab         string `json:"tab"`         // needs, waiting, held, regressed or done; empty: needs
+	Tab         string `json:"tab"`         // needs, waiting, held, regressed, observed or done; empty: needs
 	Marketplace string `json:"marketplace"` // code; empty: all
 }
 
@@ -83,9 +87,10 @@ type ItemOutput struct {
 	AsOf        string           `json:"as_of"`
 	AgeDays     int              `json:"age_days"`
 	Unknown     []string         `json:"unknown"`
-	HeldBy      []HeldOutput     `json:"held_by"` // guards that hold it back; empty: it can be approved
-	Against     []OppositeOutput `json:"against"` // what other policies want instead
-	Members     []ItemOutput     `json:"members"` // of a folded row; empty otherwise
+	HeldBy      []HeldOutput     `json:"held_by"`  // guards that hold it back; empty: it can be approved
+	NotDone     string           `json:"not_done"` // why what was approved was not done; "" if it was
+	Against     []OppositeOutput `json:"against"`  // what other policies want instead
+	Members     []ItemOutput     `json:"members"`  // of a folded row; empty otherwise
 
 	order order
 }
@@ -123,6 +128,8 @@ type DetailOutput struct {
 	Reason      string        `json:"reason"`
 	Snooze      string        `json:"snooze"`
 	Until       string        `json:"until"`
+	// Actions are what its approvals led to, newest first.
+	Actions []action.Trail `json:"actions"`
 }
 
 // WhyOutput is one line of the trace.
@@ -157,6 +164,44 @@ type ApproveInput struct {
 	ID    string   `json:"id"`
 	IDs   []string `json:"ids"`
 	Units int      `json:"units"` // 0: as shown
+	Seen  string   `json:"seen"`  // of the preview; needed for what leaves this computer
+}
+
+// BatchOutput is the dry run of an approval.
+type BatchOutput struct {
+	Seen     string        `json:"seen"`     // what the approval is bound to
+	Lines    []LineDraft   `json:"lines"`    // in their order
+	Riskiest []string      `json:"riskiest"` // decisions of the three riskiest lines, the worst first
+	Level    action.Level  `json:"level"`    // the highest of all: 2 and 3 leave this computer
+	Totals   []MoneyOutput `json:"totals"`   // committed, one for each currency
+	Against  int           `json:"against"`  // lines that would be refused
+	HoldS    int           `json:"hold_s"`   // seconds in which what leaves the computer can be taken back
+}
+
+// LineDraft is exactly what one decision would do.
+type LineDraft struct {
+	Decision  string       `json:"decision"`
+	Title     string       `json:"title"`
+	Label     string       `json:"label"` // of its subject
+	Kind      string       `json:"kind"`
+	KindTitle string       `json:"kind_title"`
+	Level     action.Level `json:"level"`
+	Entity    string       `json:"entity"`
+	Before    string       `json:"before"`
+	After     string       `json:"after"`
+	Payload   string       `json:"payload"` // the bytes that will be sent
+	Hash      string       `json:"hash"`
+	Money     *MoneyOutput `json:"money"` // committed by it; null: none, or not known
+	Units     int          `json:"units"`
+	Against   []string     `json:"against"` // why it would be refused now
+}
+
+// DelegateInput gives decisions to somebody.
+type DelegateInput struct {
+	ID    string   `json:"id"`
+	IDs   []string `json:"ids"`
+	Owner string   `json:"owner"`
+	Due   string   `json:"due"` // YYYY-MM-DD; "": none
 }
 
 // EditInput changes the units of a restock.
@@ -228,6 +273,8 @@ type TaskOutput struct {
 	Link      string       `json:"link"`
 	Steps     []StepOutput `json:"steps"`
 	Done      bool         `json:"done"`
+	Owner     string       `json:"owner"` // who does it; "": you
+	Due       string       `json:"due"`   // YYYY-MM-DD; "": none
 	CreatedAt string       `json:"created_at"`
 }
 

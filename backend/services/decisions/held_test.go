@@ -41,7 +41,7 @@ func TestHeldBack(t *testing.T) {
 	if err != nil || d.StateText != "held back by Gate: profit" || len(d.HeldBy) != 1 || d.HeldBy[0].Why != "It loses money." {
 		t.Errorf("got %+v, %v", d.HeldBy, err)
 	}
-	if _, err := s.Approve(t.Context(), []string{id, decisions.ID(free.ID())}, 0); err == nil || !strings.Contains(err.Error(), "It loses money.") {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{id, decisions.ID(free.ID())}}); err == nil || !strings.Contains(err.Error(), "It loses money.") {
 		t.Errorf("approving it: %v", err)
 	}
 	if got := stateOf(t, s, free); got != "proposed" {
@@ -49,7 +49,7 @@ func TestHeldBack(t *testing.T) {
 	}
 	held.HeldBy = nil
 	apply(t, s, always, free, held)
-	if _, err := s.Approve(t.Context(), []string{id}, 0); err != nil || stateOf(t, s, held) != "approved" {
+	if _, err := agree(t, s, 0, id); err != nil || stateOf(t, s, held) != "approved" {
 		t.Errorf("after the guard passed: %v", err)
 	}
 	sound(t, s)
@@ -95,7 +95,7 @@ func TestCooldown(t *testing.T) {
 
 func approve(t *testing.T, s *decisions.Service, id string) {
 	t.Helper()
-	if _, err := s.Approve(t.Context(), []string{id}, 0); err != nil {
+	if _, err := agree(t, s, 0, id); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -90,13 +90,13 @@ func (s *Service) Inbox(ctx context.Context, in InboxInput) (InboxOutput, error)
 		return InboxOutput{}, err
 	}
 	rows = inMarketplace(rows, in.Marketplace)
-	out := InboxOutput{Tab: in.Tab, Tabs: tabs(rows, open), OrderFormula: OrderFormula(), AlsoNoticed: []ItemOutput{}, Items: []ItemOutput{}}
+	out := InboxOutput{Tab: in.Tab, Tabs: s.tabs(rows, open), OrderFormula: OrderFormula(), AlsoNoticed: []ItemOutput{}, Items: []ItemOutput{}}
 	if err := s.stamp(ctx, &out); err != nil {
 		return InboxOutput{}, err
 	}
 	var chosen []row
 	for _, r := range rows {
-		if inTab(r, in.Tab, open) {
+		if s.inTab(r, in.Tab, open) {
 			chosen = append(chosen, r)
 		}
 	}
@@ -154,7 +154,10 @@ func inMarketplace(rows []row, code string) []row {
 	return out
 }
 
-func inTab(r row, tab string, openTask map[string]bool) bool {
+func (s *Service) inTab(r row, tab string, openTask map[string]bool) bool {
+	if r.State == decision.Proposed && s.o.Observed(r.Proposal.Policy) {
+		return tab == TabObserved
+	}
 	waiting := r.State == decision.Snoozed || (r.State == decision.Approved && openTask[r.ID])
 	switch tab {
 	case TabNeeds:
@@ -171,11 +174,11 @@ func inTab(r row, tab string, openTask map[string]bool) bool {
 	return false
 }
 
-func tabs(rows []row, open map[string]bool) []TabOutput {
-	out := []TabOutput{{Name: TabNeeds}, {Name: TabWaiting}, {Name: TabHeld}, {Name: TabRegressed}, {Name: TabDone}}
+func (s *Service) tabs(rows []row, open map[string]bool) []TabOutput {
+	out := []TabOutput{{Name: TabNeeds}, {Name: TabWaiting}, {Name: TabHeld}, {Name: TabRegressed}, {Name: TabObserved}, {Name: TabDone}}
 	for _, r := range rows {
 		for i := range out {
-			if inTab(r, out[i].Name, open) {
+			if s.inTab(r, out[i].Name, open) {
 				out[i].Count++
 			}
 		}

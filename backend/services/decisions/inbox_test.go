@@ -155,7 +155,7 @@ func TestInboxTabs(t *testing.T) {
 	}
 	must(s.Snooze(t.Context(), []string{decisions.ID(b.ID())}, decisions.SnoozeWorse, 0))
 	must(s.Reject(t.Context(), []string{decisions.ID(c.ID())}, decisions.ReasonTooLate, "sold elsewhere"))
-	must(s.Approve(t.Context(), []string{decisions.ID(d.ID())}, 0))
+	must(s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(d.ID())}}))
 	apply(t, s, always, a, b, c) // D clears
 	clk.days(2)
 	apply(t, s, always, a, b, c, d) // and is back

@@ -25,7 +25,7 @@ func (s *Service) ListOpen(ctx context.Context) ([]Pending, error) {
 	slices.SortFunc(rows, func(a, b row) int { return compare(orderOf(a), orderOf(b)) })
 	var out []Pending
 	for _, r := range rows {
-		if r.State == decision.Proposed && !r.held() {
+		if r.State == decision.Proposed && !r.held() && !s.o.Observed(r.Proposal.Policy) {
 			out = append(out, Pending{r.ID, r.Proposal})
 		}
 	}
@@ -33,7 +33,7 @@ func (s *Service) ListOpen(ctx context.Context) ([]Pending, error) {
 }
 
 // Undecided keeps the proposals that a person has not dealt with: what was approved,
-// rejected or is snoozed is left out, and so is what a guard holds back.
+// rejected or is snoozed is left out, and so is what a guard holds back or a rule only watches.
 func (s *Service) Undecided(ctx context.Context, proposals []decision.Proposal) ([]decision.Proposal, error) {
 	rows, err := s.awakeRows(ctx)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s *Service) Undecided(ctx context.Context, proposals []decision.Proposal) 
 	}
 	var out []decision.Proposal
 	for _, p := range proposals {
-		if !dealt[ID(p.ID())] && len(p.HeldBy) == 0 {
+		if !dealt[ID(p.ID())] && len(p.HeldBy) == 0 && !s.o.Observed(p.Policy) {
 			out = append(out, p)
 		}
 	}

@@ -31,6 +31,9 @@ type Task struct {
 	Steps     []Step `json:"steps"`
 	Done      bool   `json:"done"`
 	CreatedAt int64  `json:"created_at"`
+	Owner     string `json:"owner"` // who does it; "": the seller
+
+	Due core.Day `json:"due"` // 0: none
 }
 
 // Step is one step of a task.
@@ -69,25 +72,6 @@ func (s *Service) putLine(ctx context.Context, tx *sql.Tx, l Line) error {
 	return nil
 }
 
-// draftLine writes the approved units into the draft order; one line for each SKU and marketplace.
-func (s *Service) draftLine(ctx context.Context, tx *sql.Tx, r *row, st *step) error {
-	units := unitsOf(*r)
-	if err := checkUnits(units); err != nil {
-		return err
-	}
-	marketplace, sku := cut(r.Proposal.Subject)
-	before, err := s.line(ctx, tx, marketplace, sku)
-	if err != nil {
-		return err
-	}
-	st.Kind, st.Line = stepLine, before
-	l := Line{
-		Marketplace: marketplace, SKU: sku, Units: units, Decision: r.ID, State: "draft", CreatedAt: s.o.Clock.Now().Unix(),
-		UnitCost: s.o.UnitCost(ctx, marketplace, core.SKU(sku)),
-	}
-	return s.putLine(ctx, tx, l)
-}
-
 // RestockLines lists the draft order.
 func (s *Service) RestockLines(ctx context.Context) ([]Line, error) {
 	return collect(ctx, s.o.DB.Reader(), s.q["AllLines"], scanLine)
@@ -96,7 +80,7 @@ func (s *Service) RestockLines(ctx context.Context) ([]Line, error) {
 func scanTask(sc scanner) (Task, error) {
 	var t Task
 	var steps []byte
-	if err := sc.Scan(&t.Decision, &t.Title, &t.Label, &t.Link, &steps, &t.Done, &t.CreatedAt); err != nil {
+	if err := sc.Scan(&t.Decision, &t.Title, &t.Label, &t.Link, &steps, &t.Done, &t.CreatedAt, &t.Owner, &t.Due); err != nil {
 		return t, err
 	}
 	return t, json.Unmarshal(steps, &t.Steps)
@@ -118,28 +102,10 @@ func (s *Service) putTask(ctx context.Context, tx *sql.Tx, t Task) error {
 	if err != nil {
 		return fmt.Errorf("store the task of decision %s: %w", t.Decision, err)
 	}
-	if _, err := tx.ExecContext(ctx, s.q["PutTask"], t.Decision, t.Title, t.Label, t.Link, string(steps), t.Done, t.CreatedAt); err != nil {
+	if _, err := tx.ExecContext(ctx, s.q["PutTask"], t.Decision, t.Title, t.Label, t.Link, string(steps), t.Done, t.CreatedAt, t.Owner, int64(t.Due)); err != nil {
 		return fmt.Errorf("store the task of decision %s: %w", t.Decision, err)
 	}
 	return nil
-}
-
-// openTask records what an approval asks to do; a task without steps has one, its label.
-func (s *Service) openTask(ctx context.Context, tx *sql.Tx, r *row, st *step) error {
-	before, err := s.task(ctx, tx, r.ID)
-	if err != nil {
-		return err
-	}
-	st.Kind, st.Task = stepTask, before
-	a := r.Proposal.Action
-	t := Task{Decision: r.ID, Title: r.Proposal.Title, Label: a.Label, Link: a.Link, Steps: []Step{}, CreatedAt: s.o.Clock.Now().Unix()}
-	for _, text := range a.Checklist {
-		t.Steps = append(t.Steps, Step{Text: text})
-	}
-	if len(t.Steps) == 0 {
-		t.Steps = append(t.Steps, Step{Text: a.Label})
-	}
-	return s.putTask(ctx, tx, t)
 }
 
 // Tasks lists all tasks, oldest first.

@@ -130,7 +130,7 @@ func (h *history) person(ctx context.Context, verb string, chosen []string) {
 	var err error
 	switch verb {
 	case "approve":
-		c, err = h.s.Approve(ctx, ids, 0)
+		c, err = h.s.Approve(ctx, decisions.Agreement{IDs: ids})
 	case "reject":
 		c, err = h.s.Reject(ctx, ids, decisions.ReasonKnown, "")
 	case "snooze":
@@ -201,7 +201,7 @@ func TestApprovingAtOnce(t *testing.T) {
 	for w := range 8 {
 		g.Go(func() error {
 			for i := range ps {
-				c, err := s.Approve(context.Background(), []string{decisions.ID(ps[(i+w)%8].ID())}, 0)
+				c, err := s.Approve(context.Background(), decisions.Agreement{IDs: []string{decisions.ID(ps[(i+w)%8].ID())}})
 				if err != nil {
 					return err
 				}

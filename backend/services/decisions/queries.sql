@@ -1,25 +1,25 @@
 -- name: AllDecisions
 -- Used by Apply and Inbox.
 SELECT id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
-       snooze, snooze_until, snooze_worse, revision
+       snooze, snooze_until, snooze_worse, revision, not_done
 FROM decisions_decision ORDER BY id;
 
 -- name: OneDecision
 -- Used by every transition and by Get.
 SELECT id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
-       snooze, snooze_until, snooze_worse, revision
+       snooze, snooze_until, snooze_worse, revision, not_done
 FROM decisions_decision WHERE id = ?1;
 
 -- name: PutDecision
 -- Used by every transition.
 INSERT INTO decisions_decision (id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,
-       snooze, snooze_until, snooze_worse, revision)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+       snooze, snooze_until, snooze_worse, revision, not_done)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
 ON CONFLICT (id) DO UPDATE SET
   state = excluded.state, firing = excluded.firing, regressed = excluded.regressed, proposal = excluded.proposal,
   first_seen = excluded.first_seen, last_seen = excluded.last_seen, state_at = excluded.state_at, reason = excluded.reason,
   note = excluded.note, units = excluded.units, snooze = excluded.snooze, snooze_until = excluded.snooze_until,
-  snooze_worse = excluded.snooze_worse, revision = excluded.revision;
+  snooze_worse = excluded.snooze_worse, revision = excluded.revision, not_done = excluded.not_done;
 
 -- name: AuditHead
 -- Used by every transition to chain its row, and by Verify.
@@ -66,7 +66,7 @@ SELECT marketplace, sku, units, decision, cost_minor, cost_currency, state, crea
 FROM decisions_restock_line ORDER BY marketplace, sku;
 
 -- name: PutLine
--- Used by Approve, Edit and Undo.
+-- Used by the executor of the draft order.
 INSERT INTO decisions_restock_line (marketplace, sku, units, decision, cost_minor, cost_currency, state, created_at)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
 ON CONFLICT (marketplace, sku) DO UPDATE SET
@@ -74,26 +74,26 @@ ON CONFLICT (marketplace, sku) DO UPDATE SET
   cost_currency = excluded.cost_currency, state = excluded.state, created_at = excluded.created_at;
 
 -- name: DropLine
--- Used by Undo.
+-- Used by the executor of the draft order.
 DELETE FROM decisions_restock_line WHERE marketplace = ?1 AND sku = ?2;
 
 -- name: OneTask
 -- Used by Approve, CheckTask and Get.
-SELECT decision, title, label, link, steps, done, created_at FROM decisions_task WHERE decision = ?1;
+SELECT decision, title, label, link, steps, done, created_at, owner, due FROM decisions_task WHERE decision = ?1;
 
 -- name: AllTasks
 -- Used by Tasks and Inbox.
-SELECT decision, title, label, link, steps, done, created_at FROM decisions_task ORDER BY created_at, decision;
+SELECT decision, title, label, link, steps, done, created_at, owner, due FROM decisions_task ORDER BY created_at, decision;
 
 -- name: PutTask
--- Used by Approve, CheckTask and Undo.
-INSERT INTO decisions_task (decision, title, label, link, steps, done, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+-- Used by CheckTask and the executor of tasks.
+INSERT INTO decisions_task (decision, title, label, link, steps, done, created_at, owner, due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 ON CONFLICT (decision) DO UPDATE SET
   title = excluded.title, label = excluded.label, link = excluded.link, steps = excluded.steps, done = excluded.done,
-  created_at = excluded.created_at;
+  created_at = excluded.created_at, owner = excluded.owner, due = excluded.due;
 
 -- name: DropTask
--- Used by Undo.
+-- Used by the executor of tasks.
 DELETE FROM decisions_task WHERE decision = ?1;
 
 -- name: AddJournal
@@ -106,7 +106,7 @@ SELECT seq, at, verb, title, steps FROM decisions_journal WHERE undone = 0 ORDER
 
 -- name: MarkUndone
 -- Used by Undo.
-UPDATE decisions_journal SET undone = 1 WHERE seq = ?1;
+UPDATE decisions_journal SET undone = 1 WHERE seq = ?1 AND undone = 0;
 
 -- name: SetApplied
 -- Used by Apply.
@@ -116,3 +116,20 @@ ON CONFLICT (one) DO UPDATE SET as_of = excluded.as_of, at = excluded.at;
 -- name: GetApplied
 -- Used by Inbox.
 SELECT as_of, at FROM decisions_applied WHERE one = 1;
+
+-- name: OneNote
+-- Used by the executor of notes.
+SELECT decision, subject, text FROM decisions_note WHERE decision = ?1;
+
+-- name: NotesOf
+-- Used by Notes: what is kept with a subject, newest first.
+SELECT decision, subject, text, created_at FROM decisions_note WHERE subject = ?1 ORDER BY created_at DESC, decision;
+
+-- name: PutNote
+-- Used by the executor of notes.
+INSERT INTO decisions_note (decision, subject, text, created_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (decision) DO UPDATE SET subject = excluded.subject, text = excluded.text, created_at = excluded.created_at;
+
+-- name: DropNote
+-- Used by the executor of notes.
+DELETE FROM decisions_note WHERE decision = ?1;

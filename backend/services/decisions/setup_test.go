@@ -2,6 +2,8 @@ package decisions_test
 
 import (
 	"context"
+	"database/sql"
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"time"
@@ -10,7 +12,10 @@ import (
 	"purser/backend/core/action"
 	"purser/backend/core/decision"
 	"purser/backend/core/fact"
+	"purser/backend/executors/drafts"
+	"purser/backend/executors/tasks"
 	"purser/backend/platform/sqlite"
+	"purser/backend/services/actions"
 	"purser/backend/services/decisions"
 )
 
@@ -48,7 +53,32 @@ func service(tb testing.TB, db *sqlite.DB, c *ticking) *decisions.Service {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	carriedOut(tb, s, db, c)
 	return s
+}
+
+// carriedOut gives the service what carries out its approvals, as the program does.
+func carriedOut(tb testing.TB, s *decisions.Service, db *sqlite.DB, c *ticking) *actions.Service {
+	tb.Helper()
+	out, err := actions.Open(context.Background(), actions.Options{
+		DB: db, Clock: c, Log: slog.New(slog.DiscardHandler), StopFile: filepath.Join(tb.TempDir(), "STOP"),
+		Executors: []action.Executor{drafts.New(s.Book()), tasks.New(s.Book())},
+		Record: func(ctx context.Context, tx *sql.Tx, r actions.Record) error {
+			return s.Record(ctx, tx, decisions.Record(r))
+		},
+		Moved: s.Moved,
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s.Use(out)
+	return out
+}
+
+// agree approves what is proposed, with other units unless they are 0.
+func agree(tb testing.TB, s *decisions.Service, units int, ids ...string) (decisions.Change, error) {
+	tb.Helper()
+	return s.Approve(context.Background(), decisions.Agreement{IDs: ids, Units: units})
 }
 
 func fresh(tb testing.TB) (*decisions.Service, *sqlite.DB, *ticking) {

@@ -65,7 +65,7 @@ func TestStatsCountEachEnd(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	do(s.Approve(ctx, id(0), 0))
+	do(s.Approve(ctx, decisions.Agreement{IDs: id(0)}))
 	for i, reason := range []string{decisions.ReasonWrong, decisions.ReasonKnown, decisions.ReasonNotWorthIt, decisions.ReasonTooLate} {
 		do(s.Reject(ctx, id(i+1), reason, ""))
 	}
@@ -179,7 +179,7 @@ func TestWastedTime(t *testing.T) {
 			for range tt.approved {
 				apply(t, s, always, restock("A", 10))
 				p := restock("A", 10)
-				if _, err := s.Approve(t.Context(), []string{decisions.ID(p.ID())}, 0); err != nil {
+				if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(p.ID())}}); err != nil {
 					t.Fatal(err)
 				}
 				apply(t, s, always)
@@ -215,7 +215,7 @@ func TestRepeats(t *testing.T) {
 		t.Errorf("two months later, asked for 30 days: %+v; repeats are of a year", got)
 	}
 	apply(t, s, always, p)
-	if _, err := s.Approve(t.Context(), []string{decisions.ID(p.ID())}, 0); err != nil {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(p.ID())}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := stats(t, s, 90).Repeats; len(got) != 0 {

@@ -18,12 +18,12 @@ func TestTamperingIsNoticed(t *testing.T) {
 		{"delete in the middle", unlock + `DELETE FROM decisions_audit WHERE seq = 2`, "row 3 stands where row 2 should"},
 		{"swap", unlock + `UPDATE decisions_audit SET seq = -1 WHERE seq = 2; UPDATE decisions_audit SET seq = 2 WHERE seq = 3;
 			UPDATE decisions_audit SET seq = 3 WHERE seq = -1`, "row 2 does not follow"},
-		{"truncate", unlock + `DELETE FROM decisions_audit WHERE seq > 3`, "should end with row 5"},
-		{"truncate with its end", unlock + `DELETE FROM decisions_audit WHERE seq > 4;
-			UPDATE decisions_audit_head SET seq = 4, hash = (SELECT hash FROM decisions_audit WHERE seq = 4)`, "the audit says"},
-		{"empty", unlock + `DELETE FROM decisions_audit`, "should end with row 5"},
-		{"add", `INSERT INTO decisions_audit SELECT 6, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash
-			FROM decisions_audit WHERE seq = 5`, "row 6 does not follow"},
+		{"truncate", unlock + `DELETE FROM decisions_audit WHERE seq > 3`, "should end with row 19"},
+		{"truncate with its end", unlock + `DELETE FROM decisions_audit WHERE seq > 16;
+			UPDATE decisions_audit_head SET seq = 16, hash = (SELECT hash FROM decisions_audit WHERE seq = 16)`, "the audit says"},
+		{"empty", unlock + `DELETE FROM decisions_audit`, "should end with row 19"},
+		{"add", `INSERT INTO decisions_audit SELECT 20, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash
+			FROM decisions_audit WHERE seq = 19`, "row 20 does not follow"},
 		{"state behind its back", `UPDATE decisions_decision SET state = 'rejected' WHERE state = 'approved'`, `is "rejected", the audit says "approved"`},
 		{"decision removed", `DELETE FROM decisions_decision WHERE state = 'approved'`, "is gone"},
 	} {
@@ -33,7 +33,7 @@ func TestTamperingIsNoticed(t *testing.T) {
 			p, q := restock("A", 10), restock("B", 20)
 			apply(t, s, always, p, q)
 			for _, id := range []string{decisions.ID(p.ID()), decisions.ID(q.ID())} {
-				if _, err := s.Approve(t.Context(), []string{id}, 0); err != nil {
+				if _, err := agree(t, s, 0, id); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -73,10 +73,10 @@ func TestUndoSurvivesARestart(t *testing.T) {
 	s := service(t, db, c)
 	p, q := restock("A", 10), task("B")
 	apply(t, s, always, p, q)
-	if _, err := s.Approve(t.Context(), []string{decisions.ID(p.ID())}, 12); err != nil {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(p.ID())}, Units: 12}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Approve(t.Context(), []string{decisions.ID(q.ID())}, 0); err != nil {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(q.ID())}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

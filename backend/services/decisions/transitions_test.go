@@ -55,7 +55,7 @@ func TestTransitions(t *testing.T) {
 				case "unknown":
 					apply(t, s, never)
 				case "approve":
-					_, err = s.Approve(t.Context(), []string{id}, 0)
+					_, err = agree(t, s, 0, id)
 				case "reject":
 					_, err = s.Reject(t.Context(), []string{id}, decisions.ReasonKnown, "")
 				case "snooze":
@@ -88,13 +88,13 @@ func TestRefusedTransitions(t *testing.T) {
 		}
 		return e.Code
 	}
-	if _, err := s.Approve(t.Context(), []string{"nothing"}, 0); code(err) != core.CodeNotFound {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{"nothing"}}); code(err) != core.CodeNotFound {
 		t.Errorf("unknown id: %v", err)
 	}
-	if _, err := s.Approve(t.Context(), []string{decisions.ID(q.ID())}, 0); code(err) != core.CodeInvalid {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(q.ID())}}); code(err) != core.CodeInvalid {
 		t.Errorf("an order without a figure: %v", err)
 	}
-	if _, err := s.Approve(t.Context(), []string{id}, -5); code(err) != core.CodeInvalid || stateOf(t, s, p) != "proposed" {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{id}, Units: -5}); code(err) != core.CodeInvalid || stateOf(t, s, p) != "proposed" {
 		t.Errorf("negative units: %v", err)
 	}
 	if _, err := s.Reject(t.Context(), []string{id}, "because", ""); code(err) != core.CodeInvalid {
@@ -112,11 +112,11 @@ func TestRefusedTransitions(t *testing.T) {
 	if _, err := s.Reject(t.Context(), []string{id}, decisions.ReasonWrong, ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Approve(t.Context(), []string{id}, 0); code(err) != core.CodeConflict {
+	if _, err := agree(t, s, 0, id); code(err) != core.CodeConflict {
 		t.Errorf("approve a dismissed one: %v", err)
 	}
 	// One that fails leaves the others as they were.
-	if _, err := s.Approve(t.Context(), []string{decisions.ID(q.ID()), id}, 5); code(err) != core.CodeConflict || stateOf(t, s, q) != "proposed" {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(q.ID()), id}, Units: 5}); code(err) != core.CodeConflict || stateOf(t, s, q) != "proposed" {
 		t.Errorf("all or none: %v %s", err, stateOf(t, s, q))
 	}
 	sound(t, s)
@@ -163,7 +163,7 @@ func TestEditBeforeAndAfterApproval(t *testing.T) {
 	}
 	edit(500)
 	apply(t, s, always, restock("SKU-104", 470)) // newer numbers leave the seller's figure alone
-	if _, err := s.Approve(t.Context(), []string{id}, 0); err != nil {
+	if _, err := agree(t, s, 0, id); err != nil {
 		t.Fatal(err)
 	}
 	edit(520)

@@ -4,25 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"purser/backend/core"
-)
-
-// Kinds of what a step changed besides the decision.
-const (
-	stepLine = "line"
-	stepTask = "task"
+	"purser/backend/core/action"
 )
 
 // step is what one decision was before a person changed it.
 type step struct {
-	Before   row    `json:"before"`
-	Revision int64  `json:"revision"` // of the decision afterwards: undo only while it is still that
-	Kind     string `json:"kind"`     // stepLine, stepTask or nothing
-	Line     *Line  `json:"line"`     // nil: there was none
-	Task     *Task  `json:"task"`
+	Before   row   `json:"before"`
+	Revision int64 `json:"revision"` // of the decision afterwards: undo only while it is still that
+	Action   int64 `json:"action"`   // what was approved by it; 0: nothing
 }
 
 // Done is something a person did that can be undone.
@@ -86,6 +80,8 @@ func (s *Service) lastUndoable(ctx context.Context, db querier) (*Done, error) {
 	return nil, nil
 }
 
+// unmoved says whether what was done can be taken back: its decisions are as it left them, and what was approved by
+// it has not begun, or has been done here and can be reverted.
 func (s *Service) unmoved(ctx context.Context, db querier, d Done) (bool, error) {
 	for _, st := range d.steps {
 		r, err := s.one(ctx, db, st.Before.ID)
@@ -95,32 +91,76 @@ func (s *Service) unmoved(ctx context.Context, db querier, d Done) (bool, error)
 		if r.Revision != st.Revision {
 			return false, nil
 		}
+		if st.Action == 0 || s.out == nil {
+			continue
+		}
+		t, err := s.out.One(ctx, st.Action)
+		if err != nil {
+			return false, err
+		}
+		if back := t.Reversible && t.Level <= action.Local; t.State != action.Approved && !back {
+			return false, nil
+		}
 	}
 	return true, nil
 }
 
-// Undo takes back the newest thing a person did, with the draft line or task it made.
-// What evaluations brought in the meantime, such as newer numbers, stays.
+// Undo takes back the newest thing a person did, with what it made on this computer. What has not begun is
+// cancelled. What evaluations brought in the meantime, such as newer numbers, stays.
 func (s *Service) Undo(ctx context.Context) (Done, error) {
-	var out Done
-	err := s.o.DB.Write(ctx, func(tx *sql.Tx) error {
-		d, err := s.lastUndoable(ctx, tx)
-		if err != nil {
-			return err
+	d, err := s.LastUndoable(ctx)
+	if err != nil {
+		return Done{}, err
+	}
+	if d == nil {
+		return Done{}, core.NotFound("decisions", "There is nothing to undo.")
+	}
+	for i := len(d.steps) - 1; i >= 0; i-- {
+		if err := s.revert(ctx, d.steps[i].Action); err != nil {
+			return Done{}, err
 		}
-		if d == nil {
-			return core.NotFound("decisions", "There is nothing to undo.")
+	}
+	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		done, err := tx.ExecContext(ctx, s.q["MarkUndone"], d.Seq)
+		if err != nil {
+			return fmt.Errorf("undo: %w", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, core.NotFound("decisions", "That is undone already."))
 		}
 		for i := len(d.steps) - 1; i >= 0; i-- {
 			if err := s.undoStep(ctx, tx, d.steps[i]); err != nil {
 				return err
 			}
 		}
-		out = *d
-		_, err = tx.ExecContext(ctx, s.q["MarkUndone"], d.Seq)
-		return err
+		return nil
 	})
-	return out, err
+	return *d, err
+}
+
+// revert takes back what was done on this computer, by an action of its own.
+func (s *Service) revert(ctx context.Context, id int64) error {
+	if id == 0 {
+		return nil
+	}
+	t, err := s.out.One(ctx, id)
+	if err != nil || t.State != action.Verified {
+		return err
+	}
+	back, err := s.out.Rollback(ctx, id, Person)
+	if err != nil {
+		return err
+	}
+	if err := s.out.Drain(ctx, []int64{back}); err != nil {
+		return err
+	}
+	if t, err = s.out.One(ctx, back); err != nil || t.State == action.Verified {
+		return err
+	}
+	return &core.Error{
+		Code: core.CodeConflict, Module: "decisions", Message: fmt.Sprintf("%q could not be taken back: %s", t.Title, t.Reason+t.Waits),
+		Hint: "The journal shows how it stands.",
+	}
 }
 
 func (s *Service) undoStep(ctx context.Context, tx *sql.Tx, st step) error {
@@ -128,12 +168,14 @@ func (s *Service) undoStep(ctx context.Context, tx *sql.Tx, st step) error {
 	if err != nil {
 		return err
 	}
-	b := st.Before
-	r.Regressed, r.Reason, r.Note, r.Units = b.Regressed, b.Reason, b.Note, b.Units
-	r.Snooze, r.SnoozeUntil, r.SnoozeWorse = b.Snooze, b.SnoozeUntil, b.SnoozeWorse
-	if err := s.undoMade(ctx, tx, r, st); err != nil {
-		return err
+	if st.Action != 0 {
+		if _, err := s.out.Cancel(ctx, tx, st.Action, Person, "undone before it began"); err != nil {
+			return err
+		}
 	}
+	b := st.Before
+	r.Regressed, r.Reason, r.Note, r.Units, r.NotDone = b.Regressed, b.Reason, b.Note, b.Units, b.NotDone
+	r.Snooze, r.SnoozeUntil, r.SnoozeWorse = b.Snooze, b.SnoozeUntil, b.SnoozeWorse
 	from := r.State
 	if err := s.transition(ctx, tx, &r, b.State, Person, undonePrefix+string(from)+" back to "+string(b.State)); err != nil {
 		return err
@@ -141,34 +183,4 @@ func (s *Service) undoStep(ctx context.Context, tx *sql.Tx, st step) error {
 	// An older act on the same decision can be undone next: the decision is again as it left it.
 	r.Revision = b.Revision
 	return s.put(ctx, tx, r)
-}
-
-func (s *Service) undoMade(ctx context.Context, tx *sql.Tx, r row, st step) error {
-	var err error
-	switch {
-	case st.Kind == stepLine:
-		err = s.undoLine(ctx, tx, r, st.Line)
-	case st.Kind == stepTask && st.Task != nil:
-		err = s.putTask(ctx, tx, *st.Task)
-	case st.Kind == stepTask:
-		_, err = tx.ExecContext(ctx, s.q["DropTask"], r.ID)
-	}
-	if err != nil {
-		return fmt.Errorf("undo decision %s: %w", r.ID, err)
-	}
-	return nil
-}
-
-// undoLine puts the draft line back, unless another decision has made it its own since.
-func (s *Service) undoLine(ctx context.Context, tx *sql.Tx, r row, before *Line) error {
-	marketplace, sku := cut(r.Proposal.Subject)
-	now, err := s.line(ctx, tx, marketplace, sku)
-	switch {
-	case err != nil || now == nil || now.Decision != r.ID:
-		return err
-	case before != nil:
-		return s.putLine(ctx, tx, *before)
-	}
-	_, err = tx.ExecContext(ctx, s.q["DropLine"], marketplace, sku)
-	return err
 }

@@ -2,8 +2,55 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 )
+
+// InForce is how a policy stands.
+type InForce struct {
+	Name    string
+	Title   string
+	Version int
+	On      bool // it is switched on and runs
+	Own     bool // the seller wrote it
+	Guard   bool
+	Since   time.Time // when its text was kept; zero: as shipped
+	Kinds   []string  // of the actions of its cases, each once
+}
+
+// InForce lists how all policies stand, in the order of their page.
+func (e *Engine) InForce() []InForce {
+	var out []InForce
+	for _, x := range e.set.Load().entries {
+		out = append(out, x.inForce())
+	}
+	return out
+}
+
+// InForceOf tells how one policy stands; false: there is none by that name.
+func (e *Engine) InForceOf(policy string) (InForce, bool) {
+	x, err := e.set.Load().entry(policy)
+	if err != nil {
+		return InForce{}, false
+	}
+	return x.inForce(), true
+}
+
+func (x *entry) inForce() InForce {
+	out := InForce{
+		Name: x.name, Title: x.policy.Title, Version: x.version(), On: x.on && x.c != nil, Own: x.own, Guard: x.policy.Stage == StageGuard,
+	}
+	if x.at != 0 {
+		out.Since = time.Unix(x.at, 0)
+	}
+	for _, c := range x.policy.Cases {
+		if !slices.Contains(out.Kinds, c.Action.Kind) && c.Action.Kind != "" {
+			out.Kinds = append(out.Kinds, c.Action.Kind)
+		}
+	}
+	return out
+}
 
 // PolicyTitle is the title of a policy; its name where there is none by it.
 func (e *Engine) PolicyTitle(policy string) string {

@@ -2,6 +2,7 @@
  * What Go's bound methods take and give, turned into what a call may say. Types only: the modules that
  * `make generate` writes are read by the type checker and nothing of them is bundled.
  */
+import type * as Actions from "../../wailsjs/go/actions/API";
 import type * as App from "../../wailsjs/go/app/API";
 import type * as Catalog from "../../wailsjs/go/catalog/API";
 import type * as Dashboards from "../../wailsjs/go/dashboards/API";
@@ -12,6 +13,8 @@ import type * as Notifications from "../../wailsjs/go/notifications/API";
 import type * as Rules from "../../wailsjs/go/rules/API";
 
 export type {
+  action,
+  actions,
   app,
   catalog,
   dashboards,
@@ -26,7 +29,8 @@ export type {
 
 type Named<Package extends string, Api> = { [Name in keyof Api & string as `${Package}.API.${Name}`]: Api[Name] };
 
-type Methods = Named<"app", typeof App> &
+type Methods = Named<"actions", typeof Actions> &
+  Named<"app", typeof App> &
   Named<"catalog", typeof Catalog> &
   Named<"dashboards", typeof Dashboards> &
   Named<"decisions", typeof Decisions> &

@@ -1,3 +1,131 @@
+export namespace action {
+	
+	export interface Trail {
+	    id: number;
+	    decision: string;
+	    title: string;
+	    policy: string;
+	    version: number;
+	    kind: string;
+	    kind_title: string;
+	    level: number;
+	    entity: string;
+	    field: string;
+	    before: string;
+	    after: string;
+	    seen: string;
+	    payload: string;
+	    hash: string;
+	    state: string;
+	    state_text: string;
+	    waits: string;
+	    reason: string;
+	    ref: string;
+	    receipt: string;
+	    who: string;
+	    batch: string;
+	    position: number;
+	    reverses: number;
+	    reversible: boolean;
+	    approved_at: string;
+	    expires_at: string;
+	    not_before: string;
+	    began_at: string;
+	    ended_at: string;
+	    held_ms: number;
+	    risk: number;
+	}
+
+}
+
+export namespace actions {
+	
+	export interface BandOutput {
+	    per_day: number;
+	    units_max: number;
+	    minor: number;
+	    currency: string;
+	}
+	export interface IDInput {
+	    id: number;
+	}
+	export interface LimitOutput {
+	    name: string;
+	    words: string;
+	    value: number;
+	    shipped: number;
+	    source: string;
+	}
+	export interface KindOutput {
+	    name: string;
+	    title: string;
+	    level: number;
+	    repeatable: boolean;
+	    readable: boolean;
+	    automatic: boolean;
+	    needs: string[];
+	    limits: LimitOutput[];
+	}
+	
+	export interface LimitsOutput {
+	    kinds: KindOutput[];
+	}
+	export interface ListInput {
+	    from: string;
+	    to: string;
+	    below: number;
+	    limit: number;
+	}
+	export interface ListOutput {
+	    actions: action.Trail[];
+	}
+	export interface ModeOutput {
+	    policy: string;
+	    title: string;
+	    kind: string;
+	    mode: string;
+	    since: string;
+	    why: string;
+	    band: BandOutput;
+	    consent: string;
+	    against: string;
+	    looked: number;
+	    wrong: number;
+	}
+	export interface ModesOutput {
+	    modes: ModeOutput[];
+	}
+	export interface ResolveInput {
+	    id: number;
+	    happened: boolean;
+	    note: string;
+	}
+	export interface SetLimitInput {
+	    kind: string;
+	    name: string;
+	    value: string;
+	    typed: string;
+	}
+	export interface SetModeInput {
+	    policy: string;
+	    mode: string;
+	    consent: string;
+	    band: BandOutput;
+	}
+	export interface StatusOutput {
+	    stopped: boolean;
+	    stop_file: string;
+	    waiting: number;
+	    sending: number;
+	    unknown: number;
+	    mismatch: number;
+	}
+	export interface StopInput {
+	    stop: boolean;
+	}
+
+}
+
 export namespace app {
 	
 	export interface ChooseFilesOutput {
@@ -531,6 +659,7 @@ export namespace decisions {
 	    id: string;
 	    ids: string[];
 	    units: number;
+	    seen: string;
 	}
 	export interface AuditOutput {
 	    seq: number;
@@ -540,6 +669,36 @@ export namespace decisions {
 	    by: string;
 	    reason: string;
 	    hash: string;
+	}
+	export interface MoneyOutput {
+	    minor: number;
+	    currency: string;
+	    text: string;
+	}
+	export interface LineDraft {
+	    decision: string;
+	    title: string;
+	    label: string;
+	    kind: string;
+	    kind_title: string;
+	    level: number;
+	    entity: string;
+	    before: string;
+	    after: string;
+	    payload: string;
+	    hash: string;
+	    money?: MoneyOutput;
+	    units: number;
+	    against: string[];
+	}
+	export interface BatchOutput {
+	    seen: string;
+	    lines: LineDraft[];
+	    riskiest: string[];
+	    level: number;
+	    totals: MoneyOutput[];
+	    against: number;
+	    hold_s: number;
 	}
 	export interface CaseStatsOutput {
 	    proposed: number;
@@ -590,11 +749,6 @@ export namespace decisions {
 	    title: string;
 	    why: string;
 	}
-	export interface MoneyOutput {
-	    minor: number;
-	    currency: string;
-	    text: string;
-	}
 	export interface ItemOutput {
 	    id: string;
 	    ids: string[];
@@ -626,6 +780,7 @@ export namespace decisions {
 	    age_days: number;
 	    unknown: string[];
 	    held_by: HeldOutput[];
+	    not_done: string;
 	    against: OppositeOutput[];
 	    members: ItemOutput[];
 	}
@@ -642,6 +797,12 @@ export namespace decisions {
 	    step: number;
 	    done: boolean;
 	}
+	export interface DelegateInput {
+	    id: string;
+	    ids: string[];
+	    owner: string;
+	    due: string;
+	}
 	export interface StepOutput {
 	    text: string;
 	    done: boolean;
@@ -653,6 +814,8 @@ export namespace decisions {
 	    link: string;
 	    steps: StepOutput[];
 	    done: boolean;
+	    owner: string;
+	    due: string;
 	    created_at: string;
 	}
 	export interface WhyOutput {
@@ -700,6 +863,7 @@ export namespace decisions {
 	    age_days: number;
 	    unknown: string[];
 	    held_by: HeldOutput[];
+	    not_done: string;
 	    against: OppositeOutput[];
 	    members: ItemOutput[];
 	    why: WhyOutput[];
@@ -710,6 +874,7 @@ export namespace decisions {
 	    reason: string;
 	    snooze: string;
 	    until: string;
+	    actions: action.Trail[];
 	}
 	export interface EditInput {
 	    id: string;
@@ -741,6 +906,7 @@ export namespace decisions {
 	    source: string;
 	    date: string;
 	}
+	
 	
 	export interface LinesOutput {
 	    lines: LineOutput[];

@@ -6,6 +6,8 @@ export function Approve(arg1:decisions.ApproveInput):Promise<decisions.ChangeOut
 
 export function CheckTask(arg1:decisions.CheckTaskInput):Promise<decisions.TaskOutput>;
 
+export function Delegate(arg1:decisions.DelegateInput):Promise<decisions.ChangeOutput>;
+
 export function Edit(arg1:decisions.EditInput):Promise<decisions.ChangeOutput>;
 
 export function Get(arg1:decisions.IDInput):Promise<decisions.DetailOutput>;
@@ -13,6 +15,8 @@ export function Get(arg1:decisions.IDInput):Promise<decisions.DetailOutput>;
 export function Inbox(arg1:decisions.InboxInput):Promise<decisions.InboxOutput>;
 
 export function LastUndoable():Promise<decisions.UndoOutput>;
+
+export function Preview(arg1:decisions.ApproveInput):Promise<decisions.BatchOutput>;
 
 export function Reject(arg1:decisions.RejectInput):Promise<decisions.ChangeOutput>;
 

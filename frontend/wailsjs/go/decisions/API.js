@@ -10,6 +10,10 @@ export function CheckTask(arg1) {
   return window['go']['decisions']['API']['CheckTask'](arg1);
 }
 
+export function Delegate(arg1) {
+  return window['go']['decisions']['API']['Delegate'](arg1);
+}
+
 export function Edit(arg1) {
   return window['go']['decisions']['API']['Edit'](arg1);
 }
@@ -24,6 +28,10 @@ export function Inbox(arg1) {
 
 export function LastUndoable() {
   return window['go']['decisions']['API']['LastUndoable']();
+}
+
+export function Preview(arg1) {
+  return window['go']['decisions']['API']['Preview'](arg1);
 }
 
 export function Reject(arg1) {

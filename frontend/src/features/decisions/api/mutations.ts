@@ -34,7 +34,7 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
 function tell(act: Act, ids: string[]): Promise<unknown> {
   switch (act.method) {
     case "Approve":
-      return call("decisions.API.Approve", { id: "", ids, ...act.input });
+      return call("decisions.API.Approve", { id: "", ids, seen: "", ...act.input });
     case "Reject":
       return call("decisions.API.Reject", { id: "", ids, ...act.input });
     case "Snooze":

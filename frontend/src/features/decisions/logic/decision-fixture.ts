@@ -38,6 +38,7 @@ export function decision(id: string, rest: Partial<Decision> = {}): Decision {
     settled: "",
     unknown: [],
     held_by: [],
+    not_done: "",
     against: [],
     as_of: "2026-11-24",
     age_days: 0,

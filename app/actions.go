@@ -1,0 +1,109 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/services/actions"
+	"purser/backend/services/decisions"
+)
+
+// stopFile is the file in the data folder whose existence stops everything.
+const stopFile = "STOP"
+
+// carryOut opens what carries approvals out, and gives it to the decisions.
+func (s *session) carryOut(ctx context.Context) (err error) {
+	s.actions, err = actions.Open(ctx, actions.Options{
+		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.decisions.Book()), StopFile: filepath.Join(s.dir, stopFile),
+		Record: func(ctx context.Context, tx *sql.Tx, r actions.Record) error {
+			return s.decisions.Record(ctx, tx, decisions.Record(r))
+		},
+		Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted,
+		VersionOf: func(policy string) (int, bool) {
+			p, ok := s.rules.InForceOf(policy)
+			return p.Version, ok && p.On
+		},
+	})
+	if err != nil {
+		return err
+	}
+	s.decisions.Use(s.actions)
+	return nil
+}
+
+// work carries out what is approved, until the session ends: what leaves the computer beside what stays on it, so
+// that a slow peer keeps nobody waiting.
+func (s *session) work() {
+	for name, outbound := range map[string]bool{"actions here": false, "actions outbound": true} {
+		s.tree.Add(name, func(ctx context.Context) error { return s.actions.Work(ctx, outbound) }, nil)
+	}
+}
+
+// newMode is how a policy comes: a shipped one proposes, one that the seller wrote is watched first.
+func (s *session) newMode(policy string) (mode string, since time.Time) {
+	p, ok := s.rules.InForceOf(policy)
+	if ok && p.Own {
+		return actions.Observe, p.Since
+	}
+	return actions.Propose, time.Time{}
+}
+
+// observed says whether a policy is only watched.
+func (s *session) observed(policy string) bool {
+	m, err := s.actions.ModeOf(s.ctx, policy)
+	if err != nil {
+		s.log.LogAttrs(s.ctx, slog.LevelError, "The mode of a policy was not read", slog.String("policy", policy), slog.String("error", err.Error()))
+		return true // what is not known to be asked for asks nobody
+	}
+	return m.Mode == actions.Observe
+}
+
+// acted tells everyone that an action moved on.
+func (s *session) acted() {
+	if err := s.decisions.Anchor(s.ctx); err != nil && s.ctx.Err() == nil {
+		s.log.LogAttrs(s.ctx, slog.LevelWarn, "The audit was not anchored", slog.String("error", err.Error()))
+	}
+	s.bus.Publish("changed:actions", nil)
+	s.bus.Publish("changed:decisions", nil)
+}
+
+// deskAccount is what actions and audits must know of the account.
+type deskAccount struct{ s *session }
+
+// Policies implements actions.Account.
+func (a deskAccount) Policies(context.Context) ([]actions.Policy, error) {
+	var out []actions.Policy
+	for _, p := range a.s.rules.InForce() {
+		if p.Guard {
+			continue
+		}
+		kind := ""
+		if len(p.Kinds) == 1 {
+			kind = p.Kinds[0]
+		}
+		out = append(out, actions.Policy{Name: p.Name, Title: p.Title, Kind: kind})
+	}
+	return out, nil
+}
+
+// Standing implements actions.Account.
+func (deskAccount) Standing(context.Context, string) (actions.Standing, error) {
+	return actions.Standing{}, nil
+}
+
+// Currencies implements actions.Account.
+func (a deskAccount) Currencies() []core.Currency {
+	var out []core.Currency
+	seen := map[core.Currency]bool{}
+	for _, m := range a.s.marketplaces() {
+		if !seen[m.Currency] {
+			seen[m.Currency] = true
+			out = append(out, m.Currency)
+		}
+	}
+	return out
+}

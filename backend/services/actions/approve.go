@@ -1,0 +1,183 @@
+package actions
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sort"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/action"
+	"purser/backend/services/actions/internal/guard"
+)
+
+// Prepare is the dry run of wishes, through the same code that carries them out. Limits are held against all of
+// them together, so that the last of a batch knows what the first has used up.
+func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.Draft, error) {
+	limits, err := s.limits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pasts := map[string][]guard.Past{}
+	out := make([]action.Draft, 0, len(wishes))
+	for _, w := range wishes {
+		e, err := s.executor(w.Kind)
+		if err != nil {
+			return nil, err
+		}
+		req, err := e.Prepare(ctx, w)
+		if err != nil {
+			return nil, fmt.Errorf("prepare %q: %w", w.Title, err)
+		}
+		k := e.Kind()
+		if _, ok := pasts[k.Name]; !ok {
+			if pasts[k.Name], err = s.past(ctx, s.o.DB.Reader(), k.Name); err != nil {
+				return nil, err
+			}
+		}
+		d := action.Draft{Request: req, Kind: k, Title: w.Title, Hash: hashOf(req), Risk: riskOf(k, req)}
+		for _, f := range guard.Check(k, req, limits[k.Name], pasts[k.Name], s.now(), false) {
+			d.Against = append(d.Against, f.Text)
+		}
+		if why := s.o.HandsOff(ctx, req.Entity); why != "" {
+			d.Against = append(d.Against, why)
+		}
+		pasts[k.Name] = append(pasts[k.Name], guard.Past{At: s.now(), Entity: req.Entity, Field: req.Field, Size: req.Size})
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// riskOf orders what is approved together: what cannot be taken back first, then by money, by how far a number
+// moves, and by units.
+func riskOf(k action.Kind, r action.Request) float64 {
+	const perLevel = 1e15
+	step := 0.0
+	if r.Size.From > 0 {
+		step = (r.Size.To - r.Size.From) / r.Size.From
+		if step < 0 {
+			step = -step
+		}
+	}
+	return float64(k.Level)*perLevel + float64(r.Size.Money.Minor)*1e3 + step*1e3 + float64(r.Size.Units)
+}
+
+// Riskiest gives the n riskiest drafts, the worst first.
+func Riskiest(all []action.Draft, n int) []action.Draft {
+	out := append([]action.Draft(nil), all...)
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Risk > out[j].Risk })
+	return out[:min(n, len(out))]
+}
+
+// Approve stores the drafts as agreed to, in the given transaction: exactly these bytes will be done, or nothing.
+// Several of them are one batch: the first goes alone, then five, then the rest. What leaves the computer is held for
+// some seconds, in which it can be taken back. It gives the ids of the actions.
+func (s *Service) Approve(ctx context.Context, tx *sql.Tx, drafts []action.Draft, who string) ([]int64, error) {
+	batch := ""
+	if len(drafts) > 1 {
+		batch = rand.Text()
+	}
+	var ids []int64
+	for i, d := range drafts {
+		id, err := s.add(ctx, tx, d, row{Who: who, Batch: batch, Position: i})
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (int64, error) {
+	if d.Hash != hashOf(d.Request) {
+		return 0, errors.New("the hash of a draft is not that of its request")
+	}
+	now := s.now()
+	r.Title, r.Hash, r.State, r.Request = d.Title, d.Hash, action.Approved, d.Request
+	r.Request.Key = rand.Text()
+	r.ApprovedAt, r.ExpiresAt, r.NotBefore = now.Unix(), now.Add(expiry).Unix(), now.Unix()
+	if d.Kind.Level >= action.Outbound && r.Reverses == 0 {
+		r.NotBefore = now.Add(hold).Unix()
+	}
+	size, err := json.Marshal(r.Request.Size)
+	if err != nil {
+		return 0, fmt.Errorf("approve %q: %w", d.Title, err)
+	}
+	q := r.Request
+	err = tx.QueryRowContext(ctx, s.q["AddAction"], q.Key, q.Decision, r.Title, q.Policy, q.Version, q.Kind, q.Entity, q.Field, q.Before, q.After,
+		q.Payload, string(size), r.Hash, r.Who, r.ApprovedAt, r.ExpiresAt, r.NotBefore, r.Batch, r.Position, r.Reverses).Scan(&r.ID)
+	if err != nil {
+		return 0, fmt.Errorf("approve %q: %w", d.Title, err)
+	}
+	return r.ID, s.record(ctx, tx, r, "", r.Who, "approved until "+time.Unix(r.ExpiresAt, 0).UTC().Format("2 Jan, 15:04 UTC"))
+}
+
+// Cancel takes an action back before it has begun; it says whether it could.
+func (s *Service) Cancel(ctx context.Context, tx *sql.Tx, id int64, who, why string) (bool, error) {
+	r, err := s.one(ctx, tx, id)
+	if err != nil || r.State != action.Approved {
+		return false, err
+	}
+	return true, s.move(ctx, tx, &r, action.Cancelled, who, why)
+}
+
+// Rollback takes an action back by another one under the same guards: only while what it set is still so.
+// It gives the id of the new action.
+func (s *Service) Rollback(ctx context.Context, id int64, who string) (int64, error) {
+	r, err := s.one(ctx, s.o.DB.Reader(), id)
+	if err != nil {
+		return 0, err
+	}
+	if r.State != action.Verified || r.Reverses != 0 {
+		return 0, conflict(fmt.Sprintf("%q is %s and cannot be taken back.", r.Title, stateWords(r.State)), "Only what was done and confirmed can be.")
+	}
+	e, err := s.executor(r.Request.Kind)
+	if err != nil {
+		return 0, err
+	}
+	back, err := e.Reverse(r.Request)
+	if errors.Is(err, action.ErrFinal) {
+		return 0, conflict(fmt.Sprintf("%q cannot be taken back: it has left this computer for good.", r.Title), "")
+	}
+	if err != nil {
+		return 0, fmt.Errorf("take back %q: %w", r.Title, err)
+	}
+	now, err := e.Value(ctx, r.Request)
+	if err != nil {
+		return 0, fmt.Errorf("read what %q changed: %w", r.Title, err)
+	}
+	if now != r.Request.After {
+		return 0, conflict(fmt.Sprintf("%q cannot be taken back: it was changed since, from %s to %s.", r.Title, quoted(r.Request.After), quoted(now)),
+			"Change it by hand, or decide anew.")
+	}
+	var made int64
+	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		again, err := s.one(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if again.State != action.Verified {
+			return conflict(fmt.Sprintf("%q is being taken back already.", r.Title), "")
+		}
+		d := action.Draft{Request: back, Kind: e.Kind(), Title: "Take back: " + r.Title, Hash: hashOf(back)}
+		made, err = s.add(ctx, tx, d, row{Who: who, Reverses: id})
+		return err
+	})
+	s.Kick()
+	return made, err
+}
+
+func conflict(message, hint string) error {
+	return &core.Error{Code: core.CodeConflict, Module: "actions", Message: message, Hint: hint}
+}
+
+func quoted(v string) string {
+	if v == "" {
+		return "nothing"
+	}
+	return `"` + v + `"`
+}

@@ -1,0 +1,182 @@
+package actions
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"gopkg.in/yaml.v3"
+
+	"purser/backend/core"
+	"purser/backend/core/action"
+	"purser/backend/services/actions/internal/guard"
+)
+
+//go:embed limits.yaml
+var limitsText []byte
+
+type shippedLimits struct {
+	Source string `yaml:"source"`
+	Date   string `yaml:"date"`
+	Limits []struct {
+		Kind  string  `yaml:"kind"`
+		Name  string  `yaml:"name"`
+		Value float64 `yaml:"value"`
+	} `yaml:"limits"`
+}
+
+//nolint:gochecknoglobals // read once from what is embedded
+var shipped = sync.OnceValues(func() (shippedLimits, error) {
+	var out shippedLimits
+	if err := yaml.Unmarshal(limitsText, &out); err != nil {
+		return out, fmt.Errorf("limits as shipped: %w", err)
+	}
+	return out, nil
+})
+
+type setLimit struct {
+	Kind, Name string
+	Value      sql.NullFloat64
+}
+
+// limits gives what holds now, by kind: as shipped, over it what the seller set.
+func (s *Service) limits(ctx context.Context) (map[string]guard.Limits, error) {
+	base, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]guard.Limits{}
+	put := func(kind, name string, v float64) {
+		if out[kind] == nil {
+			out[kind] = guard.Limits{}
+		}
+		out[kind][name] = v
+	}
+	for _, l := range base.Limits {
+		put(l.Kind, l.Name, l.Value)
+	}
+	set, err := s.setLimits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range set {
+		if l.Value.Valid {
+			put(l.Kind, l.Name, l.Value.Float64)
+			continue
+		}
+		delete(out[l.Kind], l.Name)
+	}
+	return out, nil
+}
+
+func (s *Service) setLimits(ctx context.Context) ([]setLimit, error) {
+	return collect(ctx, s.o.DB.Reader(), s.q["Limits"], func(sc scanner) (setLimit, error) {
+		var l setLimit
+		return l, sc.Scan(&l.Kind, &l.Name, &l.Value)
+	})
+}
+
+// Limit is one figure as the settings show it.
+type Limit struct {
+	Kind, Name, Words string
+	Value             float64 // 0: none is set, and nothing of the kind is done
+	Shipped           float64 // 0: none is shipped
+	Source            string  // of the shipped one, with its date
+}
+
+// Limits lists the figures of every kind, in the order of the executors. Limits of money are listed for the given
+// currencies.
+func (s *Service) Limits(ctx context.Context, currencies []core.Currency) ([]Limit, error) {
+	base, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.limits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	was := map[string]float64{}
+	for _, l := range base.Limits {
+		was[l.Kind+" "+l.Name] = l.Value
+	}
+	var out []Limit
+	for _, k := range s.kinds {
+		for _, name := range names(k, currencies) {
+			l := Limit{Kind: k.Name, Name: name, Words: guard.Words(name), Value: now[k.Name][name], Shipped: was[k.Name+" "+name]}
+			if l.Shipped != 0 {
+				l.Source = base.Source + ", " + base.Date
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+func names(k action.Kind, currencies []core.Currency) []string {
+	var out []string
+	for _, n := range k.Needs {
+		switch n {
+		case action.MoneyOnce, action.MoneyDay, action.MoneyMonth:
+			for _, c := range currencies {
+				out = append(out, guard.Money(n, c))
+			}
+		default:
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// SetLimit sets a figure. Lowering one is free; raising one asks for the same figure typed a second time. value ""
+// takes it away, and nothing of the kind is done any more; "shipped" returns to the figure that was shipped.
+func (s *Service) SetLimit(ctx context.Context, kind, name, value, typed string) error {
+	e, err := s.executor(kind)
+	if err != nil {
+		return err
+	}
+	base, _, _ := strings.Cut(name, ":")
+	if !slices.Contains(e.Kind().Needs, base) {
+		return core.Invalid("actions", fmt.Sprintf("%s has no limit named %q.", e.Kind().Title, name), "")
+	}
+	now, err := s.limits(ctx)
+	if err != nil {
+		return err
+	}
+	v := sql.NullFloat64{}
+	if value != "" && value != "shipped" {
+		if v.Float64, err = figure(value); err != nil {
+			return err
+		}
+		v.Valid = true
+		if v.Float64 > now[kind][name] && typed != value {
+			return core.Invalid("actions", fmt.Sprintf("Raising %s to %s needs the figure typed once more.", guard.Words(name), value), "Type "+value+".")
+		}
+	}
+	defer s.o.Changed()
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		if value == "shipped" {
+			_, err = tx.ExecContext(ctx, s.q["DropLimit"], kind, name)
+		} else {
+			_, err = tx.ExecContext(ctx, s.q["SetLimit"], kind, name, v, s.now().Unix())
+		}
+		if err != nil {
+			return fmt.Errorf("set the limit %s of %s: %w", name, kind, err)
+		}
+		from := strconv.FormatFloat(now[kind][name], 'f', -1, 64)
+		return s.o.Record(ctx, tx, Record{Subject: "limit:" + kind + "/" + name, From: from, To: value, Who: Person, Reason: guard.Words(name)})
+	})
+}
+
+func figure(text string) (float64, error) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
+		return 0, core.Invalid("actions", fmt.Sprintf("%q is no limit.", text), "Write a number above 0, or leave it blank so that nothing of the kind is done.")
+	}
+	return v, nil
+}

@@ -1,0 +1,85 @@
+-- name: AddAction
+-- Used by Approve and Rollback.
+INSERT INTO actions_action (key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who,
+  approved_at, expires_at, not_before, batch, position, reverses)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'approved', ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+RETURNING id;
+
+-- name: OneAction
+-- Used by every transition.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+FROM actions_action WHERE id = ?1;
+
+-- name: Pending
+-- Used by the worker and at the start: what is not over.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+FROM actions_action WHERE state IN ('approved', 'sending', 'sent') ORDER BY id;
+
+-- name: OfDecision
+-- Used to show a decision and to undo it: newest first.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+FROM actions_action WHERE decision = ?1 ORDER BY id DESC;
+
+-- name: OfBatch
+-- Used by the gate of a batch.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+FROM actions_action WHERE batch = ?1 ORDER BY position;
+
+-- name: Newest
+-- Used by the journal: newest first, from an id down.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+FROM actions_action WHERE id < ?1 AND approved_at >= ?2 AND approved_at < ?3 ORDER BY id DESC LIMIT ?4;
+
+-- name: PutAction
+-- Used by every transition.
+UPDATE actions_action SET state = ?2, not_before = ?3, tries = ?4, waits = ?5, reason = ?6, ref = ?7, receipt = ?8, seen = ?9,
+  began_at = ?10, ended_at = ?11 WHERE id = ?1;
+
+-- name: Past
+-- Used by the guards: what was done of a kind since a moment, or may have been.
+SELECT began_at, entity, field, size, reverses FROM actions_action
+WHERE kind = ?1 AND began_at > 0 AND began_at >= ?2 AND state IN ('sending', 'sent', 'verified', 'mismatch', 'unknown', 'rolled_back');
+
+-- name: Blocking
+-- Used by the guards: what keeps others away from an entity until a person looked.
+SELECT id, title, state FROM actions_action
+WHERE entity = ?1 AND field = ?2 AND id <> ?3 AND state IN ('sending', 'sent', 'mismatch', 'unknown') ORDER BY id LIMIT 1;
+
+-- name: Limits
+-- Used by the guards and the settings.
+SELECT kind, name, value FROM actions_limit ORDER BY kind, name;
+
+-- name: SetLimit
+-- Used by SetLimit.
+INSERT INTO actions_limit (kind, name, value, set_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (kind, name) DO UPDATE SET value = excluded.value, set_at = excluded.set_at;
+
+-- name: DropLimit
+-- Used by SetLimit to return to what was shipped.
+DELETE FROM actions_limit WHERE kind = ?1 AND name = ?2;
+
+-- name: Modes
+-- Used by Modes.
+SELECT policy, mode, since, consent, band, why FROM actions_mode ORDER BY policy;
+
+-- name: OneMode
+-- Used by the guards of what acts by itself.
+SELECT policy, mode, since, consent, band, why FROM actions_mode WHERE policy = ?1;
+
+-- name: SetMode
+-- Used by SetMode and by demotion.
+INSERT INTO actions_mode (policy, mode, since, consent, band, why) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (policy) DO UPDATE SET mode = excluded.mode, since = excluded.since, consent = excluded.consent, band = excluded.band, why = excluded.why;
+
+-- name: StateCounts
+-- Used by the status line.
+SELECT state, count(*) FROM actions_action WHERE state IN ('approved', 'sending', 'sent', 'mismatch', 'unknown') GROUP BY state;
+
+-- name: ActionStates
+-- Used when the audit is checked: each action must be in the state its last row says.
+SELECT id, state FROM actions_action ORDER BY id;
