@@ -43,6 +43,27 @@ func (s *session) work() {
 	}
 }
 
+// actionKinds names what can be carried out.
+func actionKinds() []string {
+	var out []string
+	for _, e := range Executors(decisions.Book{}) {
+		out = append(out, e.Kind().Name)
+	}
+	return out
+}
+
+// automate does what rules may do by themselves.
+func (s *session) automate(ctx context.Context) error {
+	if s.lock == nil {
+		return nil // this session only reads
+	}
+	n, err := s.decisions.Automate(ctx, decisions.Automation{Alone: s.actions.ActsAlone, May: s.actions.MayAct})
+	if n > 0 {
+		s.log.LogAttrs(ctx, slog.LevelInfo, "Done without asking", slog.Int("decisions", n))
+	}
+	return err
+}
+
 // newMode is how a policy comes: a shipped one proposes, one that the seller wrote is watched first.
 func (s *session) newMode(policy string) (mode string, since time.Time) {
 	p, ok := s.rules.InForceOf(policy)

@@ -131,7 +131,7 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	}
 	s.kinds = kindsByName(files.Kinds())
 	s.rules, err = rules.New(rules.Options{
-		Facts: s.host, Relations: s.host, Store: s.ruleStore, Label: s.label, Version: s.host.Version, Events: s.happened,
+		Facts: s.host, Relations: s.host, Store: s.ruleStore, Actions: actionKinds(), Label: s.label, Version: s.host.Version, Events: s.happened,
 		Progress: func(done, of int) { s.bus.Publish("progress:backtest", map[string]int{"done": done, "of": of}) },
 		Kind:     func(name string) (source.Kind, bool) { k, ok := s.kinds[name]; return k, ok },
 	})
@@ -237,6 +237,9 @@ func (s *session) evaluate(ctx context.Context) error {
 	}
 	if err := s.decisions.Anchor(ctx); err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "The audit was not anchored", slog.String("error", err.Error()))
+	}
+	if err := s.automate(ctx); err != nil {
+		s.log.LogAttrs(ctx, slog.LevelError, "What rules may do by themselves was not done", slog.String("error", err.Error()))
 	}
 	if err := s.rules.KeepTraces(ctx, run); err != nil {
 		s.log.LogAttrs(ctx, slog.LevelWarn, "How the policies ended was not kept", slog.String("error", err.Error()))

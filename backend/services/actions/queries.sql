@@ -83,3 +83,8 @@ SELECT state, count(*) FROM actions_action WHERE state IN ('approved', 'sending'
 -- name: ActionStates
 -- Used when the audit is checked: each action must be in the state its last row says.
 SELECT id, state FROM actions_action ORDER BY id;
+
+-- name: DoneBy
+-- Used by what acts by itself: actions of a policy that nobody was asked about, since a moment.
+SELECT count(*) FROM actions_action
+WHERE policy = ?1 AND who = 'purser' AND reverses = 0 AND approved_at >= ?2 AND state NOT IN ('failed', 'cancelled');

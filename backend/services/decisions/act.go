@@ -1,6 +1,7 @@
 package decisions
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -44,6 +45,7 @@ type Change struct {
 // act is one thing a person does to some decisions, journalled as one.
 type act struct {
 	verb string
+	who  string // "": a person
 	ids  []string
 	// already says that the decision is in that state, so that doing it twice does nothing.
 	already func(r row) bool
@@ -91,7 +93,7 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 			if err != nil {
 				return err
 			}
-			if err := s.transition(ctx, tx, &r, to, Person, reason); err != nil {
+			if err := s.transition(ctx, tx, &r, to, cmp.Or(a.who, Person), reason); err != nil {
 				return err
 			}
 			st.Revision = r.Revision
@@ -109,6 +111,9 @@ func (s *Service) perform(ctx context.Context, a act) (Change, error) {
 			}
 		}
 		out.Title = actTitle(a.verb, titles)
+		if a.who == Purser {
+			return nil // undo takes back what the person did; this is reverted in the journal
+		}
 		return s.journal(ctx, tx, a.verb, out.Title, steps)
 	})
 	return out, err

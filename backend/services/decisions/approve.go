@@ -119,7 +119,7 @@ func (s *Service) Approve(ctx context.Context, a Agreement) (Change, error) {
 	if err := p.agreed(a.Seen); err != nil {
 		return Change{}, err
 	}
-	return s.carry(ctx, p, a.IDs, verbApprove, func(r *row, d action.Draft) string {
+	return s.carry(ctx, p, a.IDs, Person, verbApprove, func(r *row, d action.Draft) string {
 		if r.Proposal.Action.Kind != action.Restock {
 			return "approved"
 		}
@@ -150,14 +150,14 @@ func (p plan) agreed(seen string) error {
 }
 
 // carry stores a plan as approved, in one transaction with its decisions, and does what stays on this computer.
-func (s *Service) carry(ctx context.Context, p plan, ids []string, verb string, said func(r *row, d action.Draft) string) (Change, error) {
+func (s *Service) carry(ctx context.Context, p plan, ids []string, who, verb string, said func(r *row, d action.Draft) string) (Change, error) {
 	byID := map[string]int{}
 	for i, r := range p.rows {
 		byID[r.ID] = i
 	}
 	var made []int64
 	change, err := s.perform(ctx, act{
-		verb: verb, ids: ids,
+		verb: verb, who: who, ids: ids,
 		already: func(r row) bool { return r.State == decision.Approved },
 		allowed: []decision.State{decision.Proposed, decision.Snoozed},
 		do: func(_ context.Context, _ *sql.Tx, r *row, _ *step) (decision.State, string, error) {
@@ -178,7 +178,7 @@ func (s *Service) carry(ctx context.Context, p plan, ids []string, verb string, 
 				drafts[i] = p.drafts[byID[st.Before.ID]]
 			}
 			var err error
-			if made, err = s.out.Approve(ctx, tx, drafts, Person); err != nil {
+			if made, err = s.out.Approve(ctx, tx, drafts, who); err != nil {
 				return err
 			}
 			for i := range steps {
@@ -275,7 +275,7 @@ func (s *Service) Delegate(ctx context.Context, ids []string, owner string, due 
 	if err != nil {
 		return Change{}, err
 	}
-	return s.carry(ctx, p, ids, verbDelegate, func(*row, action.Draft) string {
+	return s.carry(ctx, p, ids, Person, verbDelegate, func(*row, action.Draft) string {
 		if due == 0 {
 			return "delegated to " + owner
 		}

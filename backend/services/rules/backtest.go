@@ -128,7 +128,7 @@ func (e *Engine) compileText(set *ruleSet, text string) (*compiled, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := compilePolicy(p, env, e.defs)
+	c, err := e.compile(p, env)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,6 +57,19 @@ type compiler struct {
 	defs   map[string]fact.Definition
 	used   map[string]bool
 	facts  []string
+}
+
+// compile type-checks a policy against the declared facts and the actions that can be carried out.
+func (e *Engine) compile(p Policy, base *cel.Env) (*compiled, error) {
+	for _, cs := range p.Cases {
+		if k := cs.Action.Kind; k != "" && !slices.Contains(e.kinds, k) {
+			return nil, PolicyError{
+				Policy: p.Name, Case: "case " + cs.Name, Field: "action.kind",
+				Message: fmt.Sprintf("nothing carries out %q; there is %s", k, strings.Join(e.kinds, ", ")),
+			}
+		}
+	}
+	return compilePolicy(p, base, e.defs)
 }
 
 // compilePolicy type-checks a policy against the declared facts.

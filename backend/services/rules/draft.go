@@ -78,7 +78,7 @@ func (r *reading) compile() {
 	}
 	var whole error
 	if len(r.problems) == 0 {
-		if r.compiled, whole = compilePolicy(r.policy, env, r.engine.defs); whole == nil {
+		if r.compiled, whole = r.engine.compile(r.policy, env); whole == nil {
 			return
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"cel.dev/cel-go/cel"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/core/fact"
 	"purser/backend/core/source"
 )
@@ -53,6 +54,8 @@ type Options struct {
 	Label     func(subject string) string           // how a person knows a subject; nil: its own name
 	Version   func() int64                          // grows when any fact may have changed; nil: nothing is kept between questions
 	Kind      func(name string) (source.Kind, bool) // kinds of document; nil: none known
+	// Actions are the kinds of action that can be carried out; nil: tasks and restocks.
+	Actions []string
 	// Events tells what the seller did about a subject, about all when it is ""; nil: nothing.
 	Events func(ctx context.Context, subject string) ([]Event, error)
 	// Progress is told how far a backtest is that the window asked for; nil: nobody.
@@ -70,8 +73,9 @@ type Engine struct {
 	defs      map[string]fact.Definition
 	factID    map[string]int64
 	shipped   []policyText
-	files     fs.FS // of shipped
-	past      *past // facts of past days
+	files     fs.FS    // of shipped
+	past      *past    // facts of past days
+	kinds     []string // of actions
 	events    func(ctx context.Context, subject string) ([]Event, error)
 	progress  Progress
 	traces    *traceStore // nil: nothing is kept
@@ -95,11 +99,14 @@ func New(o Options) (*Engine, error) {
 	e := &Engine{
 		facts: o.Facts, relations: o.Relations, store: o.Store, hooks: hooks{o.Label, o.Kind}, defs: map[string]fact.Definition{},
 		factID: map[string]int64{}, envs: map[fact.SubjectKind]*cel.Env{}, files: o.Policies, past: newPast(o.Facts, o.Relations, o.Version), events: o.Events, progress: o.Progress,
-		desk: newDesk(o.Version),
+		desk: newDesk(o.Version), kinds: o.Actions,
 	}
 	var err error
 	if e.traces, err = newTraceStore(o.Store, o.TraceBudget); err != nil {
 		return nil, err
+	}
+	if e.kinds == nil {
+		e.kinds = []string{action.Task, action.Restock}
 	}
 	if e.hooks.label == nil {
 		e.hooks.label = lastPart

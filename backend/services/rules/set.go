@@ -47,7 +47,7 @@ func (e *Engine) build(a account, before *ruleSet) *ruleSet {
 func (x *entry) compile(e *Engine) {
 	env, err := e.envOf(x.policy.Subject)
 	if err == nil {
-		x.c, err = compilePolicy(x.policy, env, e.defs)
+		x.c, err = e.compile(x.policy, env)
 	}
 	if err != nil {
 		fault := asPolicyError(x.name, err)

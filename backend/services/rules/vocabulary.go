@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"purser/backend/core"
-	"purser/backend/core/action"
 	"purser/backend/core/fact"
 )
 
@@ -62,7 +61,7 @@ func (e *Engine) Vocabulary(ctx context.Context, kind fact.SubjectKind) (Vocabul
 	}
 	out := VocabularyOutput{
 		Subject: string(kind), Facts: e.factWords(kind), Functions: functionWords(), Subjects: subjectKinds(), Policies: []PolicyRef{},
-		Effects: effectWords(), Formats: formats(), Kinds: []string{action.Task, action.Restock},
+		Effects: effectWords(), Formats: formats(), Kinds: append([]string{}, e.kinds...),
 	}
 	for _, x := range set.entries {
 		if x.policy.Subject != kind || x.policy.Stage == StageGuard {
