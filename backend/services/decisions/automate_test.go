@@ -69,7 +69,7 @@ func TestWhatIsOnlyWatchedAsksNobody(t *testing.T) {
 	if err != nil || len(open) != 0 || count(decisions.TabNeeds) != 0 || count(decisions.TabObserved) != 1 {
 		t.Errorf("asked: %v %v", open, err)
 	}
-	if _, err := agree(t, s, 0, id); code(err) != core.CodeInvalid || stateOf(t, s, task("A")) != "proposed" {
+	if _, err := agree(t, s, 0, id); core.AsError(err) == nil || core.AsError(err).Code != core.CodeInvalid || stateOf(t, s, task("A")) != "proposed" {
 		t.Errorf("approved although it is only watched: %v", err)
 	}
 	watched = false
@@ -85,10 +85,10 @@ func TestDelegate(t *testing.T) {
 	p := restock("A", 10)
 	apply(t, s, always, p)
 	id, today := decisions.ID(p.ID()), core.DayOf(c.now, time.UTC)
-	if _, err := s.Delegate(t.Context(), []string{id}, " ", today); code(err) != core.CodeInvalid {
+	if _, err := s.Delegate(t.Context(), []string{id}, " ", today); core.AsError(err) == nil || core.AsError(err).Code != core.CodeInvalid {
 		t.Errorf("to nobody: %v", err)
 	}
-	if _, err := s.Delegate(t.Context(), []string{id}, "Ana", today-1); code(err) != core.CodeInvalid {
+	if _, err := s.Delegate(t.Context(), []string{id}, "Ana", today-1); core.AsError(err) == nil || core.AsError(err).Code != core.CodeInvalid {
 		t.Errorf("due in the past: %v", err)
 	}
 	if _, err := s.Delegate(t.Context(), []string{id}, "Ana", today+3); err != nil {
@@ -129,7 +129,7 @@ func TestApprovalIsBoundToWhatWasSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Seen = b.Seen
-	if _, err := s.Approve(t.Context(), a); code(err) != core.CodeConflict || stateOf(t, s, p) != "proposed" {
+	if _, err := s.Approve(t.Context(), a); core.AsError(err) == nil || core.AsError(err).Code != core.CodeConflict || stateOf(t, s, p) != "proposed" {
 		t.Errorf("approved something else than was seen: %v", err)
 	}
 	if b, err = s.Preview(t.Context(), a); err != nil {
