@@ -14,7 +14,7 @@ GO_SOURCES := $(shell find main.go app backend frontend/embed.go -type f 2>/dev/
 DESKTOP_TAGS := desktop,production,webkit2_41
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint lint-go lint-web generate fresh go-test fuzz web-test e2e window-test notify-test bench bench-ui gallery gate build cli clean fmt shots vuln
+.PHONY: help setup run test check lint lint-go lint-web generate fresh go-test fuzz web-test e2e window-test notify-test keychain-test bench bench-ui gallery gate build cli clean fmt shots vuln
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN{FS=":.*## "}{printf "  %-14s %s\n",$$1,$$2}'
@@ -26,7 +26,7 @@ test: ## Set up and run every check
 	@build/ci/setup.sh test
 	@$(MAKE) --no-print-directory check
 
-check: lint fresh go-test fuzz web-test build e2e window-test notify-test ## Every check, without installing system packages
+check: lint fresh go-test fuzz web-test build e2e window-test notify-test keychain-test ## Every check, without installing system packages
 	@echo "All checks passed."
 
 setup: ## Install what building and testing need
@@ -98,6 +98,9 @@ window-test: build/bin/purser ## The real window under Xvfb, through WebKitWebDr
 
 notify-test: ## The real notification daemon under a private D-Bus
 	@build/ci/notify.sh
+
+keychain-test: ## The real keychain under a private D-Bus
+	@build/ci/keychain.sh
 
 bench: build/bin/purser-cli ## Measure speed, in ratios within one run
 	@build/ci/bench.sh
