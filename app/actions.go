@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/platform/keychain"
+	"purser/backend/platform/supervise"
 	"purser/backend/services/actions"
 	"purser/backend/services/decisions"
 )
@@ -17,6 +19,7 @@ const stopFile = "STOP"
 
 // carryOut opens what carries approvals out, and gives it to the decisions.
 func (s *session) carryOut(ctx context.Context) (err error) {
+	s.hook = webhook{dir: s.dir, demo: s.demo, keys: keychain.New("Purser", supervise.New(ctx, "keychain"))}
 	s.actions, err = actions.Open(ctx, actions.Options{
 		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.decisions.Book()), StopFile: filepath.Join(s.dir, stopFile),
 		Record: func(ctx context.Context, tx *sql.Tx, r actions.Record) error {

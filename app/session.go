@@ -48,6 +48,7 @@ type session struct {
 	ruleStore      *rules.Store
 	decisions      *decisions.Service
 	actions        *actions.Service
+	hook           webhook
 	notices        *notifications.Service
 	pages          *dashboards.Service
 	kinds          map[string]source.Kind
