@@ -24,6 +24,7 @@ const alsoInvalidates: Record<string, readonly string[]> = {
   ingest: ["data", "app", "dashboards"],
   modules: ["modules", "app", "dashboards"],
   decisions: ["app", "dashboards"],
+  actions: ["decisions", "app"],
   catalog: ["data", "settings", "dashboards"],
 };
 

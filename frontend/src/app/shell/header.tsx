@@ -5,13 +5,14 @@ import { formatDay, formatInstant } from "@/lib/format";
 import type { AppState, Freshness } from "@/lib/types";
 import { FreshnessChip } from "@/ui/freshness-chip/freshness-chip";
 import { Kbd } from "@/ui/kbd/kbd";
+import { StopSwitch } from "@/ui/stop-switch/stop-switch";
 import { WindowMenu } from "./menu";
 import { focusScope, scopeParts } from "./scope";
 import classes from "./shell.module.css";
 
 type Props = { state: AppState; menu: boolean; onMenu: (opened: boolean) => void; onSearch: () => void };
 
-/** Whose numbers these are, how fresh they are, and the way to everything. */
+/** Whose numbers these are, how fresh they are, the way to everything, and the switch that stops everything. */
 export function Header({ state, menu, onMenu, onSearch }: Props) {
   return (
     <header className={classes.header} data-region="">
@@ -31,6 +32,7 @@ export function Header({ state, menu, onMenu, onSearch }: Props) {
         Search or run…
         <Kbd keys="mod+k" />
       </button>
+      <StopSwitch />
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { useAppState } from "@/lib/app-state";
 import type { AppState } from "@/lib/types";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
+import { StoppedStrip } from "@/ui/stop-switch/stopped-strip";
 import { DropZone } from "./drop-zone";
 import { Header } from "./header";
 import { KeyListener } from "./key-listener";
@@ -54,6 +55,7 @@ function Window({ state }: { state: AppState }) {
       </button>
       <div className={classes.window} data-details={details.hidden ? "hidden" : undefined}>
         <Header state={state} menu={menu} onMenu={setMenu} onSearch={onSearch} />
+        <StoppedStrip />
         {rail && !starting && <Rail counts={state.counts} />}
         <main id="main" className={classes.main} tabIndex={-1} data-region="">
           <Outlet />

@@ -3,6 +3,7 @@ import type { AppState, Job } from "@/lib/types";
 import { useLastUndoable, useUndo } from "@/lib/undo";
 import { Kbd } from "@/ui/kbd/kbd";
 import { DemoBadge } from "@/ui/state-card/demo-badge";
+import { ToLookAt } from "@/ui/stop-switch/to-look-at";
 import classes from "./shell.module.css";
 
 type Props = { state: AppState; message: string; onShortcuts: () => void };
@@ -15,6 +16,7 @@ export function StatusBar({ state, message, onShortcuts }: Props) {
   return (
     <footer className={classes.status} data-region="">
       <ModulesState state={state} />
+      <ToLookAt className={classes.trouble} />
       {job && <span>{jobText(job)}</span>}
       {state.demo && <DemoBadge />}
       <span className={classes.message} role="status" aria-live="polite">
