@@ -14,6 +14,7 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/actions"
+	"purser/backend/services/audits"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
@@ -45,6 +46,7 @@ type program struct {
 	apiPages   *dashboards.API
 	apiNotices *notifications.API
 	apiActions *actions.API
+	apiAudits  *audits.API
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -61,7 +63,7 @@ func (e *env) program(door string) (*program, error) {
 	p := &program{
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
-		apiNotices: &notifications.API{}, apiActions: &actions.API{},
+		apiNotices: &notifications.API{}, apiActions: &actions.API{}, apiAudits: &audits.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -72,7 +74,7 @@ func (p *program) bound() map[string]any {
 	return map[string]any{
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
-		"notifications.API": p.apiNotices, "actions.API": p.apiActions,
+		"notifications.API": p.apiNotices, "actions.API": p.apiActions, "audits.API": p.apiAudits,
 	}
 }
 

@@ -4,6 +4,7 @@
  */
 import type * as Actions from "../../wailsjs/go/actions/API";
 import type * as App from "../../wailsjs/go/app/API";
+import type * as Audits from "../../wailsjs/go/audits/API";
 import type * as Catalog from "../../wailsjs/go/catalog/API";
 import type * as Dashboards from "../../wailsjs/go/dashboards/API";
 import type * as Decisions from "../../wailsjs/go/decisions/API";
@@ -16,6 +17,7 @@ export type {
   action,
   actions,
   app,
+  audits,
   catalog,
   dashboards,
   decisions,
@@ -31,6 +33,7 @@ type Named<Package extends string, Api> = { [Name in keyof Api & string as `${Pa
 
 type Methods = Named<"actions", typeof Actions> &
   Named<"app", typeof App> &
+  Named<"audits", typeof Audits> &
   Named<"catalog", typeof Catalog> &
   Named<"dashboards", typeof Dashboards> &
   Named<"decisions", typeof Decisions> &

@@ -166,6 +166,9 @@ export namespace app {
 	    name: string;
 	    path: string;
 	}
+	export interface SetWebhookInput {
+	    address: string;
+	}
 	export interface StateOutput {
 	    version: string;
 	    demo: boolean;
@@ -188,6 +191,363 @@ export namespace app {
 	export interface TextInput {
 	    name: string;
 	    text: string;
+	}
+	export interface WebhookOutput {
+	    address: string;
+	    signed: boolean;
+	    problem: string;
+	    secret: string;
+	    demo: boolean;
+	}
+
+}
+
+export namespace audits {
+	
+	export interface AnswerCheckInput {
+	    list: string;
+	    check: string;
+	    result: string;
+	    note: string;
+	}
+	export interface AnswerInput {
+	    question: string;
+	    answer: string;
+	}
+	export interface CheckInput {
+	    list: string;
+	    check: string;
+	}
+	export interface EvidenceOutput {
+	    subject: string;
+	    label: string;
+	    text: string;
+	    as_of: string;
+	    maturity: string;
+	}
+	export interface CheckOutput {
+	    name: string;
+	    title: string;
+	    why: string;
+	    how: string;
+	    how_text: string;
+	    fix: string;
+	    link: string;
+	    seller: string;
+	    result: string;
+	    result_text: string;
+	    evidence: EvidenceOutput[];
+	    evidence_all: number;
+	    checked: number;
+	    unknown: number;
+	    stale: boolean;
+	    stale_text: string;
+	    last_run: string;
+	    source: string;
+	    date: string;
+	    note: string;
+	    task_at: string;
+	    task_note: string;
+	}
+	export interface CountsOutput {
+	    checks: number;
+	    passed: number;
+	    failed: number;
+	    cannot_tell: number;
+	    crashed: number;
+	    by_hand: number;
+	    not_run: number;
+	    stale: number;
+	}
+	export interface ChecklistOutput {
+	    name: string;
+	    title: string;
+	    question: string;
+	    every: string;
+	    every_text: string;
+	    due_on: string;
+	    due_text: string;
+	    late: boolean;
+	    last_run: string;
+	    checks: CheckOutput[];
+	    counts: CountsOutput;
+	    source: string;
+	    date: string;
+	}
+	export interface TrendOutput {
+	    day: string;
+	    checks: number;
+	    passed: number;
+	    failed: number;
+	    cannot_tell: number;
+	    crashed: number;
+	    by_hand: number;
+	    not_run: number;
+	    stale: number;
+	}
+	export interface ChecklistsOutput {
+	    lists: ChecklistOutput[];
+	    counts: CountsOutput;
+	    trend: TrendOutput[];
+	}
+	export interface MoneyOutput {
+	    minor: number;
+	    currency: string;
+	    text: string;
+	}
+	export interface ItemRowOutput {
+	    id: number;
+	    position: number;
+	    kind: string;
+	    kind_title: string;
+	    title: string;
+	    decision: string;
+	    policy: string;
+	    policy_title: string;
+	    version: number;
+	    subject: string;
+	    label: string;
+	    money?: MoneyOutput;
+	    money_text: string;
+	    state: string;
+	    state_text: string;
+	    why: string[];
+	    drawn: boolean;
+	    verdict: string;
+	    verdict_text: string;
+	    decided_at: string;
+	    decided_by: string;
+	    look_again: boolean;
+	    look_again_for: string;
+	}
+	export interface ConsequenceOutput {
+	    text: string[];
+	    demoted: string[];
+	    look_again: ItemRowOutput[];
+	}
+	
+	
+	export interface FindingTaskOutput {
+	    action: number;
+	    title: string;
+	    text: string;
+	    check: CheckOutput;
+	}
+	export interface InputOutput {
+	    case: string;
+	    clause: string;
+	    expression: string;
+	    text: string;
+	    value: string;
+	    unit: string;
+	    source: string;
+	    as_of: string;
+	    maturity: string;
+	    result: string;
+	    depth: number;
+	    note: string;
+	}
+	export interface ItemInput {
+	    month: string;
+	    id: number;
+	}
+	export interface ReviewOutput {
+	    id: number;
+	    at: string;
+	    verdict: string;
+	    verdict_text: string;
+	    cause: string;
+	    note: string;
+	    answers: AnswerInput[];
+	}
+	export interface QuestionOutput {
+	    name: string;
+	    text: string;
+	    help: string;
+	    evidence: string;
+	    points: string;
+	    asked: boolean;
+	    not_yet: string;
+	    critical: boolean;
+	    answer: string;
+	}
+	export interface LogOutput {
+	    seq: number;
+	    at: string;
+	    from: string;
+	    to: string;
+	    by: string;
+	    reason: string;
+	}
+	export interface NowOutput {
+	    known: boolean;
+	    value: string;
+	    same: boolean;
+	    text: string;
+	}
+	export interface RerunOutput {
+	    state: string;
+	    text: string;
+	}
+	export interface ItemOutput {
+	    id: number;
+	    position: number;
+	    kind: string;
+	    kind_title: string;
+	    title: string;
+	    decision: string;
+	    policy: string;
+	    policy_title: string;
+	    version: number;
+	    subject: string;
+	    label: string;
+	    money?: MoneyOutput;
+	    money_text: string;
+	    state: string;
+	    state_text: string;
+	    why: string[];
+	    drawn: boolean;
+	    verdict: string;
+	    verdict_text: string;
+	    decided_at: string;
+	    decided_by: string;
+	    look_again: boolean;
+	    look_again_for: string;
+	    month: string;
+	    of: number;
+	    previous: number;
+	    next: number;
+	    next_open: number;
+	    sentence: string;
+	    do: string;
+	    inputs: InputOutput[];
+	    inputs_at: string;
+	    inputs_was: boolean;
+	    input_text: string;
+	    action: action.Trail;
+	    rule_text: string;
+	    rule_note: string;
+	    rerun: RerunOutput;
+	    now: NowOutput;
+	    log: LogOutput[];
+	    questions: QuestionOutput[];
+	    review?: ReviewOutput;
+	    history: ReviewOutput[];
+	}
+	
+	export interface JudgeInput {
+	    month: string;
+	    id: number;
+	    answers: AnswerInput[];
+	    verdict: string;
+	    cause: string;
+	    note: string;
+	}
+	export interface MonthOutput {
+	    month: string;
+	    title: string;
+	    state: string;
+	    state_text: string;
+	    over: boolean;
+	    decided: number;
+	    to_look: number;
+	    looked: number;
+	    wrong: number;
+	    critical: number;
+	    done_at: string;
+	}
+	export interface JudgeOutput {
+	    month: MonthOutput;
+	    item: ItemRowOutput;
+	    next_open: number;
+	    consequence: ConsequenceOutput;
+	}
+	
+	export interface RiskOutput {
+	    decided: MoneyOutput;
+	    at_risk: MoneyOutput;
+	    known: number;
+	}
+	export interface LotOutput {
+	    kind: string;
+	    kind_title: string;
+	    lot: number;
+	    must: number;
+	    rest: number;
+	    sample: number;
+	    plan_pct: number;
+	    plan_text: string;
+	    seed: string;
+	    seed_text: string;
+	    looked: number;
+	    wrong: number;
+	    critical: number;
+	    upper_pct: number;
+	    upper_text: string;
+	    state: string;
+	    blocked: string;
+	    at_risk: RiskOutput[];
+	}
+	
+	export interface MonthDetailOutput {
+	    month: string;
+	    title: string;
+	    state: string;
+	    state_text: string;
+	    over: boolean;
+	    decided: number;
+	    to_look: number;
+	    looked: number;
+	    wrong: number;
+	    critical: number;
+	    done_at: string;
+	    lots: LotOutput[];
+	    items: ItemRowOutput[];
+	    next: number;
+	}
+	export interface MonthInput {
+	    month: string;
+	}
+	
+	export interface MonthsOutput {
+	    months: MonthOutput[];
+	}
+	
+	
+	export interface RerunsOutput {
+	    same: number;
+	    different: number;
+	    cannot: number;
+	}
+	export interface ReportOutput {
+	    month: string;
+	    title: string;
+	    state: string;
+	    state_text: string;
+	    over: boolean;
+	    decided: number;
+	    to_look: number;
+	    looked: number;
+	    wrong: number;
+	    critical: number;
+	    done_at: string;
+	    sentence: string;
+	    lots: LotOutput[];
+	    found: ItemRowOutput[];
+	    look_again: ItemRowOutput[];
+	    effects: string[];
+	    rerun: RerunsOutput;
+	}
+	
+	
+	
+	
+	export interface RunInput {
+	    list: string;
+	}
+	export interface ScheduleInput {
+	    list: string;
+	    every: string;
 	}
 
 }

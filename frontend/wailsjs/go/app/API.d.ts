@@ -18,6 +18,10 @@ export function SaveText(arg1:app.TextInput):Promise<app.SavedFileOutput>;
 
 export function SetDisplay(arg1:app.DisplaySettings):Promise<app.DisplaySettings>;
 
+export function SetWebhook(arg1:app.SetWebhookInput):Promise<app.WebhookOutput>;
+
 export function StartDemo():Promise<app.JobStartedOutput>;
 
 export function State():Promise<app.StateOutput>;
+
+export function Webhook():Promise<app.WebhookOutput>;

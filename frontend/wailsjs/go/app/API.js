@@ -34,10 +34,18 @@ export function SetDisplay(arg1) {
   return window['go']['app']['API']['SetDisplay'](arg1);
 }
 
+export function SetWebhook(arg1) {
+  return window['go']['app']['API']['SetWebhook'](arg1);
+}
+
 export function StartDemo() {
   return window['go']['app']['API']['StartDemo']();
 }
 
 export function State() {
   return window['go']['app']['API']['State']();
+}
+
+export function Webhook() {
+  return window['go']['app']['API']['Webhook']();
 }
