@@ -178,8 +178,11 @@ func (a *API) Verify() (VerifyOutput, error) {
 	if err != nil {
 		return VerifyOutput{}, err
 	}
-	faults, err := s.Verify(ctx)
-	return VerifyOutput{Sound: err == nil && len(faults) == 0, Faults: texts(faults)}, err
+	r, err := s.Verify(ctx)
+	if err != nil {
+		return VerifyOutput{Faults: []string{}}, err
+	}
+	return r.Output(), nil
 }
 
 func (a *API) change(do func(context.Context, *Service) (Change, error)) (ChangeOutput, error) {

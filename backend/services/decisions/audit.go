@@ -28,12 +28,8 @@ type entry struct {
 
 // digest chains the entry to the one before it.
 func (e entry) digest() string {
-	text, err := json.Marshal([]any{e.Seq, e.At, e.Decision, e.From, e.To, e.Who, e.Reason, e.Payload, e.Prev})
-	if err != nil {
-		return ""
-	}
-	h := sha256.Sum256(text)
-	return hex.EncodeToString(h[:])
+	var w hasher
+	return string(w.digest(&e))
 }
 
 // Record is a row of the audit that is about something else than a decision.
@@ -51,6 +47,31 @@ func (s *Service) Record(ctx context.Context, tx *sql.Tx, r Record) error {
 		return fmt.Errorf("audit %q: that is the name of a decision", r.Subject)
 	}
 	return s.append(ctx, tx, entry{Decision: r.Subject, From: r.From, To: r.To, Who: r.Who, Reason: r.Reason, Payload: sum([]byte(r.Content))})
+}
+
+// RecordChange is Record, unless the newest row about the subject says already what r came to.
+func (s *Service) RecordChange(ctx context.Context, tx *sql.Tx, r Record) error {
+	last, err := s.lastOf(ctx, tx, r.Subject)
+	if err != nil || last == r.To {
+		return err
+	}
+	return s.Record(ctx, tx, r)
+}
+
+// LastOf is what a subject came to by the newest row of the audit about it; "" if there is none.
+func (s *Service) LastOf(ctx context.Context, subject string) (string, error) {
+	return s.lastOf(ctx, s.o.DB.Reader(), subject)
+}
+
+func (s *Service) lastOf(ctx context.Context, db querier, subject string) (to string, err error) {
+	err = db.QueryRowContext(ctx, s.q["LastOf"], subject).Scan(&to)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the audit of %s: %w", subject, err)
+	}
+	return to, nil
 }
 
 func sum(content []byte) string {
@@ -87,13 +108,17 @@ func (s *Service) audit(ctx context.Context, tx *sql.Tx, r *row, from decision.S
 	return s.append(ctx, tx, entry{Decision: r.ID, From: string(from), To: string(r.State), Who: who, Reason: reason, Payload: sum(payload)})
 }
 
-// append chains an entry to the end of the audit; its place and time are given here.
+// append chains an entry to the end of the audit; its place and time are given here. Bytes that are no text are
+// replaced first: hashes are of text, and would not tell them apart.
 func (s *Service) append(ctx context.Context, tx *sql.Tx, e entry) error {
-	seq, prev, err := s.head(ctx, tx)
+	end, err := s.head(ctx, tx)
 	if err != nil {
 		return err
 	}
-	e.Seq, e.At, e.Prev = seq+1, s.o.Clock.Now().Unix(), prev
+	e.Seq, e.At, e.Prev = end.Seq+1, s.o.Clock.Now().Unix(), end.Hash
+	for _, text := range []*string{&e.Decision, &e.From, &e.To, &e.Who, &e.Reason} {
+		*text = strings.ToValidUTF8(*text, "\uFFFD")
+	}
 	e.Hash = e.digest()
 	_, err = tx.ExecContext(ctx, s.q["AddAudit"], e.Seq, e.At, e.Decision, e.From, e.To, e.Who, e.Reason, e.Payload, e.Prev, e.Hash)
 	if err != nil {
@@ -105,13 +130,13 @@ func (s *Service) append(ctx context.Context, tx *sql.Tx, e entry) error {
 	return nil
 }
 
-func (s *Service) head(ctx context.Context, db querier) (seq int64, hash string, err error) {
-	err = db.QueryRowContext(ctx, s.q["AuditHead"]).Scan(&seq, &hash)
+func (s *Service) head(ctx context.Context, db querier) (h Head, err error) {
+	err = db.QueryRowContext(ctx, s.q["AuditHead"]).Scan(&h.Seq, &h.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, "", nil
+		return Head{}, nil
 	}
 	if err != nil {
-		return 0, "", fmt.Errorf("read the end of the audit: %w", err)
+		return Head{}, fmt.Errorf("read the end of the audit: %w", err)
 	}
-	return seq, hash, nil
+	return h, nil
 }

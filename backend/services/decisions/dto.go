@@ -298,6 +298,14 @@ type CheckTaskInput struct {
 
 // VerifyOutput is what checking the audit found.
 type VerifyOutput struct {
-	Sound  bool     `json:"sound"`
-	Faults []string `json:"faults"`
+	Sound    bool     `json:"sound"`
+	Rows     int64    `json:"rows"`
+	First    string   `json:"first"`    // time of its first row, RFC 3339, UTC; "" if it has none
+	Last     string   `json:"last"`     // of its newest
+	Head     string   `json:"head"`     // its newest row, to be written down: number, colon, hash; "" if it has none
+	Anchored int64    `json:"anchored"` // newest row that is held in the file outside the database; 0: none
+	Anchors  int      `json:"anchors"`  // rows that were held against that file
+	Notes    int      `json:"notes"`    // rows that were held against what somebody had written down
+	Anew     int      `json:"anew"`     // how often that file was begun anew
+	Faults   []string `json:"faults"`
 }

@@ -163,10 +163,10 @@ func (h *history) undo(ctx context.Context) {
 
 func (h *history) check() {
 	ctx := context.Background()
-	faults, err := h.s.Verify(ctx)
+	r, err := h.s.Verify(ctx)
 	h.must(err)
-	if len(faults) > 0 {
-		h.t.Fatalf("audit: %v", faults)
+	if !r.Sound() {
+		h.t.Fatalf("audit: %v", r.Faults)
 	}
 	out, err := h.s.Stats(ctx, 365)
 	h.must(err)

@@ -35,9 +35,32 @@ ON CONFLICT (one) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
 INSERT INTO decisions_audit (seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
--- name: AllAudit
--- Used by Verify.
-SELECT seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash FROM decisions_audit ORDER BY seq;
+-- name: Anchored
+-- Used by Anchor and Verify: the newest row that is held outside the database.
+SELECT anchored FROM decisions_audit_head WHERE one = 1;
+
+-- name: SetAnchored
+-- Used by Anchor.
+UPDATE decisions_audit_head SET anchored = ?1 WHERE one = 1;
+
+-- name: AuditHash
+-- Used by Anchor: the file goes on only where the chain has what it holds.
+SELECT hash FROM decisions_audit WHERE seq = ?1;
+
+-- name: LastOf
+-- Used by RecordChange and LastOf.
+SELECT to_state FROM decisions_audit WHERE decision = ?1 ORDER BY seq DESC LIMIT 1;
+
+-- name: WalkAudit
+-- Used by Verify: hands it every row after one, in the order of their numbers, which is that of the table itself.
+SELECT count(take(?1, seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash))
+FROM decisions_audit NOT INDEXED WHERE seq > ?2;
+
+-- name: AuditLocks
+-- Used by Verify: what keeps rows from being changed or deleted.
+SELECT count(*) FROM sqlite_master
+WHERE type = 'trigger' AND tbl_name = 'decisions_audit' AND sql LIKE '%RAISE(ABORT%'
+  AND name IN ('decisions_audit_no_update', 'decisions_audit_no_delete');
 
 -- name: History
 -- Used by Get.

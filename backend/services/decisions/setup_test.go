@@ -138,8 +138,8 @@ func stateOf(tb testing.TB, s *decisions.Service, p decision.Proposal) string {
 
 func sound(tb testing.TB, s *decisions.Service) {
 	tb.Helper()
-	faults, err := s.Verify(context.Background())
-	if err != nil || len(faults) > 0 {
-		tb.Fatalf("audit: %v %v", faults, err)
+	r, err := s.Verify(context.Background())
+	if err != nil || !r.Sound() {
+		tb.Fatalf("audit: %v %v", r.Faults, err)
 	}
 }

@@ -44,9 +44,9 @@ func TestTamperingIsNoticed(t *testing.T) {
 			if err := db.Write(t.Context(), func(tx *sql.Tx) error { _, err := tx.ExecContext(t.Context(), c.sql); return err }); err != nil {
 				t.Fatal(err)
 			}
-			faults, err := s.Verify(t.Context())
-			if err != nil || !strings.Contains(strings.Join(faults, "\n"), c.want) {
-				t.Errorf("got %v %v, want %q", faults, err, c.want)
+			r, err := s.Verify(t.Context())
+			if err != nil || !strings.Contains(strings.Join(r.Faults, "\n"), c.want) {
+				t.Errorf("got %v %v, want %q", r.Faults, err, c.want)
 			}
 		})
 	}

@@ -2,149 +2,130 @@ package decisions
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"purser/backend/core/decision"
+	"purser/backend/platform/sqlite"
 )
 
-// mostFaults is how many faults are told one by one; the rest are counted.
-const mostFaults = 20
+// Report is what checking the audit found.
+type Report struct {
+	Rows        int64
+	First, Last time.Time // of its rows; zero: it has none
+	Head        Head      // its newest row
+	Anchored    int64     // newest row that is held outside the database; 0: none ever was
+	Anchors     int       // rows that were held against the file outside the database
+	Notes       int       // rows that were held against what somebody had written down
+	Anew        int       // how often the file outside was begun anew
+	Faults      []string  // in words, the first 20 and the number of the others; empty: sound
+}
 
-// Verify checks the whole audit: numbers without a gap, each row's own hash, the chain, its end here and where it is
-// anchored outside the database, and that each decision is in the state its last row says. It returns what it found
-// wrong; nil means sound.
-func (s *Service) Verify(ctx context.Context) ([]string, error) {
-	anchors, err := s.end.read()
-	if err != nil {
-		return nil, err
+// Sound says that nothing was found wrong.
+func (r Report) Sound() bool { return len(r.Faults) == 0 }
+
+// Output is the report as it is shown.
+func (r Report) Output() VerifyOutput {
+	out := VerifyOutput{
+		Sound: r.Sound(), Rows: r.Rows, Anchored: r.Anchored, Anchors: r.Anchors, Notes: r.Notes, Anew: r.Anew, Faults: texts(r.Faults),
 	}
-	v := verification{states: map[string]string{}, anchors: anchors}
-	rows, err := s.o.DB.Reader().QueryContext(ctx, s.q["AllAudit"])
-	if err != nil {
-		return nil, fmt.Errorf("read the audit: %w", err)
+	if r.Rows > 0 {
+		out.First, out.Last, out.Head = stampText(r.First.Unix()), stampText(r.Last.Unix()), r.Head.String()
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		e, err := scanEntry(rows)
+	return out
+}
+
+// Verify checks the whole audit: numbers without a gap, each row's own hash, the chain, its end here, where it is
+// anchored outside the database and in the given notes, and that everything is in the state its last row says. It
+// only reads, and may run beside a Purser that writes. An error says that it could not be read, not that it is wrong.
+func (s *Service) Verify(ctx context.Context, notes ...Head) (Report, error) {
+	mark, err := s.anchored(ctx) // before the file, which may only hold more by then
+	if err != nil {
+		return Report{}, err
+	}
+	have, err := s.end.read()
+	if err != nil {
+		return Report{}, err
+	}
+	v := newVerification(have, notes)
+	if err := s.walk(ctx, v); err != nil {
+		return Report{}, err
+	}
+	for _, f := range have.faults {
+		v.fault("%s", f)
+	}
+	if s.end.path != "" {
+		v.r.Anchored = have.last().Seq
+		v.held(have, mark, s.end.name())
+	}
+	v.ends()
+	return v.report(), nil
+}
+
+// rereads is how often the states are read again because something was written between them and the rows; then
+// writing waits for once.
+const rereads = 4
+
+// walk goes along the chain and then compares it with the states, as they were at one and the same moment.
+func (s *Service) walk(ctx context.Context, v *verification) error {
+	for range rereads {
+		tx, err := s.o.DB.Reader().BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 		if err != nil {
-			return nil, fmt.Errorf("read the audit: %w", err)
+			return fmt.Errorf("read the audit: %w", err)
 		}
-		v.row(e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read the audit: %w", err)
-	}
-	seq, hash, err := s.head(ctx, s.o.DB.Reader())
-	if err != nil {
-		return nil, err
-	}
-	if seq != v.n || hash != v.prev {
-		v.fault(fmt.Sprintf("the audit should end with row %d, it has %d rows", seq, v.n))
-	}
-	v.beyond()
-	more, err := s.verifyStates(ctx, v.states)
-	for _, f := range more {
-		v.fault(f)
-	}
-	return v.told(), err
-}
-
-// verification is a walk along the chain.
-type verification struct {
-	n       int64
-	prev    string
-	states  map[string]string // last state of each decision
-	anchors map[int64]string
-	faults  []string
-	more    int
-}
-
-func (v *verification) fault(text string) {
-	if len(v.faults) >= mostFaults {
-		v.more++
-		return
-	}
-	v.faults = append(v.faults, text)
-}
-
-func (v *verification) told() []string {
-	if v.more > 0 {
-		return append(v.faults, fmt.Sprintf("and %d more", v.more))
-	}
-	return v.faults
-}
-
-func (v *verification) row(e entry) {
-	v.n++
-	// Whatever has a state of its own goes from the one it had to the next.
-	kept := !strings.Contains(e.Decision, ":") && e.Decision != "stop" || strings.HasPrefix(e.Decision, actionPrefix)
-	anchored, held := v.anchors[e.Seq]
-	delete(v.anchors, e.Seq)
-	switch {
-	case e.Seq != v.n:
-		v.fault(fmt.Sprintf("row %d stands where row %d should", e.Seq, v.n))
-		v.n = e.Seq
-	case e.Prev != v.prev:
-		v.fault(fmt.Sprintf("row %d does not follow the row before it", e.Seq))
-	case e.digest() != e.Hash:
-		v.fault(fmt.Sprintf("row %d was changed", e.Seq))
-	case held && anchored != e.Hash:
-		v.fault(fmt.Sprintf("row %d is not the one that was anchored", e.Seq))
-	case kept && e.From != v.states[e.Decision]:
-		v.fault(fmt.Sprintf("row %d starts from %q, %s was %q", e.Seq, e.From, named(e.Decision), v.states[e.Decision]))
-	}
-	v.prev = e.Hash
-	if kept {
-		v.states[e.Decision] = e.To
-	}
-}
-
-// beyond tells of anchors that hold rows which are gone.
-func (v *verification) beyond() {
-	for seq := range v.anchors {
-		if seq > v.n {
-			v.fault(fmt.Sprintf("row %d was anchored outside the database and is gone; the audit ends with row %d", seq, v.n))
-			return
+		still, err := s.look(ctx, tx, v)
+		_ = tx.Rollback() // nothing was written
+		if err != nil || still {
+			return err
 		}
 	}
-}
-
-func (s *Service) verifyStates(ctx context.Context, audited map[string]string) ([]string, error) {
-	type pair struct {
-		id    string
-		state decision.State
-	}
-	now, err := collect(ctx, s.o.DB.Reader(), s.q["States"], func(sc scanner) (pair, error) {
-		var p pair
-		err := sc.Scan(&p.id, &p.state)
-		return p, err
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		_, err := s.look(ctx, tx, v)
+		return err
 	})
-	if err != nil {
-		return nil, err
+}
+
+// look reads the rows after those that are known, and all states. It says whether nothing was written meanwhile.
+func (s *Service) look(ctx context.Context, tx *sql.Tx, v *verification) (bool, error) {
+	if err := sqlite.Each(ctx, tx, s.q["WalkAudit"], v.take, v.after); err != nil {
+		return false, fmt.Errorf("read the audit: %w", err)
 	}
+	var err error
+	if v.end, err = s.head(ctx, tx); err != nil {
+		return false, err
+	}
+	if err := tx.QueryRowContext(ctx, s.q["AuditLocks"]).Scan(&v.locks); err != nil {
+		return false, fmt.Errorf("read the audit: %w", err)
+	}
+	if v.is, err = s.states(ctx, tx); err != nil {
+		return false, err
+	}
+	now, err := s.head(ctx, s.o.DB.Reader())
+	return now == v.end, err
+}
+
+// states gives the state that everything with one is in, by its name in the audit.
+func (s *Service) states(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
 	is := map[string]string{}
 	if s.out != nil {
+		var err error
 		if is, err = s.out.States(ctx); err != nil {
 			return nil, err
 		}
 	}
-	for _, p := range now {
-		is[p.id] = string(p.state)
-	}
-	var faults []string
-	for id, state := range is {
-		if audited[id] != state {
-			faults = append(faults, fmt.Sprintf("%s is %q, the audit says %q", named(id), state, audited[id]))
-		}
-		delete(audited, id)
-	}
-	for id := range audited {
-		faults = append(faults, named(id)+" of the audit is gone")
-	}
-	slices.Sort(faults)
-	return faults, nil
+	_, err := collect(ctx, tx, s.q["States"], func(sc scanner) (struct{}, error) {
+		var id string
+		var state decision.State
+		err := sc.Scan(&id, &state)
+		is[id] = string(state)
+		return struct{}{}, err
+	})
+	return is, err
 }
 
 const actionPrefix = "action:"
@@ -155,4 +136,169 @@ func named(subject string) string {
 		return "action " + id
 	}
 	return "decision " + subject
+}
+
+// verification is a walk along the chain.
+type verification struct {
+	r      Report
+	after  int64 // number of the newest row that was read
+	n      int64 // number of the row before; 0: none
+	prev   string
+	row    entry
+	sha    hasher
+	states map[string]string // last state of each subject that has one
+	hold   map[int64]string  // anchored hashes by row
+	notes  map[int64][]string
+
+	end   Head              // as the ledger says
+	is    map[string]string // states as they are
+	locks int
+
+	faults []string
+	more   int
+}
+
+func newVerification(have anchors, notes []Head) *verification {
+	v := &verification{after: math.MinInt64, states: map[string]string{}, hold: make(map[int64]string, len(have.heads)), notes: map[int64][]string{}}
+	for _, h := range have.heads {
+		v.hold[h.Seq] = h.Hash
+	}
+	for _, h := range notes {
+		v.notes[h.Seq] = append(v.notes[h.Seq], h.Hash)
+	}
+	return v
+}
+
+// mostFaults is how many faults are told one by one; the rest are counted.
+const mostFaults = 20
+
+func (v *verification) fault(format string, a ...any) {
+	if len(v.faults) >= mostFaults {
+		v.more++
+		return
+	}
+	v.faults = append(v.faults, fmt.Sprintf(format, a...))
+}
+
+func (v *verification) report() Report {
+	v.r.Head = Head{v.n, v.prev}
+	v.r.Faults = v.faults
+	if v.more > 0 {
+		v.r.Faults = append(v.r.Faults, fmt.Sprintf("and %d more", v.more))
+	}
+	return v.r
+}
+
+// take is handed a row by SQLite: the columns of WalkAudit.
+func (v *verification) take(cols []driver.Value) error {
+	e, typed := &v.row, true
+	for i, to := range [...]*int64{&e.Seq, &e.At} {
+		n, ok := cols[i].(int64)
+		*to, typed = n, typed && ok
+	}
+	for i, to := range [...]*string{&e.Decision, &e.From, &e.To, &e.Who, &e.Reason, &e.Payload, &e.Prev, &e.Hash} {
+		text, ok := cols[i+2].(string)
+		*to, typed = text, typed && ok
+	}
+	if !typed {
+		v.fault("row %d holds something else than text and numbers", e.Seq)
+	}
+	v.after = e.Seq
+	v.step(e)
+	return nil
+}
+
+func (v *verification) step(e *entry) {
+	v.n++
+	// Whatever has a state of its own goes from the one it had to the next.
+	kept := !strings.Contains(e.Decision, ":") && e.Decision != "stop" || strings.HasPrefix(e.Decision, actionPrefix)
+	switch {
+	case e.Seq != v.n:
+		v.fault("row %d stands where row %d should", e.Seq, v.n)
+		v.n = e.Seq
+	case e.Prev != v.prev:
+		v.fault("row %d does not follow the row before it", e.Seq)
+	case string(v.sha.digest(e)) != e.Hash || !e.isText():
+		v.fault("row %d was changed", e.Seq)
+	case kept && e.From != v.states[e.Decision]:
+		v.fault("row %d starts from %q, %s was %q", e.Seq, e.From, named(e.Decision), v.states[e.Decision])
+	}
+	v.compare(e)
+	v.prev = e.Hash
+	if kept {
+		v.states[e.Decision] = e.To
+	}
+	if e.Decision == anewSubject {
+		v.r.Anew++
+	}
+	if v.r.Rows == 0 {
+		v.r.First = time.Unix(e.At, 0).UTC()
+	}
+	v.r.Rows, v.r.Last = v.r.Rows+1, time.Unix(e.At, 0).UTC()
+}
+
+// compare holds a row against what is kept of it elsewhere.
+func (v *verification) compare(e *entry) {
+	if hash, ok := v.hold[e.Seq]; ok {
+		v.r.Anchors++
+		delete(v.hold, e.Seq)
+		if hash != e.Hash {
+			v.fault("row %d is not the one that was anchored outside the database", e.Seq)
+		}
+	}
+	for _, hash := range v.notes[e.Seq] {
+		v.r.Notes++
+		if hash != e.Hash {
+			v.fault("row %d is not the one that was written down", e.Seq)
+		}
+	}
+	delete(v.notes, e.Seq)
+}
+
+// held tells what is wrong with the file outside, and of rows in it that are gone here.
+func (v *verification) held(have anchors, mark int64, file string) {
+	switch {
+	case mark > 0 && !have.there:
+		v.fault("%s is gone: it held ends of the audit outside the database, the newest of row %d", file, mark)
+	case mark > 0 && !have.holds(mark):
+		v.fault("%s does not hold row %d any more: it was cut or replaced", file, mark)
+	}
+	gone := int64(0)
+	for seq := range v.hold {
+		gone = max(gone, seq)
+	}
+	if gone > 0 {
+		v.fault("row %d was anchored outside the database and is gone; the audit ends with row %d", gone, v.n)
+	}
+}
+
+// ends compares where the chain came to with what should be.
+func (v *verification) ends() {
+	for seq := range v.notes {
+		v.fault("row %d was written down and is gone; the audit ends with row %d", seq, v.n)
+	}
+	switch {
+	case v.end.Seq != v.n:
+		v.fault("the audit should end with row %d, and ends with row %d", v.end.Seq, v.n)
+	case v.end.Hash != v.prev:
+		v.fault("row %d is not the one that the audit should end with", v.n)
+	}
+	const locks = 2
+	if v.locks != locks {
+		v.fault("the database does not refuse changes to the audit any more: its locks were taken away")
+	}
+	var faults []string
+	for id, state := range v.is {
+		if v.states[id] != state {
+			faults = append(faults, fmt.Sprintf("%s is %q, the audit says %q", named(id), state, v.states[id]))
+		}
+		delete(v.states, id)
+	}
+	for id := range v.states {
+		faults = append(faults, named(id)+" of the audit is gone")
+	}
+	slices.Sort(faults)
+	for _, f := range faults {
+		v.fault("%s", f)
+	}
 }
