@@ -77,6 +77,13 @@ test("a rule is written, tried, saved, asked why and why not, approved and taken
     expect(sense(await askText(page, "runs_out"))).toBe(sense(runsOut("runs_out")));
   });
 
+  await test.step("it is watched until it may propose", async () => {
+    const propose = page.getByRole("button", { name: "Let it propose" });
+    await tabTo(page, propose);
+    await press(page, "Enter");
+    await expect(propose).toHaveCount(0);
+  });
+
   const row = page.locator(decisions).filter({ hasText: "Steel flask 750 ml runs out before restock" });
   const toDecision = async () => {
     await press(page, "g", "t");

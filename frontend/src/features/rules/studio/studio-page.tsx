@@ -19,6 +19,7 @@ import { usePreview } from "./components/use-preview";
 import { useSave } from "./components/use-save";
 import { useStudioCommands } from "./components/use-studio-commands";
 import { useStudioSearch } from "./components/use-studio-search";
+import { WatchedLine } from "./components/watched-line";
 import { YamlView } from "./components/yaml-view";
 import type { DraftStore } from "./logic/draft-store";
 import { draftOf, dropDraft } from "./logic/drafts";
@@ -97,6 +98,7 @@ function StudioOf({ store, search, set, onDrop }: Props) {
       {state.phase === "failed" && (
         <ErrorState effect="The policy could not be opened." error={state.error} onRetry={() => void store.load()} />
       )}
+      {state.phase === "ready" && !store.fresh && policy && <WatchedLine policy={policy.name} />}
       {state.phase === "ready" && (
         <Body store={store} search={search} set={set} policy={policy} onRestored={restored} onAsk={ask} />
       )}

@@ -133,7 +133,14 @@ export function ThenFields({ one, index }: Props) {
   );
 }
 
-const kindWords: Record<string, string> = { task: "A task with steps", "inventory.restock": "A restock order" };
+const kindWords: Record<string, string> = {
+  task: "A task with steps",
+  "inventory.restock": "A restock order",
+  note: "A note kept with it",
+  notify: "A notification here",
+  webhook: "A signed message",
+  file: "A file to upload",
+};
 
 const periods = [
   { value: "", label: "no money" },
