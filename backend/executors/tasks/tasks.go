@@ -6,9 +6,6 @@ package tasks
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"purser/backend/core/action"
@@ -23,12 +20,33 @@ type Book interface {
 }
 
 // Executor opens tasks.
-type Executor struct{ book Book }
+type Executor struct {
+	action.Place[action.TaskBody]
+}
 
 var _ action.Executor = (*Executor)(nil)
 
-// New makes an executor on a book.
-func New(book Book) *Executor { return &Executor{book} }
+// New makes an executor on a book. Which steps are ticked is no part of what a task says.
+func New(book Book) *Executor {
+	return &Executor{action.Place[action.TaskBody]{
+		Read: func(ctx context.Context, r action.Request) (*action.TaskBody, error) {
+			return book.Task(ctx, r.Decision)
+		},
+		Write: func(ctx context.Context, r action.Request, set *action.TaskBody) error {
+			return book.PutTask(ctx, r.Decision, set)
+		},
+		Sign: action.Sign[action.TaskBody],
+		Said: func(_ action.Request, set *action.TaskBody) string {
+			switch {
+			case set == nil:
+				return "The task was taken away."
+			case len(set.Steps) == 1:
+				return "A task with one step is open."
+			}
+			return fmt.Sprintf("A task with %d steps is open.", len(set.Steps))
+		},
+	}}
+}
 
 // Kind implements action.Executor.
 func (*Executor) Kind() action.Kind {
@@ -38,90 +56,13 @@ func (*Executor) Kind() action.Kind {
 	}
 }
 
-// payload is what is there before and after.
-type payload struct {
-	Set *action.TaskBody `json:"set"`
-	Was *action.TaskBody `json:"was"`
-}
-
 // Prepare implements action.Executor. A wish without steps has one, its label.
 func (e *Executor) Prepare(ctx context.Context, w action.Wish) (action.Request, error) {
-	was, err := e.book.Task(ctx, w.Decision)
-	if err != nil {
-		return action.Request{}, err
-	}
 	steps := w.Checklist
 	if len(steps) == 0 {
 		steps = []string{w.Label}
 	}
-	set := &action.TaskBody{Decision: w.Decision, Title: w.Title, Label: w.Label, Link: w.Link, Steps: steps, Owner: w.Owner, Due: w.Due}
-	text, err := json.Marshal(payload{set, was})
-	if err != nil {
-		return action.Request{}, fmt.Errorf("prepare a task: %w", err)
-	}
-	return action.Request{
+	return e.Fill(ctx, action.Request{
 		Kind: action.Task, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: "decision:" + w.Decision, Field: "task",
-		Before: sign(was), After: sign(set), Payload: string(text),
-	}, nil
-}
-
-// sign is a short name for what a task says; which steps are ticked is no part of it.
-func sign(t *action.TaskBody) string {
-	if t == nil {
-		return ""
-	}
-	text, err := json.Marshal(t)
-	if err != nil {
-		return "unreadable"
-	}
-	h := sha256.Sum256(text)
-	return hex.EncodeToString(h[:6])
-}
-
-// Value implements action.Executor.
-func (e *Executor) Value(ctx context.Context, r action.Request) (string, error) {
-	t, err := e.book.Task(ctx, r.Decision)
-	return sign(t), err
-}
-
-// Execute implements action.Executor.
-func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receipt, error) {
-	var p payload
-	if err := json.Unmarshal([]byte(r.Payload), &p); err != nil {
-		return action.Receipt{}, action.Refuse("The task cannot be read: "+err.Error(), err)
-	}
-	if err := e.book.PutTask(ctx, r.Decision, p.Set); err != nil {
-		return action.Receipt{}, fmt.Errorf("store the task: %w", err)
-	}
-	if p.Set == nil {
-		return action.Receipt{Ref: r.Decision, Text: "The task was taken away."}, nil
-	}
-	return action.Receipt{Ref: r.Decision, Text: fmt.Sprintf("A task with %d steps was opened.", len(p.Set.Steps))}, nil
-}
-
-// Found implements action.Executor.
-func (e *Executor) Found(ctx context.Context, r action.Request) (action.Fate, action.Receipt, error) {
-	v, err := e.Value(ctx, r)
-	if err != nil {
-		return action.Open, action.Receipt{}, err
-	}
-	if v == r.After {
-		return action.Done, action.Receipt{Ref: r.Decision, Text: "The task is there."}, nil
-	}
-	return action.NotDone, action.Receipt{}, nil
-}
-
-// Reverse implements action.Executor.
-func (*Executor) Reverse(r action.Request) (action.Request, error) {
-	var p payload
-	if err := json.Unmarshal([]byte(r.Payload), &p); err != nil {
-		return action.Request{}, fmt.Errorf("read the task: %w", err)
-	}
-	text, err := json.Marshal(payload{p.Was, p.Set})
-	if err != nil {
-		return action.Request{}, fmt.Errorf("write the task: %w", err)
-	}
-	r.Key, r.Payload = "", string(text)
-	r.Before, r.After = r.After, r.Before
-	return r, nil
+	}, &action.TaskBody{Decision: w.Decision, Title: w.Title, Label: w.Label, Link: w.Link, Steps: steps, Owner: w.Owner, Due: w.Due})
 }
