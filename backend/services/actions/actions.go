@@ -84,7 +84,8 @@ type Service struct {
 	kinds     []action.Kind
 	kick      chan struct{}
 
-	modes atomic.Pointer[map[string]Mode] // as set; nil: to be read
+	modes   atomic.Pointer[map[string]Mode] // as set; nil: to be read
+	reading sync.Mutex                      // while they are read
 
 	lanes [action.Final + 1]sync.Mutex // one action of a level at a time
 }

@@ -59,7 +59,7 @@ func (a *API) Status() (StatusOutput, error) {
 	st, err := s.Status(ctx)
 	return StatusOutput{
 		Stopped: st.Stopped, StopFile: st.StopFile, Waiting: st.Counts[action.Approved],
-		Sending: st.Counts[action.Sending], Unknown: st.Counts[action.Unknown], Mismatch: st.Counts[action.Mismatch],
+		Sending: st.Counts[action.Sending] + st.Counts[action.Sent], Unknown: st.Counts[action.Unknown], Mismatch: st.Counts[action.Mismatch],
 	}, err
 }
 

@@ -23,6 +23,7 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 		return nil, err
 	}
 	pasts := map[string][]guard.Past{}
+	db := s.o.DB.Reader()
 	out := make([]action.Draft, 0, len(wishes))
 	for _, w := range wishes {
 		e, err := s.executor(w.Kind)
@@ -35,7 +36,7 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 		}
 		k := e.Kind()
 		if _, ok := pasts[k.Name]; !ok {
-			if pasts[k.Name], err = s.past(ctx, s.o.DB.Reader(), k.Name); err != nil {
+			if pasts[k.Name], err = s.past(ctx, db, k, limits[k.Name], 0); err != nil {
 				return nil, err
 			}
 		}
@@ -46,7 +47,16 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 		if why := s.o.HandsOff(ctx, req.Entity); why != "" {
 			d.Against = append(d.Against, why)
 		}
-		pasts[k.Name] = append(pasts[k.Name], guard.Past{At: s.now(), Entity: req.Entity, Field: req.Field, Size: req.Size})
+		why, err := s.blocked(ctx, db, row{Request: req})
+		if err != nil {
+			return nil, err
+		}
+		if why != "" {
+			d.Against = append(d.Against, why)
+		}
+		if len(d.Against) == 0 { // what cannot be approved uses up nothing
+			pasts[k.Name] = append(pasts[k.Name], guard.Past{At: s.now(), Entity: req.Entity, Field: req.Field, Size: req.Size})
+		}
 		out = append(out, d)
 	}
 	return out, nil
@@ -81,6 +91,9 @@ func (s *Service) Approve(ctx context.Context, tx *sql.Tx, drafts []action.Draft
 	if len(drafts) > 1 {
 		batch = rand.Text()
 	}
+	if err := s.endWaiting(ctx, tx); err != nil {
+		return nil, err
+	}
 	var ids []int64
 	for i, d := range drafts {
 		id, err := s.add(ctx, tx, d, row{Who: who, Batch: batch, Position: i})
@@ -96,12 +109,19 @@ func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (i
 	if d.Hash != hashOf(d.Request) {
 		return 0, errors.New("the hash of a draft is not that of its request")
 	}
+	e, err := s.executor(d.Request.Kind)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.single(ctx, tx, d); err != nil {
+		return 0, err
+	}
 	now := s.now()
 	r.Title, r.Hash, r.State, r.Request = d.Title, d.Hash, action.Approved, d.Request
 	r.Request.Key = rand.Text()
 	r.ApprovedAt, r.ExpiresAt, r.NotBefore = now.Unix(), now.Add(expiry).Unix(), now.Unix()
-	if d.Kind.Level >= action.Outbound && r.Reverses == 0 {
-		r.NotBefore = now.Add(hold).Unix()
+	if e.Kind().Level >= action.Outbound && r.Reverses == 0 {
+		r.NotBefore = now.Add(hold + time.Second - 1).Unix() // whole seconds are stored: not a part of one less
 	}
 	size, err := json.Marshal(r.Request.Size)
 	if err != nil {
@@ -114,6 +134,20 @@ func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (i
 		return 0, fmt.Errorf("approve %q: %w", d.Title, err)
 	}
 	return r.ID, s.record(ctx, tx, r, "", r.Who, "approved until "+time.Unix(r.ExpiresAt, 0).UTC().Format("2 Jan, 15:04 UTC"))
+}
+
+// single refuses what is approved already and not over: two approvals of the same are a slip of the hand.
+func (s *Service) single(ctx context.Context, tx *sql.Tx, d action.Draft) error {
+	var title string
+	var state action.State
+	err := tx.QueryRowContext(ctx, s.q["Twin"], d.Hash).Scan(&title, &state)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("approve %q: %w", d.Title, err)
+	}
+	return conflict(fmt.Sprintf("The same was approved before, and %q is %s.", title, stateWords(state)), "Wait until it is over, or look at it.")
 }
 
 // Cancel takes an action back before it has begun; it says whether it could.
@@ -146,7 +180,7 @@ func (s *Service) Rollback(ctx context.Context, id int64, who string) (int64, er
 	if err != nil {
 		return 0, fmt.Errorf("take back %q: %w", r.Title, err)
 	}
-	now, err := e.Value(ctx, r.Request)
+	now, err := s.value(ctx, e, r.Request)
 	if err != nil {
 		return 0, fmt.Errorf("read what %q changed: %w", r.Title, err)
 	}
@@ -160,8 +194,15 @@ func (s *Service) Rollback(ctx context.Context, id int64, who string) (int64, er
 		if err != nil {
 			return err
 		}
-		if again.State != action.Verified {
+		var taking int
+		if err := tx.QueryRowContext(ctx, s.q["TakingBack"], id).Scan(&taking); err != nil {
+			return fmt.Errorf("take back %q: %w", r.Title, err)
+		}
+		if again.State != action.Verified || taking > 0 {
 			return conflict(fmt.Sprintf("%q is being taken back already.", r.Title), "")
+		}
+		if err := s.endWaiting(ctx, tx); err != nil {
+			return err
 		}
 		d := action.Draft{Request: back, Kind: e.Kind(), Title: "Take back: " + r.Title, Hash: hashOf(back)}
 		made, err = s.add(ctx, tx, d, row{Who: who, Reverses: id})

@@ -15,12 +15,43 @@ func (s *Service) MayAct(ctx context.Context, policy string, d action.Draft) (st
 	if err != nil {
 		return "", err
 	}
-	var done int
-	since := s.now().Add(-24 * time.Hour).Unix()
-	if err := s.o.DB.Reader().QueryRowContext(ctx, s.q["DoneBy"], policy, since).Scan(&done); err != nil {
-		return "", fmt.Errorf("count what %s did by itself: %w", policy, err)
+	done, err := s.doneBy(ctx, s.o.DB.Reader(), policy, 0)
+	if err != nil {
+		return "", err
 	}
 	return s.InBand(m, d, done), nil
+}
+
+// doneBy counts what a policy did by itself in 24 hours, without one action.
+func (s *Service) doneBy(ctx context.Context, db querier, policy string, but int64) (n int, err error) {
+	since := s.now().Add(-24 * time.Hour).Unix()
+	if err := db.QueryRowContext(ctx, s.q["DoneBy"], policy, since, but).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count what %s did by itself: %w", policy, err)
+	}
+	return n, nil
+}
+
+// alone says why what nobody was asked about is not done after all: its rule was taken back, or its band made
+// narrower, since it was approved.
+func (s *Service) alone(ctx context.Context, db querier, e action.Executor, r row) (string, error) {
+	if r.Who != Purser || r.Reverses != 0 {
+		return "", nil
+	}
+	m, err := s.modeOf(ctx, db, r.Request.Policy)
+	if err != nil {
+		return "", err
+	}
+	if m.Mode != Auto {
+		if m.Since.Unix() < r.ApprovedAt {
+			return "", nil
+		}
+		return "Its rule does not act by itself any more. Nothing was done.", nil
+	}
+	done, err := s.doneBy(ctx, db, r.Request.Policy, r.ID)
+	if err != nil {
+		return "", err
+	}
+	return s.outside(m.Band, action.Draft{Request: r.Request, Kind: e.Kind()}, done), nil
 }
 
 // ActsAlone says whether a policy acts by itself at all.

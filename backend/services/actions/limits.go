@@ -133,34 +133,35 @@ func names(k action.Kind, currencies []core.Currency) []string {
 	return out
 }
 
-// SetLimit sets a figure. Lowering one is free; raising one asks for the same figure typed a second time. value ""
-// takes it away, and nothing of the kind is done any more; "shipped" returns to the figure that was shipped.
+// SetLimit sets a figure. Making one stricter is free; loosening one asks for the same figure typed a second time. value
+// "" takes it away, and nothing of the kind is done any more; "shipped" returns to the figure that was shipped.
 func (s *Service) SetLimit(ctx context.Context, kind, name, value, typed string) error {
 	e, err := s.executor(kind)
 	if err != nil {
 		return err
 	}
-	base, _, _ := strings.Cut(name, ":")
-	if !slices.Contains(e.Kind().Needs, base) {
+	if !named(e.Kind(), name) {
 		return core.Invalid("actions", fmt.Sprintf("%s has no limit named %q.", e.Kind().Title, name), "")
 	}
-	now, err := s.limits(ctx)
-	if err != nil {
-		return err
-	}
+	value, typed = strings.TrimSpace(value), strings.TrimSpace(typed)
 	v := sql.NullFloat64{}
-	if value != "" && value != "shipped" {
+	if value != "" && value != asShipped {
 		if v.Float64, err = figure(value); err != nil {
 			return err
 		}
 		v.Valid = true
-		if v.Float64 > now[kind][name] && typed != value {
-			return core.Invalid("actions", fmt.Sprintf("Raising %s to %s needs the figure typed once more.", guard.Words(name), value), "Type "+value+".")
-		}
 	}
 	defer s.o.Changed()
 	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
-		if value == "shipped" {
+		now, err := s.limits(ctx)
+		if err != nil {
+			return err
+		}
+		was, set := now[kind][name]
+		if v.Valid && typed != value && (!set || looser(name, was, v.Float64)) {
+			return core.Invalid("actions", fmt.Sprintf("Setting %s to %s allows more than before and needs the figure typed once more.", guard.Words(name), value), "Type "+value+".")
+		}
+		if value == asShipped {
 			_, err = tx.ExecContext(ctx, s.q["DropLimit"], kind, name)
 		} else {
 			_, err = tx.ExecContext(ctx, s.q["SetLimit"], kind, name, v, s.now().Unix())
@@ -168,13 +169,41 @@ func (s *Service) SetLimit(ctx context.Context, kind, name, value, typed string)
 		if err != nil {
 			return fmt.Errorf("set the limit %s of %s: %w", name, kind, err)
 		}
-		from := strconv.FormatFloat(now[kind][name], 'f', -1, 64)
+		from := ""
+		if set {
+			from = strconv.FormatFloat(was, 'f', -1, 64)
+		}
 		return s.o.Record(ctx, tx, Record{Subject: "limit:" + kind + "/" + name, From: from, To: value, Who: Person, Reason: guard.Words(name)})
 	})
 }
 
+const asShipped = "shipped"
+
+// named says whether a kind has a limit of that name; those of money carry a currency.
+func named(k action.Kind, name string) bool {
+	base, currency, ofMoney := strings.Cut(name, ":")
+	if !slices.Contains(k.Needs, base) {
+		return false
+	}
+	switch base {
+	case action.MoneyOnce, action.MoneyDay, action.MoneyMonth:
+		return len(currency) == 3 && strings.ToUpper(currency) == currency
+	}
+	return !ofMoney
+}
+
+// looser says whether a figure allows more than another: of most limits the larger does, of a lowest value and of a
+// pause the smaller.
+func looser(name string, was, to float64) bool {
+	switch name {
+	case action.ValueMin, action.HoursBetween:
+		return to < was
+	}
+	return to > was
+}
+
 func figure(text string) (float64, error) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
 		return 0, core.Invalid("actions", fmt.Sprintf("%q is no limit.", text), "Write a number above 0, or leave it blank so that nothing of the kind is done.")
 	}

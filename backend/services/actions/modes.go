@@ -67,21 +67,32 @@ func scanMode(sc scanner) (Mode, error) {
 func (s *Service) ModeOf(ctx context.Context, policy string) (Mode, error) {
 	kept := s.modes.Load()
 	if kept == nil {
-		all, err := s.Modes(ctx)
-		if err != nil {
+		var err error
+		if kept, err = s.readModes(ctx); err != nil {
 			return Mode{}, err
 		}
-		set := make(map[string]Mode, len(all))
-		for _, m := range all {
-			set[m.Policy] = m
-		}
-		kept = &set
-		s.modes.Store(kept)
 	}
 	if m, ok := (*kept)[policy]; ok {
 		return m, nil
 	}
 	return s.asItCame(policy), nil
+}
+
+// readModes reads what is set, and keeps it. What changes meanwhile waits to say so: it must not be forgotten before the
+// old is kept.
+func (s *Service) readModes(ctx context.Context) (*map[string]Mode, error) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	all, err := s.Modes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set := make(map[string]Mode, len(all))
+	for _, m := range all {
+		set[m.Policy] = m
+	}
+	s.modes.Store(&set)
+	return &set, nil
 }
 
 func (s *Service) asItCame(policy string) Mode {
@@ -91,7 +102,9 @@ func (s *Service) asItCame(policy string) Mode {
 
 // changedMode forgets what is kept in memory, after the transaction that changed it.
 func (s *Service) changedMode() {
+	s.reading.Lock()
 	s.modes.Store(nil)
+	s.reading.Unlock()
 	s.o.Changed()
 }
 
@@ -205,16 +218,26 @@ func (s *Service) Demote(ctx context.Context, policies []string, why string) (ou
 
 // InBand says why a draft is not done without asking; "" if it is.
 func (s *Service) InBand(m Mode, d action.Draft, doneToday int) string {
-	b, size := m.Band, d.Request.Size
 	switch {
 	case m.Mode != Auto:
 		return "Its rule asks first."
 	case s.Stopped():
 		return stoppedText
+	case len(d.Against) > 0:
+		return outsideLimits
+	}
+	return s.outside(m.Band, d, doneToday)
+}
+
+const outsideLimits = "It is outside the limits."
+
+// outside says why a draft is outside a band.
+func (s *Service) outside(b Band, d action.Draft, doneToday int) string {
+	switch size := d.Request.Size; {
 	case !s.o.Sound():
 		return "The audit is not whole; nothing is done without asking until it is."
-	case !d.Kind.Automatic || len(d.Against) > 0:
-		return "It is outside the limits."
+	case !d.Kind.Automatic || d.Kind.Level >= action.Final || size.Units < 0 || size.Money.Minor < 0:
+		return outsideLimits
 	case b.PerDay <= 0 || doneToday >= b.PerDay:
 		return "As many as may be done in a day were done."
 	case size.Units > b.UnitsMax:

@@ -8,47 +8,84 @@ RETURNING id;
 -- name: OneAction
 -- Used by every transition.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
 FROM actions_action WHERE id = ?1;
 
 -- name: Pending
--- Used by the worker and at the start: what is not over.
+-- Used by the worker and at the start: what is not over. What cannot be read back is over when it was sent.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
-FROM actions_action WHERE state IN ('approved', 'sending', 'sent') ORDER BY id;
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+FROM actions_action WHERE state IN ('approved', 'sending') OR (state = 'sent' AND ended_at = 0) ORDER BY id;
 
 -- name: OfDecision
 -- Used to show a decision and to undo it: newest first.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
 FROM actions_action WHERE decision = ?1 ORDER BY id DESC;
 
--- name: OfBatch
--- Used by the gate of a batch.
-SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
-FROM actions_action WHERE batch = ?1 ORDER BY position;
+-- name: FirstOfBatch
+-- Used by the gate of a batch: the first of those that were not refused or taken back.
+SELECT id, position, state = 'verified' OR state = 'rolled_back' OR (state = 'sent' AND ended_at > 0) FROM actions_action
+WHERE batch = ?1 AND batch <> '' AND state NOT IN ('failed', 'cancelled') ORDER BY position LIMIT ?2;
+
+-- name: BadOfBatch
+-- Used by the gate of a batch: what a person must look at before any other of it goes.
+SELECT title, state, position FROM actions_action
+WHERE batch = ?1 AND batch <> '' AND state IN ('mismatch', 'unknown') ORDER BY position LIMIT 1;
 
 -- name: Newest
 -- Used by the journal: newest first, from an id down.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
 FROM actions_action WHERE id < ?1 AND approved_at >= ?2 AND approved_at < ?3 ORDER BY id DESC LIMIT ?4;
 
 -- name: PutAction
--- Used by every transition.
+-- Used by every transition; nothing happens if another one came first.
 UPDATE actions_action SET state = ?2, not_before = ?3, tries = ?4, waits = ?5, reason = ?6, ref = ?7, receipt = ?8, seen = ?9,
-  began_at = ?10, ended_at = ?11 WHERE id = ?1;
+  began_at = ?10, ended_at = ?11, done_at = ?12 WHERE id = ?1 AND state = ?13 AND tries = ?14;
 
 -- name: Past
--- Used by the guards: what was done of a kind since a moment, or may have been.
-SELECT began_at, entity, field, size, reverses FROM actions_action
-WHERE kind = ?1 AND began_at > 0 AND began_at >= ?2 AND state IN ('sending', 'sent', 'verified', 'mismatch', 'unknown', 'rolled_back');
+-- Used by the guards: what was done of a kind since a moment, or may have been; without one action. What nobody knows
+-- the end of has no time.
+SELECT done_at, entity, field, size, reverses FROM actions_action
+WHERE kind = ?1 AND id <> ?3 AND done_at >= ?2 AND done_at > 0 AND state IN ('sent', 'verified', 'rolled_back')
+UNION ALL
+SELECT 0, entity, field, size, reverses FROM actions_action
+WHERE +kind = ?1 AND id <> ?3 AND state IN ('sending', 'mismatch', 'unknown');
 
 -- name: Blocking
--- Used by the guards: what keeps others away from an entity until a person looked.
-SELECT id, title, state FROM actions_action
-WHERE entity = ?1 AND field = ?2 AND id <> ?3 AND state IN ('sending', 'sent', 'mismatch', 'unknown') ORDER BY id LIMIT 1;
+-- Used by the guards: what keeps others away from a field while it is under way, and from all of an entity until a person
+-- looked.
+SELECT title, state FROM actions_action
+WHERE entity = ?1 AND id <> ?3 AND (state IN ('mismatch', 'unknown') OR
+  (field = ?2 AND (state = 'sending' OR (state = 'sent' AND ended_at = 0)))) ORDER BY id LIMIT 1;
+
+-- name: Twin
+-- Used by Approve: the same, byte for byte, that is not over.
+SELECT title, state FROM actions_action
+WHERE hash = ?1 AND (state IN ('approved', 'sending', 'mismatch', 'unknown') OR (state = 'sent' AND ended_at = 0)) LIMIT 1;
+
+-- name: TakingBack
+-- Used by Rollback: what takes an action back, or did.
+SELECT count(*) FROM actions_action WHERE reverses = ?1 AND reverses <> 0 AND state NOT IN ('failed', 'cancelled');
+
+-- name: Latest
+-- Used to notice a clock that was put back.
+SELECT latest FROM actions_clock WHERE id = 1;
+
+-- name: SetLatest
+-- Used to notice a clock that was put back.
+UPDATE actions_clock SET latest = ?1 WHERE id = 1;
+
+-- name: Awaiting
+-- Used when the clock was put back: what was approved and has not begun.
+SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+FROM actions_action WHERE state = 'approved' ORDER BY id;
+
+-- name: Sooner
+-- Used when the clock was put back: what is looked at again later is looked at now.
+UPDATE actions_action SET not_before = ?1 WHERE state IN ('sending', 'sent') AND not_before > ?1;
 
 -- name: Limits
 -- Used by the guards and the settings.
@@ -78,13 +115,14 @@ ON CONFLICT (policy) DO UPDATE SET mode = excluded.mode, since = excluded.since,
 
 -- name: StateCounts
 -- Used by the status line.
-SELECT state, count(*) FROM actions_action WHERE state IN ('approved', 'sending', 'sent', 'mismatch', 'unknown') GROUP BY state;
+SELECT state, count(*) FROM actions_action
+WHERE state IN ('approved', 'sending', 'mismatch', 'unknown') OR (state = 'sent' AND ended_at = 0) GROUP BY state;
 
 -- name: ActionStates
 -- Used when the audit is checked: each action must be in the state its last row says.
 SELECT id, state FROM actions_action ORDER BY id;
 
 -- name: DoneBy
--- Used by what acts by itself: actions of a policy that nobody was asked about, since a moment.
+-- Used by what acts by itself: actions of a policy that nobody was asked about, since a moment; without one action.
 SELECT count(*) FROM actions_action
-WHERE policy = ?1 AND who = 'purser' AND reverses = 0 AND approved_at >= ?2 AND state NOT IN ('failed', 'cancelled');
+WHERE policy = ?1 AND who = 'purser' AND reverses = 0 AND approved_at >= ?2 AND id <> ?3 AND state NOT IN ('failed', 'cancelled');

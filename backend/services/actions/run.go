@@ -3,8 +3,10 @@ package actions
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"purser/backend/core/action"
@@ -37,70 +39,78 @@ func (s *Service) Work(ctx context.Context, outbound bool) error {
 	}
 }
 
+// pass brings everything on by as much as can be done now; what fails keeps nothing else from its turn.
 func (s *Service) pass(ctx context.Context, outbound bool) error {
 	rows, err := collect(ctx, s.o.DB.Reader(), s.q["Pending"], scanRow)
-	if err != nil {
+	if err != nil || len(rows) == 0 {
 		return err
 	}
+	if back, err := s.putBack(ctx); err != nil || back {
+		return err
+	}
+	var errs []error
 	for _, r := range rows {
-		e, err := s.executor(r.Request.Kind)
-		if err != nil || (e.Kind().Level >= action.Outbound) != outbound {
-			continue
+		if ctx.Err() != nil {
+			break
 		}
-		if err := s.step(ctx, r.ID); err != nil {
-			return err
+		e, err := s.executor(r.Request.Kind)
+		switch {
+		case err != nil && !outbound:
+			errs = append(errs, s.orphan(ctx, r))
+		case err == nil && (e.Kind().Level >= action.Outbound) == outbound && s.now().Unix() >= r.NotBefore:
+			errs = append(errs, s.step(ctx, e, r.ID))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // Drain carries out some actions now, as far as they stay on this computer, and waits for them.
 func (s *Service) Drain(ctx context.Context, ids []int64) error {
+	defer s.Kick()
+	var errs []error
 	for _, id := range ids {
 		r, err := s.one(ctx, s.o.DB.Reader(), id)
 		if err != nil {
-			return err
-		}
-		if e, err := s.executor(r.Request.Kind); err != nil || e.Kind().Level >= action.Outbound {
+			errs = append(errs, err)
 			continue
 		}
-		if err := s.step(ctx, id); err != nil {
-			return err
+		if e, err := s.executor(r.Request.Kind); err == nil && e.Kind().Level < action.Outbound {
+			errs = append(errs, s.step(ctx, e, id))
 		}
 	}
-	s.Kick()
-	return nil
+	return errors.Join(errs...)
 }
 
 // step brings one action on by as much as can be done now.
-func (s *Service) step(ctx context.Context, id int64) error {
-	r, err := s.one(ctx, s.o.DB.Reader(), id)
-	if err != nil {
-		return err
-	}
-	e, err := s.executor(r.Request.Kind)
-	if err != nil {
-		return err
-	}
+func (s *Service) step(ctx context.Context, e action.Executor, id int64) error {
 	lane := &s.lanes[e.Kind().Level]
 	lane.Lock()
 	defer lane.Unlock()
-	if r, err = s.one(ctx, s.o.DB.Reader(), id); err != nil {
+	r, err := s.one(ctx, s.o.DB.Reader(), id)
+	if err != nil || s.now().Unix() < r.NotBefore {
 		return err
-	}
-	if s.now().Unix() < r.NotBefore {
-		return nil
 	}
 	switch r.State {
 	case action.Approved:
-		return s.begin(ctx, e, r)
+		err = s.begin(ctx, e, r)
 	case action.Sending:
-		return s.look(ctx, e, r)
+		err = s.look(ctx, e, r)
 	case action.Sent:
-		return s.readBack(ctx, e, r)
-	default:
+		err = s.readBack(ctx, e, r)
+	}
+	if errors.Is(err, errMoved) {
 		return nil
 	}
+	return err
+}
+
+// orphan ends what nothing here carries out any more.
+func (s *Service) orphan(ctx context.Context, r row) error {
+	why := fmt.Sprintf("Nothing here carries out %q any more.", r.Request.Kind)
+	if r.State == action.Approved {
+		return s.wait(ctx, r, why)
+	}
+	return s.end(ctx, r, action.Unknown, Purser, "It is not known whether this was done. "+why)
 }
 
 // hindrance is what keeps an action from being done. What waiting cannot change ends it.
@@ -111,64 +121,90 @@ type hindrance struct {
 
 // begin holds an approved action against everything once more, stores that it is being sent, and does it.
 func (s *Service) begin(ctx context.Context, e action.Executor, r row) error {
+	if back, err := s.putBack(ctx); err != nil || back {
+		return err
+	}
 	if s.Stopped() {
 		return s.wait(ctx, r, stoppedText)
 	}
-	value, err := e.Value(ctx, r.Request)
-	if err != nil {
-		return s.wait(ctx, r, "What is there now cannot be read: "+err.Error())
+	// What is held up by something known here needs no question to the peer, and no transaction each second.
+	h, err := s.hinders(ctx, s.o.DB.Reader(), e, r, r.Request.Before)
+	if err != nil || h.why != "" && !h.ends {
+		return errors.Join(err, s.wait(ctx, r, h.why))
 	}
-	armed := false
+	value, err := s.value(ctx, e, r.Request)
+	if err != nil {
+		return s.wait(ctx, r, unreadable(err))
+	}
+	if armed, err := s.arm(ctx, e, &r, value); err != nil || !armed {
+		return err
+	}
+	// Until all of that was stored, time has passed: what is there is read once more, as late as can be.
+	now, err := s.value(ctx, e, r.Request)
+	switch {
+	case err != nil:
+		return s.back(ctx, r, unreadable(err))
+	case now != value:
+		return s.end(context.WithoutCancel(ctx), r, action.Failed, Purser, changedText(value, now))
+	}
+	return s.execute(ctx, e, r)
+}
+
+// arm stores that an action is being sent, or why it is not.
+func (s *Service) arm(ctx context.Context, e action.Executor, r *row, value string) (armed bool, err error) {
+	defer s.o.Changed()
 	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
 		armed = false
-		if r, err = s.one(ctx, tx, r.ID); err != nil || r.State != action.Approved {
+		now, err := s.one(ctx, tx, r.ID)
+		if err != nil || now.State != action.Approved {
 			return err
 		}
-		h, err := s.hinders(ctx, tx, e, r, value)
+		*r = now
+		h, err := s.hinders(ctx, tx, e, *r, value)
 		switch {
 		case err != nil:
 			return err
 		case h.ends:
-			return s.move(ctx, tx, &r, action.Failed, Purser, h.why)
+			return s.move(ctx, tx, r, action.Failed, Purser, h.why)
 		case h.why != "":
 			r.Waits = h.why
 			return s.put(ctx, tx, r)
 		}
 		armed = true
-		r.BeganAt, r.Tries = s.now().Unix(), 1
-		return s.move(ctx, tx, &r, action.Sending, Purser, "all conditions hold")
+		r.BeganAt, r.Tries, r.NotBefore = s.now().Unix(), 1, 0
+		return s.move(ctx, tx, r, action.Sending, Purser, "all conditions hold")
 	})
-	s.o.Changed()
-	if err != nil || !armed {
-		return err
-	}
-	return s.execute(ctx, e, r)
+	return armed && err == nil, err
 }
 
-// hinders checks everything that may have changed since the approval.
-func (s *Service) hinders(ctx context.Context, tx *sql.Tx, e action.Executor, r row, value string) (hindrance, error) {
+// hinders checks everything that may have changed since the approval, before the first try and before each later one.
+func (s *Service) hinders(ctx context.Context, db querier, e action.Executor, r row, value string) (hindrance, error) {
 	if why := s.stale(r, value); why != "" {
 		return hindrance{why, true}, nil
+	}
+	if why, err := s.alone(ctx, db, e, r); err != nil || why != "" {
+		return hindrance{why, true}, err
 	}
 	if why := s.o.HandsOff(ctx, r.Request.Entity); why != "" {
 		return hindrance{why, false}, nil
 	}
-	if h, err := s.blocked(ctx, tx, r); err != nil || h.why != "" {
-		return h, err
+	if why, err := s.blocked(ctx, db, r); err != nil || why != "" {
+		return hindrance{why, false}, err
 	}
-	if h, err := s.gate(ctx, tx, e, r); err != nil || h.why != "" {
-		return h, err
+	if why, err := s.gate(ctx, db, r); err != nil || why != "" {
+		return hindrance{why, false}, err
 	}
 	limits, err := s.limits(ctx)
 	if err != nil {
 		return hindrance{}, err
 	}
-	past, err := s.past(ctx, tx, r.Request.Kind)
+	mine := limits[r.Request.Kind]
+	past, err := s.past(ctx, db, e.Kind(), mine, r.ID)
 	if err != nil {
 		return hindrance{}, err
 	}
 	h := hindrance{}
-	for _, f := range guard.Check(e.Kind(), r.Request, limits[r.Request.Kind], past, s.now(), r.Reverses != 0) {
+	for _, f := range guard.Check(e.Kind(), r.Request, mine, past, s.now(), r.Reverses != 0) {
 		h.why, h.ends = f.Text, h.ends || f.Until.IsZero()
 		if f.Until.IsZero() {
 			return h, nil
@@ -176,6 +212,12 @@ func (s *Service) hinders(ctx context.Context, tx *sql.Tx, e action.Executor, r 
 	}
 	return h, nil
 }
+
+func changedText(from, to string) string {
+	return fmt.Sprintf("It was changed since the approval, from %s to %s. Nothing was done; look at it again.", quoted(from), quoted(to))
+}
+
+func unreadable(err error) string { return "What is there now cannot be read: " + err.Error() }
 
 // stale says why an approval no longer holds, each reason in its own words.
 func (s *Service) stale(r row, value string) string {
@@ -186,8 +228,10 @@ func (s *Service) stale(r row, value string) string {
 		return "The approval is older than 48 hours. Nothing was done; approve it anew."
 	case s.now().Unix() < r.ApprovedAt-60:
 		return "The clock of this computer was put back to before the approval. Nothing was done; approve it anew."
+	case r.State == action.Sending && value == r.Request.After:
+		// an earlier try did it, or somebody else: another one changes nothing more
 	case value != r.Request.Before:
-		return fmt.Sprintf("It was changed since the approval, from %s to %s. Nothing was done; look at it again.", quoted(r.Request.Before), quoted(value))
+		return changedText(r.Request.Before, value)
 	}
 	if r.Request.Policy == "" || r.Reverses != 0 || s.o.VersionOf == nil {
 		return ""
@@ -202,55 +246,71 @@ func (s *Service) stale(r row, value string) string {
 	return ""
 }
 
-// blocked keeps away from an entity whose state a person has to look at first.
-func (s *Service) blocked(ctx context.Context, tx *sql.Tx, r row) (hindrance, error) {
-	var id int64
+// blocked keeps away from a field that is under way, and from an entity that a person has to look at first.
+func (s *Service) blocked(ctx context.Context, db querier, r row) (string, error) {
 	var title string
 	var state action.State
-	rows, err := collect(ctx, tx, s.q["Blocking"], func(sc scanner) (int, error) { return 0, sc.Scan(&id, &title, &state) },
-		r.Request.Entity, r.Request.Field, r.ID)
-	if err != nil || len(rows) == 0 || id == r.Reverses {
-		return hindrance{}, err
+	err := db.QueryRowContext(ctx, s.q["Blocking"], r.Request.Entity, r.Request.Field, r.ID).Scan(&title, &state)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return "", nil
+	case err != nil:
+		return "", fmt.Errorf("read what is under way on %s: %w", r.Request.Entity, err)
+	case state.Blocks():
+		return fmt.Sprintf("%q is %s: look at it first.", title, stateWords(state)), nil
 	}
-	if state.Blocks() {
-		return hindrance{why: fmt.Sprintf("%q is %s: look at it first.", title, stateWords(state))}, nil
-	}
-	return hindrance{why: fmt.Sprintf("%q is still under way.", title)}, nil
+	return fmt.Sprintf("%q is still under way.", title), nil
 }
 
-// groups are how many actions of a batch go before the next may: one, five more, the rest.
+// groups are how many actions of a batch must have ended well before the next may go: one, then five more, then the rest.
 var groups = [...]int{1, 6} //nolint:gochecknoglobals // a table
 
-// gate lets the rest of a batch go when those before it have ended well.
-func (s *Service) gate(ctx context.Context, tx *sql.Tx, e action.Executor, r row) (hindrance, error) {
+// gate lets the rest of a batch go when those before it have ended well. What was refused or taken back shows nothing:
+// the next one takes its place.
+func (s *Service) gate(ctx context.Context, db querier, r row) (string, error) {
 	if r.Batch == "" {
-		return hindrance{}, nil
+		return "", nil
 	}
-	need := 0
-	for _, g := range groups {
-		if r.Position >= g {
-			need = g
-		}
+	var title string
+	var state action.State
+	var position int
+	err := db.QueryRowContext(ctx, s.q["BadOfBatch"], r.Batch).Scan(&title, &state, &position)
+	if err == nil {
+		return fmt.Sprintf("Number %d of these, %q, is %s: the rest waits until you looked.", position+1, title, stateWords(state)), nil
 	}
-	if need == 0 {
-		return hindrance{}, nil
+	if !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read the batch of action %d: %w", r.ID, err)
 	}
-	all, err := collect(ctx, tx, s.q["OfBatch"], scanRow, r.Batch)
+	type member struct {
+		id       int64
+		position int
+		well     bool
+	}
+	first, err := collect(ctx, db, s.q["FirstOfBatch"], func(sc scanner) (m member, err error) {
+		return m, sc.Scan(&m.id, &m.position, &m.well)
+	}, r.Batch, groups[len(groups)-1])
 	if err != nil {
-		return hindrance{}, err
+		return "", err
 	}
-	for _, b := range all {
-		if b.State.Blocks() {
-			return hindrance{why: fmt.Sprintf("Number %d of these, %q, is %s: the rest waits until you looked.", b.Position+1, b.Title, stateWords(b.State))}, nil
-		}
-		if b.Position < need && !b.State.Over() && (b.State != action.Sent || e.Kind().Readable) {
-			return hindrance{why: fmt.Sprintf("Waits until number %d of these is confirmed.", b.Position+1)}, nil
-		}
+	rank := slices.IndexFunc(first, func(m member) bool { return m.id == r.ID })
+	if rank < 0 {
+		rank = len(first)
 	}
-	return hindrance{}, nil
+	for _, g := range slices.Backward(groups[:]) {
+		if rank < g {
+			continue
+		}
+		for _, m := range first[:g] {
+			if !m.well {
+				return fmt.Sprintf("Waits until number %d of these is confirmed.", m.position+1), nil
+			}
+		}
+		break
+	}
+	return "", nil
 }
 
-// wait notes why an action has not begun; nothing else changes.
+// wait notes why an action has not begun, or is not tried again; nothing else changes.
 func (s *Service) wait(ctx context.Context, r row, why string) error {
 	if r.State == action.Approved && s.now().Unix() >= r.ExpiresAt {
 		return s.end(ctx, r, action.Failed, Purser, s.stale(r, r.Request.Before))
@@ -258,11 +318,8 @@ func (s *Service) wait(ctx context.Context, r row, why string) error {
 	if r.Waits == why {
 		return nil
 	}
-	defer s.o.Changed()
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
-		r.Waits = why
-		return s.put(ctx, tx, r)
-	})
+	r.Waits = why
+	return s.store(ctx, r)
 }
 
 // end moves an action on in a transaction of its own.

@@ -5,19 +5,24 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"purser/backend/core/action"
 )
 
+// mostLooks is how often a peer that cannot be asked is asked again what became of something that may not be repeated.
+const mostLooks = 4
+
 // execute does what is stored as being sent.
 func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
-	if s.Stopped() {
-		return s.back(ctx, r)
+	if ctx.Err() != nil {
+		return s.back(ctx, r, "The program ended before it began.")
 	}
-	doing, cancel := context.WithTimeout(ctx, patience)
-	receipt, err := e.Execute(doing, r.Request)
-	cancel()
+	if s.Stopped() {
+		return s.back(ctx, r, stoppedText)
+	}
+	receipt, err := s.do(ctx, e, r.Request)
 	// What came of it is stored also while the program ends.
 	ctx = context.WithoutCancel(ctx)
 	var refused *action.RefusedError
@@ -25,27 +30,43 @@ func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
 	case err == nil:
 		r.Receipt = receipt
 		return s.sent(ctx, e, r, "taken")
-	case errors.As(err, &refused) && r.Tries == 1:
+	case !errors.As(err, &refused):
+		r.Reason = err.Error()
+		return s.look(ctx, e, r)
+	case r.Tries == 1:
 		return s.end(ctx, r, action.Failed, Purser, refused.Reason)
 	}
-	r.Reason = err.Error()
-	return s.look(ctx, e, r)
+	// The try before it may have done it, and this one was refused for that: nothing is gained by another.
+	fate, receipt, err := s.found(ctx, e, r.Request)
+	if err == nil && fate == action.Done {
+		r.Receipt = receipt
+		return s.sent(ctx, e, r, "found at the peer after its answer was lost")
+	}
+	return s.lost(ctx, e, r, fate, fmt.Sprintf("try %d was refused: %s", r.Tries, refused.Reason))
 }
 
-// back returns what was stored as being sent and had not begun.
-func (s *Service) back(ctx context.Context, r row) error {
+// back returns what was stored as being sent and had not begun; what was tried before stays under way.
+func (s *Service) back(ctx context.Context, r row, why string) error {
+	ctx = context.WithoutCancel(ctx)
 	if r.Tries > 1 {
-		return s.wait(ctx, r, stoppedText)
+		return s.wait(ctx, r, why)
 	}
-	r.BeganAt, r.Tries = 0, 0
-	return s.end(ctx, r, action.Approved, Purser, "stopped before it began")
+	defer s.o.Changed()
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		r.BeganAt, r.Tries = 0, 0
+		if err := s.move(ctx, tx, &r, action.Approved, Purser, "not begun: "+why); err != nil {
+			return err
+		}
+		r.Waits = why
+		return s.put(ctx, tx, &r)
+	})
 }
 
 // sent stores the receipt, and reads back what can be read.
 func (s *Service) sent(ctx context.Context, e action.Executor, r row, why string) error {
-	r.NotBefore, r.Tries = 0, 0
+	r.NotBefore, r.Tries, r.DoneAt = 0, 0, s.now().Unix()
 	if !e.Kind().Readable {
-		r.EndedAt = s.now().Unix()
+		r.EndedAt = r.DoneAt
 	}
 	err := s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.move(ctx, tx, &r, action.Sent, Purser, why) })
 	s.o.Changed()
@@ -58,58 +79,73 @@ func (s *Service) sent(ctx context.Context, e action.Executor, r row, why string
 // look finds out about a request that nobody saw end. What may be repeated is tried again under its key; anything
 // else is unknown until a person has looked.
 func (s *Service) look(ctx context.Context, e action.Executor, r row) error {
-	fate, receipt, err := e.Found(ctx, r.Request)
+	fate, receipt, err := s.found(ctx, e, r.Request)
 	if err != nil {
 		fate = action.Open
 	}
-	if fate == action.Done {
+	k := e.Kind()
+	old := s.now().Sub(time.Unix(r.BeganAt, 0)) > longest
+	switch {
+	case fate == action.Done:
 		r.Receipt = receipt
 		return s.sent(ctx, e, r, "found at the peer after its answer was lost")
+	case !k.Repeatable && err != nil && r.Tries < mostLooks && !old:
+		r.Tries++ // asking does nothing; only the answer is missing
+		return s.later(ctx, r, "The peer cannot be asked what became of it: "+err.Error()+".")
+	case !k.Repeatable:
+		return s.lost(ctx, e, r, fate, r.Reason)
+	case r.Tries >= mostTries || old:
+		return s.lost(ctx, e, r, fate, fmt.Sprintf("%d tries. %s", r.Tries, r.Reason))
+	case r.NotBefore == 0:
+		return s.later(ctx, r, "No clear answer.")
 	}
-	k := e.Kind()
-	if !k.Repeatable {
-		return s.end(ctx, r, action.Unknown, Purser, "It is not known whether this was done. "+r.Reason)
-	}
-	if k.Readable {
-		if v, err := e.Value(ctx, r.Request); err == nil && v != r.Request.Before && v != r.Request.After {
-			return s.end(ctx, r, action.Unknown, Purser, fmt.Sprintf("It is not known whether this was done: there is %s now.", quoted(v)))
-		}
-	}
-	if r.Tries >= mostTries || s.now().Sub(time.Unix(r.BeganAt, 0)) > longest {
-		if fate == action.NotDone && err == nil && k.Readable {
-			return s.end(ctx, r, action.Failed, Purser, fmt.Sprintf("Not done after %d tries. %s", r.Tries, r.Reason))
-		}
-		return s.end(ctx, r, action.Unknown, Purser, fmt.Sprintf("It is not known whether this was done, after %d tries. %s", r.Tries, r.Reason))
-	}
-	if r.NotBefore > r.BeganAt && s.now().Unix() >= r.NotBefore {
-		return s.again(ctx, e, r)
-	}
-	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()
-	r.Waits = fmt.Sprintf("No clear answer; tried again at %s.", time.Unix(r.NotBefore, 0).UTC().Format("15:04:05 UTC"))
-	defer s.o.Changed()
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.put(ctx, tx, r) })
+	return s.again(ctx, e, r, fate)
 }
 
-// again repeats under the same key.
-func (s *Service) again(ctx context.Context, e action.Executor, r row) error {
+// later looks at it again after a pause.
+func (s *Service) later(ctx context.Context, r row, why string) error {
+	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()
+	r.Waits = fmt.Sprintf("%s Looked at again at %s.", why, time.Unix(r.NotBefore, 0).UTC().Format("15:04:05 UTC"))
+	return s.store(ctx, r)
+}
+
+// lost ends what cannot be found out. That nothing was done is believed only of what may be repeated and stays on this
+// computer: a peer elsewhere may still come to it.
+func (s *Service) lost(ctx context.Context, e action.Executor, r row, fate action.Fate, why string) error {
+	if k := e.Kind(); fate == action.NotDone && k.Repeatable && k.Level < action.Outbound {
+		return s.end(ctx, r, action.Failed, Purser, "It was not done: "+why)
+	}
+	return s.end(ctx, r, action.Unknown, Purser, strings.TrimSuffix("It is not known whether this was done: "+why, ": "))
+}
+
+// again repeats under the same key, if everything still speaks for it.
+func (s *Service) again(ctx context.Context, e action.Executor, r row, fate action.Fate) error {
 	if s.Stopped() {
 		return s.wait(ctx, r, stoppedText)
 	}
-	r.Tries, r.NotBefore = r.Tries+1, 0
-	if err := s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.put(ctx, tx, r) }); err != nil {
+	value, err := s.value(ctx, e, r.Request)
+	if err != nil {
+		return s.later(ctx, r, unreadable(err))
+	}
+	h, armed := hindrance{}, false
+	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		var err error
+		if h, err = s.hinders(ctx, tx, e, r, value); err != nil || h.why != "" {
+			return err
+		}
+		armed = true
+		r.Tries, r.NotBefore, r.Waits = r.Tries+1, 0, ""
+		return s.put(ctx, tx, &r)
+	})
+	switch {
+	case err != nil:
 		return err
+	case h.ends:
+		return s.lost(ctx, e, r, fate, fmt.Sprintf("it is not tried again after %d tries. %s", r.Tries, h.why))
+	case !armed:
+		return s.wait(ctx, r, h.why)
 	}
 	return s.execute(ctx, e, r)
-}
-
-// pauseAfter grows from one second to about two hours.
-func pauseAfter(tries int) time.Duration {
-	const first, growth = time.Second, 4
-	d := first
-	for range min(tries, mostTries) - 1 {
-		d *= growth
-	}
-	return min(d, 2*time.Hour)
 }
 
 // readBack compares what is there now with what should be.
@@ -117,23 +153,22 @@ func (s *Service) readBack(ctx context.Context, e action.Executor, r row) error 
 	if !e.Kind().Readable {
 		return nil
 	}
-	v, err := e.Value(ctx, r.Request)
+	v, err := s.value(ctx, e, r.Request)
 	if err != nil {
 		return s.readLater(ctx, r, err)
 	}
 	r.Seen = v
-	if v == r.Request.After {
-		return s.verified(ctx, r)
-	}
-	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+	defer s.changedMode()
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+		if v == r.Request.After {
+			return s.well(ctx, tx, &r, Purser, "read back")
+		}
 		why := fmt.Sprintf("%s was to be there, and there is %s.", quoted(r.Request.After), quoted(v))
 		if err := s.move(ctx, tx, &r, action.Mismatch, Purser, why); err != nil {
 			return err
 		}
 		return s.demote(ctx, tx, r.Request.Policy, fmt.Sprintf("action %d: %s", r.ID, why))
 	})
-	s.changedMode()
-	return err
 }
 
 func (s *Service) readLater(ctx context.Context, r row, cause error) error {
@@ -143,28 +178,25 @@ func (s *Service) readLater(ctx context.Context, r row, cause error) error {
 	}
 	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()
 	r.Waits = "Taken; not read back yet: " + cause.Error()
-	defer s.o.Changed()
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.put(ctx, tx, r) })
+	return s.store(ctx, r)
 }
 
-// verified ends an action well; what it took back ends with it.
-func (s *Service) verified(ctx context.Context, r row) error {
-	defer s.o.Changed()
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
-		if err := s.move(ctx, tx, &r, action.Verified, Purser, "read back"); err != nil || r.Reverses == 0 {
-			return err
-		}
-		was, err := s.one(ctx, tx, r.Reverses)
-		if err != nil || was.State != action.Verified {
-			return err
-		}
-		return s.move(ctx, tx, &was, action.RolledBack, r.Who, fmt.Sprintf("taken back by action %d", r.ID))
-	})
+// well ends an action that was done; what it took back ends with it.
+func (s *Service) well(ctx context.Context, tx *sql.Tx, r *row, who, why string) error {
+	r.DoneAt = s.now().Unix()
+	if err := s.move(ctx, tx, r, action.Verified, who, why); err != nil || r.Reverses == 0 {
+		return err
+	}
+	was, err := s.one(ctx, tx, r.Reverses)
+	if err != nil || was.State != action.Verified {
+		return err
+	}
+	return s.move(ctx, tx, &was, action.RolledBack, r.Who, fmt.Sprintf("taken back by action %d", r.ID))
 }
 
 // Resolve ends an action whose fate only a person could find out.
 func (s *Service) Resolve(ctx context.Context, id int64, happened bool, note string) error {
-	defer s.o.Changed()
+	defer func() { s.o.Changed(); s.Kick() }()
 	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
 		r, err := s.one(ctx, tx, id)
 		if err != nil {
@@ -173,15 +205,16 @@ func (s *Service) Resolve(ctx context.Context, id int64, happened bool, note str
 		if !r.State.Blocks() {
 			return conflict(fmt.Sprintf("%q is %s; there is nothing to find out.", r.Title, stateWords(r.State)), "")
 		}
-		to, why := action.Failed, "looked at: it was not done"
+		said := func(what string) string {
+			if note != "" {
+				return what + ": " + note
+			}
+			return what
+		}
 		if happened {
-			to, why = action.Verified, "looked at: it was done"
+			return s.well(ctx, tx, &r, Person, said("looked at: it was done"))
 		}
-		if note != "" {
-			why += ": " + note
-		}
-		r.Reason = why
-		return s.move(ctx, tx, &r, to, Person, why)
+		return s.move(ctx, tx, &r, action.Failed, Person, said("looked at: it was not done"))
 	})
 }
 

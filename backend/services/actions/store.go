@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"purser/backend/core"
@@ -36,17 +37,26 @@ type row struct {
 	Seen       string
 	BeganAt    int64
 	EndedAt    int64
+	DoneAt     int64 // when it was last known what it did; 0: that is not known
+
+	was struct { // as it is stored, so that nothing overwrites what another came to in between
+		state action.State
+		tries int
+	}
 }
 
-// hashOf binds an approval to everything that will be done; the key is given later and is no part of it.
+// errMoved says that an action moved on since it was read; whoever meant to move it has nothing left to do.
+var errMoved = errors.New("the action has moved on meanwhile")
+
+// hashOf binds an approval to everything that will be done, byte for byte; the key is given later and is no part of it.
 func hashOf(r action.Request) string {
-	r.Key = ""
-	text, err := json.Marshal(r)
-	if err != nil {
-		return ""
+	h := sha256.New()
+	for _, f := range []string{r.Kind, r.Decision, r.Policy, r.Entity, r.Field, r.Before, r.After, r.Payload, string(r.Size.Money.Currency)} {
+		fmt.Fprintf(h, "%d:", len(f))
+		h.Write([]byte(f))
 	}
-	h := sha256.Sum256(text)
-	return hex.EncodeToString(h[:])
+	fmt.Fprintf(h, "%d %d %d %x %x", r.Version, r.Size.Units, r.Size.Money.Minor, math.Float64bits(r.Size.From), math.Float64bits(r.Size.To))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 type scanner interface{ Scan(dest ...any) error }
@@ -62,13 +72,14 @@ func scanRow(sc scanner) (row, error) {
 	q := &r.Request
 	err := sc.Scan(&r.ID, &q.Key, &q.Decision, &r.Title, &q.Policy, &q.Version, &q.Kind, &q.Entity, &q.Field, &q.Before, &q.After, &q.Payload,
 		&size, &r.Hash, &r.State, &r.Who, &r.ApprovedAt, &r.ExpiresAt, &r.NotBefore, &r.Batch, &r.Position, &r.Reverses, &r.Tries, &r.Waits,
-		&r.Reason, &r.Receipt.Ref, &r.Receipt.Text, &r.Seen, &r.BeganAt, &r.EndedAt)
+		&r.Reason, &r.Receipt.Ref, &r.Receipt.Text, &r.Seen, &r.BeganAt, &r.EndedAt, &r.DoneAt)
 	if err != nil {
 		return row{}, err
 	}
 	if err := json.Unmarshal(size, &q.Size); err != nil {
 		return row{}, fmt.Errorf("action %d: read its size: %w", r.ID, err)
 	}
+	r.was.state, r.was.tries = r.State, r.Tries
 	return r, nil
 }
 
@@ -96,13 +107,24 @@ func collect[T any](ctx context.Context, db querier, query string, scan func(sca
 	return out, rows.Err()
 }
 
-func (s *Service) put(ctx context.Context, tx *sql.Tx, r row) error {
-	_, err := tx.ExecContext(ctx, s.q["PutAction"], r.ID, string(r.State), r.NotBefore, r.Tries, r.Waits, r.Reason, r.Receipt.Ref, r.Receipt.Text,
-		r.Seen, r.BeganAt, r.EndedAt)
+// put stores what became of an action; errMoved if another came first.
+func (s *Service) put(ctx context.Context, tx *sql.Tx, r *row) error {
+	done, err := tx.ExecContext(ctx, s.q["PutAction"], r.ID, string(r.State), r.NotBefore, r.Tries, r.Waits, r.Reason, r.Receipt.Ref, r.Receipt.Text,
+		r.Seen, r.BeganAt, r.EndedAt, r.DoneAt, string(r.was.state), r.was.tries)
 	if err != nil {
 		return fmt.Errorf("store action %d: %w", r.ID, err)
 	}
+	if n, err := done.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(err, fmt.Errorf("store action %d: %w", r.ID, errMoved))
+	}
+	r.was.state, r.was.tries = r.State, r.Tries
 	return nil
+}
+
+// store puts an action in a transaction of its own.
+func (s *Service) store(ctx context.Context, r row) error {
+	defer s.o.Changed()
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.put(ctx, tx, &r) })
 }
 
 // move stores an action in its next state with its row of the audit, and tells the decision it came from.
@@ -115,7 +137,7 @@ func (s *Service) move(ctx context.Context, tx *sql.Tx, r *row, to action.State,
 	if to != action.Sending && why != "" {
 		r.Reason = why
 	}
-	if err := s.put(ctx, tx, *r); err != nil {
+	if err := s.put(ctx, tx, r); err != nil {
 		return err
 	}
 	if err := s.record(ctx, tx, *r, string(from), who, why); err != nil {
@@ -133,8 +155,11 @@ func (s *Service) record(ctx context.Context, tx *sql.Tx, r row, from, who, why 
 	})
 }
 
-// past gives what the guards count of a kind: everything since a month, and what lies ahead of the clock.
-func (s *Service) past(ctx context.Context, db querier, kind string) ([]guard.Past, error) {
+// past gives what the guards count of a kind, without one action: everything within the longest window of its limits, and
+// what lies ahead of the clock. Limits count from when it was known what an action did. What is under way or of unknown
+// fate may be happening now, and counts as of now.
+func (s *Service) past(ctx context.Context, db querier, k action.Kind, l guard.Limits, but int64) ([]guard.Past, error) {
+	now := s.now()
 	return collect(ctx, db, s.q["Past"], func(sc scanner) (guard.Past, error) {
 		var p guard.Past
 		var at, reverses int64
@@ -144,6 +169,9 @@ func (s *Service) past(ctx context.Context, db querier, kind string) ([]guard.Pa
 		}
 		// Seconds are cut off when stored; a window must not end early by that.
 		p.At, p.Reverse = time.Unix(at+1, 0), reverses != 0
+		if at == 0 {
+			p.At = now
+		}
 		return p, json.Unmarshal(size, &p.Size)
-	}, kind, s.now().Add(-31*24*time.Hour).Unix())
+	}, k.Name, now.Add(-guard.LookBack(k, l)).Unix()-1, but)
 }

@@ -42,6 +42,34 @@ const (
 	month = 30 * day
 )
 
+// longestPause keeps hours from overflowing; nobody waits for a hundred years.
+const longestPause = 100 * 365 * day
+
+func hours(v float64) time.Duration {
+	if v > longestPause.Hours() {
+		return longestPause
+	}
+	return time.Duration(v * float64(time.Hour))
+}
+
+// LookBack is how far back Check must see what was done: the longest window of the limits of a kind.
+func LookBack(k action.Kind, l Limits) time.Duration {
+	back := day
+	for _, name := range k.Needs {
+		switch name {
+		case action.PerMonth, action.MoneyMonth:
+			back = max(back, month)
+		case action.WeekPercent:
+			back = max(back, week)
+		case action.HoursBetween:
+			if v, ok := l[name]; isSet(v, ok) {
+				back = max(back, hours(v))
+			}
+		}
+	}
+	return back
+}
+
 // isSet says whether a figure is a bound at all: what is blank, zero, negative or no number is none.
 func isSet(v float64, ok bool) bool {
 	return ok && v > 0 && !math.IsNaN(v) && !math.IsInf(v, 0)
@@ -51,6 +79,9 @@ func isSet(v float64, ok bool) bool {
 // have, in any order. A reverse request returns to what was and is held only against the values that may be set.
 func Check(k action.Kind, r action.Request, l Limits, past []Past, now time.Time, reverse bool) []Refusal {
 	c := check{kind: k, r: r, limits: l, past: past, now: now, reverse: reverse}
+	if len(k.Needs) == 0 {
+		c.refuse("", fmt.Sprintf("%s has no limits. Without one nothing is done.", k.Title), time.Time{})
+	}
 	for _, name := range k.Needs {
 		c.one(name)
 	}
@@ -111,7 +142,10 @@ func (c *check) figure(name string, v float64) {
 	case action.WeekPercent:
 		c.rise(v)
 	case action.UnitsMax:
-		if float64(c.r.Size.Units) > v {
+		switch {
+		case c.r.Size.Units < 1:
+			c.refuse(name, "It is not known how many units it is for.", time.Time{})
+		case float64(c.r.Size.Units) > v:
 			c.refuse(name, fmt.Sprintf("%d units are more than the %.0f that one action may have.", c.r.Size.Units, v), time.Time{})
 		}
 	default:
@@ -119,11 +153,11 @@ func (c *check) figure(name string, v float64) {
 	}
 }
 
-// within gives the actions of a window, oldest first by their time. What lies ahead of the clock counts: the clock
+// within gives the actions of a window, and when the first of them leaves it. What lies ahead of the clock counts: the clock
 // was put back, and nothing is known of how long ago it was.
 func (c *check) within(w time.Duration, which func(Past) bool) (in []Past, free time.Time) {
 	for _, p := range c.past {
-		if p.Reverse || !which(p) || c.now.Sub(p.At) >= w {
+		if !which(p) || c.now.Sub(p.At) >= w {
 			continue
 		}
 		in = append(in, p)
@@ -135,7 +169,7 @@ func (c *check) within(w time.Duration, which func(Past) bool) (in []Past, free 
 }
 
 func (c *check) count(name string, v float64, w time.Duration, which func(Past) bool) {
-	in, free := c.within(w, which)
+	in, free := c.within(w, func(p Past) bool { return !p.Reverse && which(p) })
 	if float64(len(in))+1 > v {
 		c.refuse(name, fmt.Sprintf("%.0f %s are allowed, and %d were done.", v, Words(name), len(in)), free)
 	}
@@ -143,8 +177,9 @@ func (c *check) count(name string, v float64, w time.Duration, which func(Past) 
 
 func (c *check) sameField(p Past) bool { return p.Entity == c.r.Entity && p.Field == c.r.Field }
 
-func (c *check) pause(hours float64) {
-	w := time.Duration(hours * float64(time.Hour))
+// pause counts what took another one back too: it changed the field as well.
+func (c *check) pause(figure float64) {
+	w := hours(figure)
 	in, _ := c.within(w, c.sameField)
 	var last time.Time
 	for _, p := range in {
@@ -153,8 +188,8 @@ func (c *check) pause(hours float64) {
 		}
 	}
 	if len(in) > 0 {
-		c.refuse(action.HoursBetween, fmt.Sprintf("It was changed on %s; %.0f hours must lie between two changes.",
-			last.UTC().Format("2 Jan, 15:04 UTC"), hours), last.Add(w))
+		c.refuse(action.HoursBetween, fmt.Sprintf("It was changed on %s; %g hours must lie between two changes.",
+			last.UTC().Format("2 Jan, 15:04 UTC"), figure), last.Add(w))
 	}
 }
 
@@ -169,7 +204,7 @@ func (c *check) step(percent float64) {
 	}
 }
 
-// rise holds what a field has gone up by in a week, this step included, against its limit.
+// rise holds how far a field would be above the lowest value that it is known to have had within a week against its limit.
 func (c *check) rise(percent float64) {
 	from, to := c.r.Size.From, c.r.Size.To
 	if !isSet(from, true) || !isSet(to, true) {
@@ -179,8 +214,10 @@ func (c *check) rise(percent float64) {
 	in, free := c.within(week, c.sameField)
 	lowest := from
 	for _, p := range in {
-		if isSet(p.Size.From, true) {
-			lowest = math.Min(lowest, p.Size.From)
+		for _, v := range [...]float64{p.Size.From, p.Size.To} {
+			if isSet(v, true) {
+				lowest = math.Min(lowest, v)
+			}
 		}
 	}
 	if up := (to - lowest) / lowest * 100; to > from && up > percent+1e-9 {
@@ -206,8 +243,9 @@ func (c *check) value(name string) {
 
 func (c *check) money(name string) {
 	m := c.r.Size.Money
-	if m.Currency == "" || m.Minor == 0 {
-		return // it costs nothing, or what it costs is not known and no money leaves
+	if m.Currency == "" {
+		c.refuse(name, "What it costs is not known, so it cannot be held against a limit of money.", time.Time{})
+		return
 	}
 	v, ok := c.bound(Money(name, m.Currency))
 	if !ok || c.reverse {
@@ -221,9 +259,9 @@ func (c *check) money(name string) {
 	var free time.Time
 	if w > 0 {
 		var in []Past
-		in, free = c.within(w, func(p Past) bool { return p.Size.Money.Currency == m.Currency })
+		in, free = c.within(w, func(p Past) bool { return !p.Reverse && p.Size.Money.Currency == m.Currency })
 		for _, p := range in {
-			sum += float64(p.Size.Money.Minor)
+			sum += math.Max(0, float64(p.Size.Money.Minor))
 		}
 	}
 	if sum > v {

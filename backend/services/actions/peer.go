@@ -1,0 +1,49 @@
+package actions
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"purser/backend/core/action"
+)
+
+// Every question to an executor has an end, and a fault in one is an error like any other: what is not known to have
+// been done is treated as such.
+
+func (s *Service) value(ctx context.Context, e action.Executor, r action.Request) (v string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	defer caught(&err)
+	return e.Value(ctx, r)
+}
+
+func (s *Service) found(ctx context.Context, e action.Executor, r action.Request) (f action.Fate, rc action.Receipt, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	defer caught(&err)
+	return e.Found(ctx, r)
+}
+
+func (s *Service) do(ctx context.Context, e action.Executor, r action.Request) (rc action.Receipt, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	defer caught(&err)
+	return e.Execute(ctx, r)
+}
+
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("a fault of the program: %v", p)
+	}
+}
+
+// pauseAfter grows from one second to about two hours.
+func pauseAfter(tries int) time.Duration {
+	const first, growth = time.Second, 4
+	d := first
+	for range min(tries, mostTries) - 1 {
+		d *= growth
+	}
+	return min(d, 2*time.Hour)
+}
