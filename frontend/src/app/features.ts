@@ -3,6 +3,7 @@ import { feature as advertising } from "@/features/advertising/feature";
 import { feature as data } from "@/features/data/feature";
 import { feature as decisions } from "@/features/decisions/feature";
 import { feature as inventory } from "@/features/inventory/feature";
+import { feature as journal } from "@/features/journal/feature";
 import { feature as listings } from "@/features/listings/feature";
 import { feature as modules } from "@/features/modules/feature";
 import { feature as reviews } from "@/features/reviews/feature";
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   listings,
   reviews,
   rules,
+  journal,
   data,
   settings,
   start,
