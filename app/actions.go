@@ -21,7 +21,7 @@ const stopFile = "STOP"
 func (s *session) carryOut(ctx context.Context) (err error) {
 	s.hook = webhook{dir: s.dir, demo: s.demo, keys: keychain.New("Purser", supervise.New(ctx, "keychain"))}
 	s.actions, err = actions.Open(ctx, actions.Options{
-		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.decisions.Book()), StopFile: filepath.Join(s.dir, stopFile),
+		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.around(ctx)), StopFile: filepath.Join(s.dir, stopFile),
 		Record: func(ctx context.Context, tx *sql.Tx, r actions.Record) error {
 			return s.decisions.Record(ctx, tx, decisions.Record(r))
 		},
@@ -38,6 +38,15 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 	return nil
 }
 
+// around is what executors work with. Nobody waits for the tree of its channel: a notification service that hangs must
+// not keep Purser from closing.
+func (s *session) around(ctx context.Context) around {
+	return around{
+		book: s.decisions.Book(), screen: Channels(supervise.New(ctx, "notices"))[0], uploads: filepath.Join(s.dir, "uploads"),
+		target: s.hook.target, clk: s.clk,
+	}
+}
+
 // work carries out what is approved, until the session ends: what leaves the computer beside what stays on it, so
 // that a slow peer keeps nobody waiting.
 func (s *session) work() {
@@ -49,7 +58,7 @@ func (s *session) work() {
 // actionKinds names what can be carried out.
 func actionKinds() []string {
 	var out []string
-	for _, e := range Executors(decisions.Book{}) {
+	for _, e := range Executors(around{}) {
 		out = append(out, e.Kind().Name)
 	}
 	return out

@@ -2,18 +2,24 @@ package app
 
 import (
 	"purser/backend/channels/desktop"
+	signed "purser/backend/channels/webhook"
 	"purser/backend/core/action"
 	"purser/backend/core/channel"
 	"purser/backend/core/module"
 	"purser/backend/core/source"
 	"purser/backend/executors/drafts"
+	"purser/backend/executors/files"
+	"purser/backend/executors/notes"
+	"purser/backend/executors/notices"
 	"purser/backend/executors/tasks"
+	"purser/backend/executors/webhooks"
 	"purser/backend/modules/accounthealth"
 	"purser/backend/modules/advertising"
 	"purser/backend/modules/inventory"
 	"purser/backend/modules/listings"
 	"purser/backend/modules/reviews"
 	"purser/backend/modules/sales"
+	"purser/backend/platform/clock"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/decisions"
 	"purser/backend/sources/sellercentral"
@@ -39,10 +45,23 @@ func Channels(tree *supervise.Tree) []channel.Channel {
 	return []channel.Channel{desktop.New("Purser", tree)}
 }
 
+// around is what executors work with; a zero one is enough to ask them for their kinds.
+type around struct {
+	book    decisions.Book
+	screen  channel.Channel // shows notifications
+	uploads string          // folder of files to upload
+	target  signed.Target   // where messages go
+	clk     clock.Clock
+}
+
 // Executors lists what carries actions out, in the order in which the settings show it.
-func Executors(book decisions.Book) []action.Executor {
+func Executors(a around) []action.Executor {
 	return []action.Executor{
-		drafts.New(book),
-		tasks.New(book),
+		drafts.New(a.book),
+		tasks.New(a.book),
+		notes.New(a.book),
+		notices.New(a.screen),
+		files.New(a.uploads),
+		webhooks.New(signed.New(a.target, a.clk)),
 	}
 }

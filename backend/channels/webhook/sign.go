@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
@@ -21,6 +22,13 @@ const (
 	weakest      = 24 // bytes
 	redacted     = "redacted"
 )
+
+// MakeSecret makes a secret as receivers' libraries take it: "whsec_" and the base64 of 32 random bytes.
+func MakeSecret() string {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails: the program ends instead
+	return secretPrefix + base64.StdEncoding.EncodeToString(key)
+}
 
 // NewSecret reads a secret: "whsec_" and base64, as receivers' libraries write it, or any other text as it is.
 func NewSecret(text string) (Secret, error) {

@@ -112,8 +112,8 @@ func TestSecretIsNeverShown(t *testing.T) {
 		}
 	}
 	log := slog.New(slog.NewJSONHandler(&out, nil))
-	log.Info("x", "secret", s, "holder", holder)
-	slog.New(slog.NewTextHandler(&out, nil)).Info("x", "secret", s, "holder", holder)
+	log.LogAttrs(t.Context(), slog.LevelInfo, "Shown", slog.Any("secret", s), slog.Any("holder", holder))
+	slog.New(slog.NewTextHandler(&out, nil)).LogAttrs(t.Context(), slog.LevelInfo, "Shown", slog.Any("secret", s), slog.Any("holder", holder))
 	for _, v := range []any{s, holder, map[string]any{"a": &s}} {
 		b, err := json.Marshal(v)
 		if err != nil {
@@ -121,7 +121,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 		}
 		out.Write(b)
 	}
-	for _, form := range []string{text, fmt.Sprintf("%x", text), fmt.Sprintf("%X", text), fmt.Sprint([]byte(text)), base64.StdEncoding.EncodeToString([]byte(text))} {
+	for _, form := range []string{text, fmt.Sprintf("%x", text), fmt.Sprintf("%X", text), fmt.Sprintf("%d", []byte(text)), base64.StdEncoding.EncodeToString([]byte(text))} {
 		if strings.Contains(out.String(), form) {
 			t.Errorf("the secret is shown as %q", form)
 		}
@@ -136,5 +136,20 @@ func TestSecretThatIsNone(t *testing.T) {
 	const coded = "whsec_not base64 at all"
 	if _, err := webhook.NewSecret(coded); err == nil || strings.Contains(err.Error(), coded) {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestMadeSecretsAreStrongAndDiffer(t *testing.T) {
+	t.Parallel()
+	a, b := webhook.MakeSecret(), webhook.MakeSecret()
+	if a == b || !strings.HasPrefix(a, "whsec_") {
+		t.Errorf("%q and %q", a, b)
+	}
+	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(a, "whsec_"))
+	if err != nil || len(key) != 32 {
+		t.Fatalf("%d bytes, %v", len(key), err)
+	}
+	if _, err := webhook.Verify(secret(t, a), signed(key, "E1", now, body), body, now); err != nil {
+		t.Error(err)
 	}
 }

@@ -50,8 +50,9 @@ const (
 )
 
 // Target gives the only address that messages go to, and the secret that they are signed with. It is asked for each
-// message, so that what the seller changes or takes away counts at once. "" says that none is set.
-type Target func(ctx context.Context) (address string, secret Secret, err error)
+// message, so that what the seller changes or takes away counts at once. An error, or no address, says that nothing can
+// be sent; its words are shown to a person and hold no secret.
+type Target func(ctx context.Context) (address, secret string, err error)
 
 // Channel posts messages.
 type Channel struct {
@@ -90,9 +91,9 @@ func label(u *url.URL) string { return u.Host + " (" + action.Short(u.String()) 
 
 // where gives the address and the secret, both held against what may be used.
 func (c *Channel) where(ctx context.Context) (*url.URL, Secret, error) {
-	address, secret, err := c.target(ctx)
+	address, text, err := c.target(ctx)
 	if err != nil {
-		return nil, Secret{}, fmt.Errorf("find the address for messages: %w", err)
+		return nil, Secret{}, core.Unavailable("webhook", "Messages cannot be sent: "+err.Error()+".", err)
 	}
 	if address == "" {
 		return nil, Secret{}, core.Unavailable("webhook", "No address for messages is set.", nil)
@@ -101,8 +102,9 @@ func (c *Channel) where(ctx context.Context) (*url.URL, Secret, error) {
 	if err != nil {
 		return nil, Secret{}, err
 	}
-	if !secret.strong() {
-		return nil, Secret{}, core.Invalid("webhook", "The secret for messages is missing or shorter than 24 bytes.", "Set a longer one, the same here and at the receiver.")
+	secret, err := NewSecret(text)
+	if err != nil || !secret.strong() {
+		return nil, Secret{}, core.Invalid("webhook", "The secret for messages is missing, unreadable or shorter than 24 bytes.", "Set a longer one, the same here and at the receiver.")
 	}
 	return u, secret, nil
 }
@@ -124,7 +126,7 @@ func check(address string) (*url.URL, error) {
 	return u, nil
 }
 
-var eventID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`) //nolint:gochecknoglobals // compiled once
+var eventID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,128}$`)
 
 // Post hands one message over, once, to the address that Address named as to; if the seller has set another one since,
 // it is refused. A RefusedError says that it cannot have arrived or was not taken; any other error
@@ -156,7 +158,7 @@ func (c *Channel) Post(ctx context.Context, to, id, body string) (action.Receipt
 	}
 	defer func() { _ = res.Body.Close() }()
 	// What the answer says is read to its end or its limit and left aside: it may repeat the address.
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, largestAnswer)) //nolint:errcheck // its status has been read
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, largestAnswer)) // its status has been read
 	return answered(u.Host, id, res.StatusCode)
 }
 

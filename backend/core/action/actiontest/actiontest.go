@@ -6,6 +6,7 @@ package actiontest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 
@@ -136,4 +137,14 @@ func other(w action.Wish) action.Wish {
 	w.Title, w.Label, w.Units = w.Title+", later", w.Label+", later", w.Units+1
 	w.Checklist = append([]string{"Look again"}, w.Checklist...)
 	return w
+}
+
+// errNone stands in a sentence where an error was due.
+var errNone = errors.New("no error")
+
+func orNone(err error) error {
+	if err == nil {
+		return errNone
+	}
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"purser/backend/core/action"
@@ -116,7 +117,7 @@ func TestSuiteFindsFaults(t *testing.T) {
 			return bad{Executor: e, kind: func(k action.Kind) action.Kind { change(&k); return k }}
 		}
 	}
-	n := 0
+	var n atomic.Int32
 	for _, c := range []struct {
 		name, promise string
 		wrap          func(action.Executor, *actiontest.Peer) action.Executor
@@ -128,7 +129,10 @@ func TestSuiteFindsFaults(t *testing.T) {
 		{"final and automatic", "the kind says everything", kind(func(k *action.Kind) { k.Level = action.Final })},
 		{"final and taken back", "taking it back returns the first state", kind(func(k *action.Kind) { k.Level = action.Final })},
 		{"prepares otherwise each time", "a dry run changes nothing and says the same twice", func(e action.Executor, _ *actiontest.Peer) action.Executor {
-			return bad{Executor: e, prepare: func(r action.Request) action.Request { n++; r.Payload += fmt.Sprint(n); return r }}
+			return bad{Executor: e, prepare: func(r action.Request) action.Request {
+				r.Payload += fmt.Sprint(n.Add(1))
+				return r
+			}}
 		}},
 		{"does it while preparing", "a dry run changes nothing and says the same twice", func(e action.Executor, p *actiontest.Peer) action.Executor {
 			return bad{Executor: e, prepare: func(r action.Request) action.Request { p.Set("US/Spring", "1"); return r }}
@@ -213,7 +217,8 @@ func TestSuiteFindsFaults(t *testing.T) {
 			return bad{Executor: e, prepare: func(action.Request) action.Request { panic("oh") }}
 		}},
 	} {
-		t.Run(c.name, func(t *testing.T) { // not parallel: some count
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			if broken := actiontest.Broken(t, subject(actiontest.BidKind(), c.wrap)); broken[c.promise] == nil {
 				t.Errorf("the suite does not find it: %v", broken)
 			}

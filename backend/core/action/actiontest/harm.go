@@ -27,7 +27,7 @@ func brokenIsRefused(ctx context.Context, s Subject) error {
 		var refused *action.RefusedError
 		switch {
 		case !errors.As(err, &refused):
-			return fmt.Errorf("the payload %q gave %v, not a refusal", text, err)
+			return fmt.Errorf("the payload %q gave %w, not a refusal", text, orNone(err))
 		case strings.TrimSpace(refused.Reason) == "":
 			return fmt.Errorf("the payload %q was refused without a reason", text)
 		case s.State() != first:
@@ -59,7 +59,7 @@ func flippedIsRefused(ctx context.Context, s Subject) error {
 			continue
 		}
 		if err != nil || !s.Make().Kind().Readable {
-			return fmt.Errorf("byte %d of the payload was changed to %q; doing it gave %v and the peer is %s", at, text, err, s.State())
+			return fmt.Errorf("byte %d of the payload was changed to %q; doing it gave %w and the peer is %s", at, text, orNone(err), s.State())
 		}
 		if err := holds(ctx, s, r, r.After); err != nil {
 			return fmt.Errorf("byte %d of the payload was changed to %q and it was done: %w", at, text, err)
@@ -86,8 +86,10 @@ func cancelledIsHonest(ctx context.Context, s Subject) error {
 		return errors.New("it was called off, was said not to be done and was")
 	}
 	fate, _, err := s.Make().Found(ctx, r)
+	if err != nil {
+		fate = action.Open // it says that it does not know
+	}
 	switch {
-	case err != nil: // it says that it does not know
 	case fate == action.Done && !changed:
 		return errors.New("it was called off and did nothing, and is found done")
 	case fate == action.NotDone && changed:

@@ -219,7 +219,7 @@ func editsAreKept(ctx context.Context, s Subject) error {
 	}
 	_, err = s.Make().Execute(ctx, r)
 	if !action.IsRefused(err) {
-		return fmt.Errorf("it was changed by somebody, and doing it gave %v, not a refusal", err)
+		return fmt.Errorf("it was changed by somebody, and doing it gave %w, not a refusal", orNone(err))
 	}
 	if s.State() != edited {
 		return fmt.Errorf("it was refused and changed the peer from %s to %s", edited, s.State())
