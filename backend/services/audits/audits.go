@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"purser/backend/core"
@@ -93,7 +94,7 @@ type Ledger interface {
 
 // Finding is what a checklist found, as a task.
 type Finding struct {
-	Name  string // "listing_hygiene/suppressed"
+	Name  string // "listing_hygiene/suppressed/12", another one for each result
 	Title string
 	Label string
 	Steps []string
@@ -167,8 +168,9 @@ type Service struct {
 	q     sqlite.Queries
 	began time.Time // since when inputs are kept
 
-	mu   sync.Mutex // one judges, keeps or runs checks at a time
-	seen trails
+	mu      sync.Mutex // one judges, keeps or runs checks at a time
+	seen    trails
+	touched atomic.Bool // actions have moved on since they were read
 }
 
 // Open migrates the tables and opens the service.

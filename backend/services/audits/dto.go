@@ -67,14 +67,15 @@ type LotOutput struct {
 	UpperText string       `json:"upper_text"` // the same in words
 	State     string       `json:"state"`      // open, under_way or done
 	Blocked   string       `json:"blocked"`    // why nothing of the kind may act by itself now; "" if that is not kept back
-	AtRisk    []RiskOutput `json:"at_risk"`    // one for each currency
+	AtRisk    []RiskOutput `json:"at_risk"`    // one for each currency, and for what is spent and what is at stake
 }
 
 // RiskOutput is money that could be lost by decisions that are wrong as often as they may be.
 type RiskOutput struct {
 	Decided MoneyOutput `json:"decided"` // money of the whole lot, as far as it is known
 	AtRisk  MoneyOutput `json:"at_risk"` // of it, at the upper bound
-	Known   int         `json:"known"`   // decisions with money in this currency
+	What    string      `json:"what"`    // committed, at stake, or at stake a day
+	Known   int         `json:"known"`   // decisions with such money in this currency
 }
 
 // ItemRowOutput is one item in the list of a month.

@@ -4,12 +4,12 @@ INSERT INTO audits_began (one, at) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SE
 
 -- name: Keep
 -- Used before every evaluation: what an action rested on.
-INSERT INTO audits_kept (action, decision, at, stake_minor, stake_currency, stake_per, head, inputs)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (action) DO NOTHING;
+INSERT INTO audits_kept (action, decision, subject, at, stake_minor, stake_currency, stake_per, head, inputs)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (action) DO NOTHING;
 
 -- name: KeptHeads
 -- Used by every list of items.
-SELECT action, at, stake_minor, stake_currency, stake_per, head FROM audits_kept ORDER BY action;
+SELECT action, subject, at, stake_minor, stake_currency, stake_per, head FROM audits_kept ORDER BY action;
 
 -- name: KeptInputs
 -- Used by Item.
@@ -77,3 +77,7 @@ SELECT list, name, result, action, at FROM audits_task ORDER BY at;
 -- name: AddTask
 -- Used by TurnIntoTask.
 INSERT INTO audits_task (list, name, result, action, at) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: Unfollowed
+-- Used by Enforce: verdicts of which nothing followed yet.
+SELECT id FROM audits_review r WHERE verdict <> 'right' AND NOT EXISTS (SELECT 1 FROM audits_effect e WHERE e.review = r.id) ORDER BY id;

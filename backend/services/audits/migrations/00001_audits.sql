@@ -3,6 +3,7 @@
 CREATE TABLE audits_kept (
   action   INTEGER PRIMARY KEY,
   decision TEXT NOT NULL,
+  subject  TEXT NOT NULL,
   at       INTEGER NOT NULL,                   -- Unix seconds, as all times here
   stake_minor    INTEGER NOT NULL,             -- money that depends on it; '' as currency: not known
   stake_currency TEXT NOT NULL,
