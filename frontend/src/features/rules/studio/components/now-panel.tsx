@@ -4,6 +4,7 @@ import { useCovered } from "@/lib/amounts";
 import { toCallError } from "@/lib/call";
 import { useDisplay } from "@/lib/display";
 import { formatDay, formatNumber, formatPercent } from "@/lib/format";
+import { RefreshingBar } from "@/ui/state-card/loading-rows";
 import type { Match, Preview } from "../../api/studio-types";
 import { SubjectPicker } from "../../trace/subject-picker";
 import { FactValue } from "./fact-line";
@@ -35,7 +36,8 @@ export function NowPanel({ preview: given, old, error, subject, onSubject }: Pro
   }
   const number = (value: number) => formatNumber(value, locale);
   return (
-    <div className={old ? classes.stale : undefined} aria-busy={old}>
+    <div aria-busy={old}>
+      <RefreshingBar active={old} />
       <ExamplePicker preview={preview} subject={subject} onSubject={onSubject} />
       <div className={classes.buttons}>
         <SubjectPicker label="Another example" placeholder="Another one, by name" onPick={onSubject} />
