@@ -5,9 +5,10 @@ export const feature: Feature = {
   name: "decisions",
   nav: [{ name: "decisions", title: "Today", path: "/today", icon: IconInbox, group: "work", chord: "t" }],
   routes: [{ path: "/today", load: () => import("./pages/today-page"), search: todaySearch }],
+  topics: ["actions"],
 };
 
-const tabs = ["needs", "waiting", "held", "regressed", "done"];
+const tabs = ["needs", "waiting", "held", "regressed", "observed", "done"];
 
 /** The address holds the tab and the row under the cursor, which other pages call "sel". */
 function todaySearch(raw: Record<string, unknown>): Record<string, unknown> {

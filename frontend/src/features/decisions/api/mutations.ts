@@ -39,6 +39,8 @@ function tell(act: Act, ids: string[]): Promise<unknown> {
       return call("decisions.API.Reject", { id: "", ids, ...act.input });
     case "Snooze":
       return call("decisions.API.Snooze", { id: "", ids, ...act.input });
+    case "Delegate":
+      return call("decisions.API.Delegate", { id: "", ids, ...act.input });
   }
 }
 
@@ -50,8 +52,27 @@ function takeOut(client: QueryClient, tab: Tab, ids: readonly string[]): Inbox |
   return before;
 }
 
-function refresh(client: QueryClient): void {
-  for (const key of keysOf("decisions")) void client.invalidateQueries({ queryKey: [key] });
+/** Reads again what depends on decisions and on what they lead to. */
+export function refresh(client: QueryClient): void {
+  for (const key of new Set([...keysOf("decisions"), ...keysOf("actions")])) {
+    void client.invalidateQueries({ queryKey: [key] });
+  }
+}
+
+/** Approves exactly what was looked at; an answer that it is not so any more is the caller's to show. */
+export function useApproveSeen(tab: Tab): (ids: readonly string[], units: number, seen: string) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    async (ids, units, seen) => {
+      try {
+        await call("decisions.API.Approve", { id: "", ids: [...ids], units, seen });
+        takeOut(client, tab, ids);
+      } finally {
+        refresh(client);
+      }
+    },
+    [client, tab],
+  );
 }
 
 /** Keeps another number of units without approving yet. */

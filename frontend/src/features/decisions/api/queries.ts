@@ -1,8 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { rules } from "@/lib/contract";
+import type { actions, Narrow, rules } from "@/lib/contract";
 import type { Check } from "@/lib/dashboards/types";
-import type { DailySeries, DecisionDetails, Inbox, RestockDraft, Tab, Task } from "./types";
+import type {
+  ActionStatus,
+  Batch,
+  DailySeries,
+  DecisionDetails,
+  Inbox,
+  Level,
+  RestockDraft,
+  Tab,
+  Task,
+  Trail,
+} from "./types";
 
 /** The decisions of one tab, in the order they should be taken. */
 export const inboxQuery = (tab: Tab) =>
@@ -53,3 +64,54 @@ export const seriesQuery = (series: string, subject: string) =>
     queryKey: ["decisions", "series", series, subject],
     queryFn: () => call<DailySeries>("modulehost.API.Series", { series, subject, from: "", to: "" }),
   });
+
+/**
+ * The dry run of approving. It is no part of "decisions": what a person looks at stays as it is while they look,
+ * and an approval of what has changed meanwhile is refused.
+ */
+export const previewQuery = (ids: readonly string[], units: number) =>
+  queryOptions({
+    queryKey: ["preview", units, ...ids],
+    queryFn: () => call<Batch>("decisions.API.Preview", { id: "", ids: [...ids], units, seen: "" }),
+    enabled: ids.length > 0,
+    gcTime: 0,
+  });
+
+type KindLevel = Narrow<Pick<actions.KindOutput, "name" | "level">, { level: Level }>;
+
+/** The level of each kind of action: whether it stays on this computer. */
+export const levelsQuery = queryOptions({
+  queryKey: ["actions", "levels"],
+  queryFn: async () => {
+    const { kinds } = await call<{ kinds: KindLevel[] }>("actions.API.Limits");
+    return new Map(kinds.map(({ name, level }) => [name, level]));
+  },
+});
+
+export const actionStatusQuery = queryOptions({
+  queryKey: ["actions", "status"],
+  queryFn: () => call<ActionStatus>("actions.API.Status"),
+});
+
+/** The newest actions that are held so that they can be taken back; `at` is when they were read, on the page's own watch. */
+export const heldQuery = queryOptions({
+  queryKey: ["actions", "held"],
+  queryFn: async () => {
+    const { actions: all } = await call<{ actions: Trail[] }>("actions.API.List", {
+      from: "",
+      to: "",
+      below: 0,
+      limit: 100,
+    });
+    return { at: performance.now(), trails: all.filter((one) => one.state === "approved" && one.held_ms > 0) };
+  },
+});
+
+/** The decisions that Z would take back now. */
+export const undoableIdsQuery = queryOptions({
+  queryKey: ["decisions", "undoable", "ids"],
+  queryFn: async () => {
+    const last = await call<{ possible: boolean; ids: string[] }>("decisions.API.LastUndoable");
+    return last.possible ? last.ids : [];
+  },
+});

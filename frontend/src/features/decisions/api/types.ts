@@ -1,7 +1,7 @@
-import type { decisions, modulehost, Narrow } from "@/lib/contract";
+import type { action, actions, decisions, modulehost, Narrow } from "@/lib/contract";
 import type { Maturity, Money, Severity } from "@/lib/types";
 
-export type Tab = "needs" | "waiting" | "held" | "regressed" | "done";
+export type Tab = "needs" | "waiting" | "held" | "regressed" | "observed" | "done";
 
 /** What approving does. Of its units, `units` is the figure that approving uses. */
 export type Action = decisions.ActionOutput;
@@ -38,7 +38,7 @@ export type RestockDraft = Narrow<decisions.LinesOutput, { lines: RestockLine[] 
 
 export type DecisionDetails = Narrow<
   decisions.DetailOutput,
-  Narrowed & { why: Why[]; restock_line: RestockLine | null }
+  Narrowed & { why: Why[]; restock_line: RestockLine | null; actions: Trail[] }
 >;
 
 /** One tab. `as_of` is the last day that was judged; "" before the first time. */
@@ -52,3 +52,28 @@ export type DailySeries = Narrow<modulehost.SeriesOutput, { values: (number | nu
 
 export type SnoozeUntil = "tomorrow" | "monday" | "settled" | "worse" | "date";
 export type RejectReason = "wrong" | "known" | "not_worth_it" | "too_late";
+
+/** How an action is taken back: 0 a mark, 1 on this computer, 2 leaves it and can be reverted, 3 leaves it for good. */
+export type Level = 0 | 1 | 2 | 3;
+
+export type ActionState =
+  | "approved"
+  | "sending"
+  | "sent"
+  | "verified"
+  | "mismatch"
+  | "unknown"
+  | "failed"
+  | "cancelled"
+  | "rolled_back";
+
+/** What became of an approval. `held_ms` is how much longer it could be taken back when it was read. */
+export type Trail = Narrow<action.Trail, { level: Level; state: ActionState }>;
+
+/** Exactly what one decision would do; `money` is null where nothing is committed, or how much is not known. */
+export type BatchLine = Narrow<decisions.LineDraft, { level: Level; money: Money | null }>;
+
+/** The dry run of an approval, which an approval is bound to by `seen`. */
+export type Batch = Narrow<decisions.BatchOutput, { level: Level; lines: BatchLine[] }>;
+
+export type ActionStatus = Pick<actions.StatusOutput, "stopped" | "waiting" | "sending" | "unknown" | "mismatch">;

@@ -3,8 +3,9 @@ import { useCommands } from "@/lib/command-context";
 import type { Command } from "@/lib/commands";
 import { useDecide, useEditUnits } from "../api/mutations";
 import type { Decision, Inbox, RejectReason, SnoozeUntil, Tab } from "../api/types";
-import { type Act, approveAct, rejectAct, snoozeAct } from "../logic/optimistic";
-import { idsOf, type Mode, type Row, rowsOf, startTriage, targets, triage } from "../logic/triage";
+import { type Act, delegateAct, rejectAct, snoozeAct } from "../logic/optimistic";
+import { idsOf, type Mode, nameOf, type Row, rowsOf, startTriage, targets, triage } from "../logic/triage";
+import { type Looked, useApproval } from "./use-approval";
 
 type Options = {
   tab: Tab;
@@ -39,7 +40,15 @@ export type TriageControl = {
   approve: (units?: number) => void;
   /** Approves this one, whatever is ticked. */
   approveOne: (item: Decision) => void;
+  /** What must be looked at before it is approved; null where nothing is. */
+  looked: Looked | null;
+  closeLook: () => void;
+  /** The look ended with an approval. */
+  acted: () => void;
+  /** Whether a person can agree to it: what a guard holds back waits for the guard, what is only watched for its rule. */
+  mayApprove: (item: Decision) => boolean;
   edit: (units: number) => void;
+  delegate: (owner: string, due: string) => void;
   snooze: (until: SnoozeUntil, date?: string) => void;
   reject: (reason: RejectReason) => void;
 };
@@ -60,16 +69,18 @@ export function useTriage(options: Options): TriageControl {
   const editUnits = useEditUnits();
   const current = all.find(({ item }) => item.id === state.cursor)?.item;
   const chosen = useMemo(() => targets(all, state), [all, state]);
+  const acted = useCallback(() => dispatch({ type: "acted" }), []);
+  const approval = useApproval(decide, acted);
   const act = useCallback(
     (make: (what: string) => Act): readonly string[] => {
       const open = chosen.filter((item) => canDecide(item));
       if (open.length === 0) return [];
-      const acted = idsOf(open);
-      decide(make(nameOf(open)), acted);
-      dispatch({ type: "acted" });
-      return acted;
+      const ids = idsOf(open);
+      decide(make(nameOf(open)), ids);
+      acted();
+      return ids;
     },
-    [chosen, decide],
+    [chosen, decide, acted],
   );
 
   const control = useMemo<TriageControl>(
@@ -91,19 +102,21 @@ export function useTriage(options: Options): TriageControl {
       fold: (id) => dispatch({ type: "fold", id }),
       setMode: (mode) => dispatch({ type: "mode", mode }),
       toggleTrace: () => dispatch({ type: "trace" }),
-      approve: (units = 0) => act((what) => approveAct(units, what)),
-      approveOne: (item) => {
-        decide(approveAct(0, nameOf([item])), item.ids);
-        dispatch({ type: "acted" });
-      },
+      approve: (units = 0) => approval.ask(chosen.filter(canDecide), units),
+      approveOne: (item) => approval.ask([item], 0),
+      looked: approval.looked,
+      closeLook: approval.close,
+      acted,
+      mayApprove: (item) => tab !== "observed" && canApprove(item),
       edit: (units) => {
         if (current) editUnits(current.id, units);
         dispatch({ type: "mode", mode: "list" });
       },
+      delegate: (owner, due) => act((what) => delegateAct(owner, due, what)),
       snooze: (until, date = "") => act((what) => snoozeAct(until, date, what)),
       reject: (reason) => onDismissed(act((what) => rejectAct(reason, what))),
     }),
-    [rows, noticedRows, current, chosen, state, ids, act, decide, editUnits, onDismissed],
+    [rows, noticedRows, current, chosen, state, ids, act, acted, approval, tab, editUnits, onDismissed],
   );
   const move = useCallback((step: number) => dispatch({ type: "move", step, ids }), [ids]);
   useTriageKeys(control, move, options);
@@ -115,7 +128,7 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
     const { current } = control;
     const has = () => current !== undefined;
     const decidable = () => control.chosen.some(canDecide);
-    const approvable = () => control.chosen.some(canDecide) && control.chosen.every(canApprove);
+    const approvable = () => control.chosen.some(canDecide) && control.chosen.every(control.mayApprove);
     const group = "Today";
     const open = (mode: Mode) => () => {
       setInspector(true);
@@ -143,6 +156,7 @@ function useTriageKeys(control: TriageControl, move: (step: number) => void, { i
         run: open("edit"),
       },
       { id: "today.snooze", label: "Snooze…", group, keys: ["s"], when: decidable, run: open("snooze") },
+      { id: "today.delegate", label: "Hand over…", group, keys: ["h"], when: approvable, run: open("delegate") },
       { id: "today.dismiss", label: "Dismiss…", group, keys: ["d"], when: decidable, run: open("dismiss") },
       {
         id: "today.why",
@@ -198,19 +212,11 @@ export function canDecide(item: Decision): boolean {
   return item.state === "proposed" || item.state === "snoozed";
 }
 
-/** Whether a person can agree to it: what a guard holds back waits for the guard. */
-export function canApprove(item: Decision): boolean {
+function canApprove(item: Decision): boolean {
   return canDecide(item) && item.held_by.length === 0;
 }
 
 /** Whether it has a number of units that can be changed. */
 export function canEdit(item: Decision): boolean {
   return canDecide(item) && item.members.length === 0 && item.action.units > 0;
-}
-
-function nameOf(items: readonly Decision[]): string {
-  const [only] = items;
-  const count = idsOf(items).length;
-  if (count > 1 || !only) return `${count} decisions`;
-  return only.label === "" ? only.title : only.label;
 }

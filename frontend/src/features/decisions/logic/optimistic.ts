@@ -5,6 +5,7 @@ export type Act = { said: string } & (
   | { method: "Approve"; input: { units: number } }
   | { method: "Reject"; input: { reason: RejectReason; note: string } }
   | { method: "Snooze"; input: { until: SnoozeUntil; date: string } }
+  | { method: "Delegate"; input: { owner: string; due: string } }
 );
 
 /** The list as it will be once the decisions are taken. */
@@ -57,5 +58,14 @@ export function rejectAct(reason: RejectReason, what: string): Act {
     method: "Reject",
     input: { reason, note: "" },
     said: `${choice?.said ?? "Dismissed"}: ${what}. Z takes it back.`,
+  };
+}
+
+export function delegateAct(owner: string, due: string, what: string): Act {
+  const until = due === "" ? "" : `, due ${due}`;
+  return {
+    method: "Delegate",
+    input: { owner, due },
+    said: `Handed over to ${owner}${until}: ${what}. Z takes it back.`,
   };
 }

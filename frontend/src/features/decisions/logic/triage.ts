@@ -3,7 +3,7 @@ import type { Decision } from "../api/types";
 /** One line of the list: a decision, or a member of an unfolded group. */
 export type Row = { item: Decision; parent: Decision | null };
 
-export type Mode = "list" | "snooze" | "dismiss" | "date" | "edit";
+export type Mode = "list" | "snooze" | "dismiss" | "date" | "edit" | "delegate";
 
 /** What the person is doing on the list; which decisions there are comes from outside. */
 export type Triage = {
@@ -101,4 +101,12 @@ export function targets(rows: readonly Row[], state: Triage): Decision[] {
 /** The decisions that rows stand for, each once: a group stands for its members. */
 export function idsOf(items: readonly Decision[]): string[] {
   return [...new Set(items.flatMap((item) => item.ids))];
+}
+
+/** What decisions are called in a message: the one by its subject, several by how many they are. */
+export function nameOf(items: readonly Decision[]): string {
+  const [only] = items;
+  const count = idsOf(items).length;
+  if (count > 1 || !only) return `${count} decisions`;
+  return only.label === "" ? only.title : only.label;
 }

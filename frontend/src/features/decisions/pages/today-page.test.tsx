@@ -1,98 +1,20 @@
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from "@tanstack/react-router";
-import { act, render, screen, waitFor, within } from "@test-utils";
+import { screen, waitFor, within } from "@test-utils";
 import userEvent from "@testing-library/user-event";
-import { use, useEffect } from "react";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { AnnounceContext } from "@/lib/announce";
-import { CommandContext } from "@/lib/command-context";
-import { CommandRegistry, keyName, placeOf } from "@/lib/commands";
+import { openPage } from "@/lib/testdata/open-page";
 import type { Decision } from "../api/types";
 import { decision } from "../logic/decision-fixture";
+import { acts, bridge, type Program, program } from "../logic/today-bridge";
 import { Page } from "./today-page";
 
-type Told = { method: string; input: unknown };
-let told: Told[];
-let refuses: boolean;
-let policies: { health: string; subjects: number; cant_tell: number }[];
-
-/** The program as far as Today sees it: what is decided leaves the list. */
-function bridge(items: Decision[]) {
-  const gone = new Set<string>();
-  const decide = (method: string) => async (input?: unknown) => {
-    if (refuses) throw { code: "conflict", module: "decisions", message: "It was decided elsewhere.", hint: "" };
-    told.push({ method, input });
-    for (const id of (input as { ids: string[] }).ids) gone.add(id);
-    return {};
-  };
-  const left = () => items.filter((item) => item.ids.some((id) => !gone.has(id)));
-  return {
-    decisions: {
-      API: {
-        Inbox: async () => ({
-          as_of: "2026-11-24",
-          tabs: [
-            { name: "needs", count: left().length },
-            { name: "done", count: gone.size },
-          ],
-          items: left(),
-          also_noticed: [],
-          order_formula: "Severity, then due day",
-          seconds_to_clear: 12 * left().length,
-        }),
-        Get: async (input?: unknown) => ({
-          ...items.find((item) => item.id === (input as { id: string }).id),
-          why: [],
-          history: [],
-          restock_line: null,
-          task: null,
-          note: "",
-        }),
-        Approve: decide("Approve"),
-        Reject: decide("Reject"),
-        Snooze: decide("Snooze"),
-      },
-    },
-    dashboards: { API: { Checks: async () => ({ checks: [] }) } },
-    rules: { API: { Policies: async () => ({ policies }) } },
-  };
-}
-
-function Keys() {
-  const registry = use(CommandContext);
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented) registry.press(keyName(event), placeOf(event.target), true, event.timeStamp);
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [registry]);
-  return null;
-}
-
+let today: Program;
 let said: string[];
 
-async function open(items: Decision[]) {
-  window.go = bridge(items);
-  const root = createRootRoute();
-  const today = createRoute({ getParentRoute: () => root, path: "/today", component: Page });
-  const router = createRouter({
-    routeTree: root.addChildren([today]),
-    history: createMemoryHistory({ initialEntries: ["/today"] }),
-  });
-  render(
-    <CommandContext value={new CommandRegistry()}>
-      <AnnounceContext value={(message) => said.push(message)}>
-        <Keys />
-        <RouterProvider router={router} />
-      </AnnounceContext>
-    </CommandContext>,
-  );
+async function open(items: Decision[], rest: Partial<Program> = {}) {
+  today = program(items, rest);
+  window.go = bridge(today);
+  const page = await openPage({ address: "/today", pages: { "/today": Page } });
+  said = page.said;
   if (items.length > 0) await screen.findByRole("list", { name: "Decisions" });
 }
 
@@ -101,10 +23,7 @@ const cursor = () => screen.getByRole("list", { name: "Decisions" }).querySelect
 const able = { health: "ok", subjects: 40, cant_tell: 0 };
 
 beforeEach(() => {
-  policies = [able];
-  told = [];
   said = [];
-  refuses = false;
 });
 
 afterEach(() => {
@@ -115,7 +34,9 @@ describe("triage by keyboard", () => {
   it("approves, and the cursor moves on by itself", async () => {
     await open([decision("A"), decision("B"), decision("C")]);
     await userEvent.keyboard("ja");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["B"], units: 0 } }]));
+    await waitFor(() =>
+      expect(acts(today)).toEqual([{ method: "Approve", input: { id: "", ids: ["B"], units: 0, seen: "" } }]),
+    );
     await waitFor(() => expect(cursor()).toHaveTextContent("C sells out"));
     expect(said.at(-1)).toBe("Approved: B. Z takes it back.");
     await waitFor(() => expect(screen.queryByRole("button", { name: "B sells out" })).toBeNull());
@@ -127,14 +48,14 @@ describe("triage by keyboard", () => {
     await screen.findByRole("menuitem", { name: /gets worse/ });
     await userEvent.keyboard("4");
     await waitFor(() =>
-      expect(told[0]).toEqual({ method: "Snooze", input: { id: "", ids: ["A"], until: "worse", date: "" } }),
+      expect(today.told[0]).toEqual({ method: "Snooze", input: { id: "", ids: ["A"], until: "worse", date: "" } }),
     );
     await waitFor(() => expect(cursor()).toHaveTextContent("B sells out"));
     await userEvent.keyboard("d");
     await screen.findByRole("menuitem", { name: /know already/ });
     await userEvent.keyboard("2");
     await waitFor(() =>
-      expect(told[1]).toEqual({ method: "Reject", input: { id: "", ids: ["B"], reason: "known", note: "" } }),
+      expect(today.told[1]).toEqual({ method: "Reject", input: { id: "", ids: ["B"], reason: "known", note: "" } }),
     );
   });
 
@@ -144,19 +65,24 @@ describe("triage by keyboard", () => {
     const units = await screen.findByRole("textbox", { name: "Units" });
     await userEvent.clear(units);
     await userEvent.type(units, "96{Control>}{Enter}{/Control}");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A"], units: 96 } }]));
+    await waitFor(() =>
+      expect(acts(today)).toEqual([{ method: "Approve", input: { id: "", ids: ["A"], units: 96, seen: "" } }]),
+    );
   });
 
   it("decides what is ticked in one go", async () => {
     await open([decision("A"), decision("B"), decision("C")]);
-    await userEvent.keyboard("xjxa");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A", "B"], units: 0 } }]));
-    expect(said.at(-1)).toBe("Approved: 2 decisions. Z takes it back.");
+    await userEvent.keyboard("xjxd");
+    await screen.findByRole("menuitem", { name: /know already/ });
+    await userEvent.keyboard("2");
+    const input = { id: "", ids: ["A", "B"], reason: "known", note: "" };
+    await waitFor(() => expect(acts(today)).toEqual([{ method: "Reject", input }]));
+    expect(said.at(-1)).toBe("Dismissed as known: 2 decisions. Z takes it back.");
   });
 
   it("brings the row back and says why when the program refuses", async () => {
     await open([decision("A"), decision("B")]);
-    refuses = true;
+    today.refuses = { code: "conflict", message: "It was decided elsewhere.", hint: "" };
     await userEvent.keyboard("a");
     await waitFor(() => expect(said.at(-1)).toBe("Not done. It was decided elsewhere."));
     expect(await screen.findByRole("button", { name: "A sells out" })).toBeVisible();
@@ -172,7 +98,7 @@ describe("triage by keyboard", () => {
 
   it("says that it is clear when the last one is taken", async () => {
     await open([decision("A")]);
-    await act(() => userEvent.keyboard("a"));
+    await userEvent.keyboard("a");
     expect(await screen.findByText(/^Clear at/)).toBeVisible();
   });
 });
@@ -185,34 +111,78 @@ describe("what a guard holds back", () => {
     expect(screen.getByRole("heading", { name: "Held back" })).toBeVisible();
     expect(screen.queryByRole("button", { name: /^Approve/ })).toBeNull();
     await userEvent.keyboard("a");
-    expect(told).toEqual([]);
+    expect(today.told).toEqual([]);
     expect(screen.getByRole("button", { name: /^Dismiss/ })).toBeVisible();
   });
 });
 
 describe("an empty list", () => {
   it("says how many rules could tell", async () => {
-    policies = [able, { ...able, cant_tell: 40 }, { ...able, health: "err" }];
-    await open([]);
+    await open([], { policies: [able, { ...able, cant_tell: 40 }, { ...able, health: "err" }] });
     expect(await screen.findByText(/^Clear at/)).toBeVisible();
     expect(screen.getByText(/1 of 3 rules could tell/)).toBeVisible();
   });
 
   it("is no good news where no rule could tell", async () => {
-    policies = [{ ...able, cant_tell: 40 }];
-    await open([]);
+    await open([], { policies: [{ ...able, cant_tell: 40 }] });
     expect(await screen.findByText("Nothing could be judged")).toBeVisible();
     expect(screen.queryByText(/^Clear at/)).toBeNull();
   });
 });
 
 describe("groups", () => {
-  it("unfold with Enter and act as one with A", async () => {
+  it("unfold with Enter and are looked at as one with A", async () => {
     await open([decision("G", { title: "4 SKUs run out", members: [decision("A"), decision("B")] })]);
     const list = screen.getByRole("list", { name: "Decisions" });
     await userEvent.keyboard("{Enter}");
     expect(await within(list).findByRole("button", { name: "A sells out" })).toBeVisible();
     await userEvent.keyboard("a");
-    await waitFor(() => expect(told).toEqual([{ method: "Approve", input: { id: "", ids: ["A", "B"], units: 0 } }]));
+    expect(await screen.findByRole("dialog", { name: "Approve these 2 together?" })).toBeVisible();
+    expect(acts(today)).toEqual([]);
+  });
+});
+
+describe("what a rule only watches", () => {
+  it("has no tab until there is something", async () => {
+    await open([decision("A")]);
+    expect(screen.queryByRole("button", { name: /^Observed/ })).toBeNull();
+  });
+
+  it("is no proposal, and says where watching ends", async () => {
+    today = program([decision("A")], { observed: 1 });
+    window.go = bridge(today);
+    await openPage({ address: "/today?tab=observed", pages: { "/today": Page } });
+    expect(await screen.findByRole("button", { name: "Observed1" })).toHaveAttribute("aria-current", "page");
+    const link = screen.getByRole("link", { name: "Settings › Guardrails" });
+    expect(link).toHaveAttribute("href", "/settings?section=guardrails");
+    expect(screen.queryByRole("button", { name: /^Approve/ })).toBeNull();
+    await userEvent.keyboard("ah");
+    expect(today.told).toEqual([]);
+    expect(screen.queryByRole("form", { name: "Hand over" })).toBeNull();
+  });
+});
+
+describe("what was approved and not done", () => {
+  it("says so with its reason, on its row and in its details", async () => {
+    await open([decision("A", { not_done: "The price has changed meanwhile." })]);
+    const row = within(screen.getByRole("list", { name: "Decisions" })).getByRole("listitem");
+    expect(row).toHaveTextContent("Not done: The price has changed meanwhile.");
+    expect(await screen.findByRole("heading", { name: "Not done" })).toBeVisible();
+  });
+});
+
+describe("the switch", () => {
+  it("shows that everything is stopped, and resumes in two presses", async () => {
+    const status = { stopped: true, waiting: 3, sending: 1, unknown: 2, mismatch: 0 };
+    await open([decision("A")], { status });
+    const strip = await screen.findByRole("region", { name: "Everything is stopped" });
+    expect(strip).toHaveTextContent("Everything is stopped. Approvals wait. 3 approved and not begun.");
+    expect(strip).toHaveTextContent("Of 2 nobody knows yet whether it was done.");
+    await userEvent.click(within(strip).getByRole("button", { name: "Resume" }));
+    expect(acts(today)).toEqual([]);
+    await userEvent.click(within(strip).getByRole("button", { name: "Press again to resume" }));
+    await waitFor(() => expect(acts(today)).toEqual([{ method: "Stop", input: { stop: false } }]));
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Everything is stopped" })).toBeNull());
+    expect(said.at(-1)).toBe("Resumed. What was approved goes on.");
   });
 });

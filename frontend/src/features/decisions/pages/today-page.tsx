@@ -12,12 +12,16 @@ import { StaleNotice } from "@/ui/state-card/state-card";
 import { inboxQuery } from "../api/queries";
 import type { Inbox, Tab } from "../api/types";
 import { AfterDismissal } from "../components/after-dismissal/after-dismissal";
+import { ApprovalSheet } from "../components/approval-sheet/approval-sheet";
 import { Checks } from "../components/checks/checks";
 import { DecisionInspector } from "../components/decision-inspector/decision-inspector";
 import { AlsoNoticed } from "../components/decision-list/also-noticed";
 import { DecisionList } from "../components/decision-list/decision-list";
 import { EmptyTab } from "../components/decision-list/empty-tab";
+import { HeldBar } from "../components/held-bar/held-bar";
 import { InboxTabs } from "../components/inbox-tabs/inbox-tabs";
+import { ObservedNote } from "../components/observed/observed";
+import { StoppedStrip } from "../components/stopped-strip/stopped-strip";
 import { useTriage } from "../components/use-triage";
 import { Waiting } from "../components/waiting/waiting";
 import classes from "./today-page.module.css";
@@ -105,7 +109,9 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
             tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
           }
         />
+        <StoppedStrip />
         <RulesThatWait />
+        {tab === "observed" && <ObservedNote />}
         <AfterDismissal
           dismissed={dismissed}
           onClose={(decision) => setDismissed((before) => before.filter((id) => id !== decision))}
@@ -125,7 +131,19 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
             triage={triage}
           />
         )}
+        <HeldBar />
       </Frame>
+      {triage.looked && (
+        <ApprovalSheet
+          tab={tab}
+          looked={triage.looked}
+          onApproved={() => {
+            triage.closeLook();
+            triage.acted();
+          }}
+          onClose={triage.closeLook}
+        />
+      )}
     </UnderChecks>
   );
 }

@@ -5,8 +5,9 @@ import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
 import { rejectChoices, snoozeChoices } from "../../logic/optimistic";
 import { idsOf } from "../../logic/triage";
-import { canApprove, canEdit, type TriageControl } from "../use-triage";
+import { canEdit, type TriageControl } from "../use-triage";
 import classes from "./action-bar.module.css";
+import { DelegateForm } from "./delegate-form";
 import { SnoozeDate } from "./snooze-date";
 
 type Props = { item: Decision; triage: TriageControl };
@@ -15,10 +16,12 @@ type Props = { item: Decision; triage: TriageControl };
 export function ActionBar({ item, triage }: Props) {
   if (triage.mode === "edit" && canEdit(item)) return <EditUnits key={item.id} item={item} triage={triage} />;
   if (triage.mode === "date") return <SnoozeDate triage={triage} />;
+  const approvable = triage.chosen.every(triage.mayApprove);
+  if (triage.mode === "delegate" && approvable) return <DelegateForm triage={triage} />;
   const many = idsOf(triage.chosen).length;
   return (
     <section className={classes.bar} aria-label="Decide">
-      {triage.chosen.every(canApprove) && (
+      {approvable && (
         <Button onClick={() => triage.approve()} rightSection={<Kbd keys="a" />} aria-keyshortcuts="a">
           {many > 1 ? `Approve ${many}` : "Approve"}
         </Button>
@@ -50,6 +53,16 @@ export function ActionBar({ item, triage }: Props) {
         onChange={(open) => triage.setMode(open ? "dismiss" : "list")}
         choices={rejectChoices.map(({ reason, label }) => ({ label, run: () => triage.reject(reason) }))}
       />
+      {approvable && (
+        <Button
+          variant="default"
+          onClick={() => triage.setMode("delegate")}
+          rightSection={<Kbd keys="h" />}
+          aria-keyshortcuts="h"
+        >
+          Hand over
+        </Button>
+      )}
     </section>
   );
 }

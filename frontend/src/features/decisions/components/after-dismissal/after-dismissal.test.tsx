@@ -51,6 +51,7 @@ function bridge(items: Decision[]) {
           restock_line: null,
           task: null,
           note: "",
+          actions: [],
         }),
         Reject: async (input?: unknown) => {
           for (const id of (input as { ids: string[] }).ids) {

@@ -10,6 +10,7 @@ import { decisionQuery } from "../../api/queries";
 import type { Decision, DecisionDetails } from "../../api/types";
 import { skuAndPlace } from "../../logic/subject";
 import { ActionBar } from "../action-bar/action-bar";
+import { DecisionActions } from "../decision-actions/decision-actions";
 import { canDecide, type TriageControl } from "../use-triage";
 import { DailyChart } from "./daily-chart";
 import classes from "./decision-inspector.module.css";
@@ -41,6 +42,15 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         )}
       </div>
       <h2 className={classes.title}>{item.title}</h2>
+      {item.not_done !== "" && (
+        <InspectorSection title="Not done">
+          <p className={classes.unknown}>
+            <span aria-hidden="true">✗ </span>
+            {item.not_done}
+          </p>
+        </InspectorSection>
+      )}
+      {details && <DecisionActions actions={details.actions} />}
       {group && <GroupMembers item={item} triage={triage} />}
       {error && !details && !group && (
         <ErrorState effect="The reasons could not be read." error={error} onRetry={() => void refetch()} />

@@ -6,7 +6,7 @@ import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import type { Decision } from "../../api/types";
 import { dueNote } from "../../logic/due";
 import { skuAndPlace } from "../../logic/subject";
-import { canApprove, type TriageControl } from "../use-triage";
+import type { TriageControl } from "../use-triage";
 import classes from "./decision-list.module.css";
 
 type Props = {
@@ -67,6 +67,11 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
         {item.subject_kind === "sku" && <span className={classes.subject}>{skuAndPlace(item.subject)}</span>}
         {item.sentence}
         {item.state === "snoozed" && <span className={classes.note}>{item.state_text}</span>}
+        {item.not_done !== "" && (
+          <span className={classes.notDone}>
+            <span aria-hidden="true">✗ </span>Not done: {item.not_done}
+          </span>
+        )}
       </span>
       <RowAction item={item} stop={stop} triage={triage} />
     </li>
@@ -74,7 +79,7 @@ export function DecisionRow({ item, member, current, selected, triage }: Props) 
 }
 
 function RowAction({ item, stop, triage }: { item: Decision; stop: number; triage: TriageControl }) {
-  if (!canApprove(item)) {
+  if (!triage.mayApprove(item)) {
     return <span className={classes.state}>{item.state_text}</span>;
   }
   const group = item.members.length > 0;

@@ -28,6 +28,9 @@ export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
   if (tab === "regressed") {
     return <EmptyGood title="Nothing came back">What was dealt with has stayed dealt with.</EmptyGood>;
   }
+  if (tab === "observed") {
+    return <StateCard title="Watched rules find nothing">What a watched rule finds is kept here.</StateCard>;
+  }
   return <StateCard title="Nothing was decided yet">Approved and dismissed decisions are kept here.</StateCard>;
 }
 

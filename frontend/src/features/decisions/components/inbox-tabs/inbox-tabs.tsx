@@ -8,6 +8,7 @@ const titles: Record<Tab, string> = {
   waiting: "Waiting",
   held: "Held back",
   regressed: "Regressed",
+  observed: "Observed",
   done: "Done",
 };
 
@@ -20,12 +21,13 @@ type Props = {
   aside: string;
 };
 
-/** The piles of decisions with their counts, and how the shown one is ordered. */
+/** The piles of decisions with their counts, and how the shown one is ordered. What is only watched shows up with its first find. */
 export function InboxTabs({ tabs, current, onChoose, formula, aside }: Props) {
+  const shown = ({ name, count }: { name: Tab; count: number }) => name !== "observed" || count > 0 || current === name;
   return (
     <div className={classes.bar}>
       <nav className={classes.tabs} aria-label="Decisions">
-        {tabs.map(({ name, count }) => (
+        {tabs.filter(shown).map(({ name, count }) => (
           <button
             key={name}
             type="button"

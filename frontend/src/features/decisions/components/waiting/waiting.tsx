@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Money as Amount } from "@/lib/types";
+import { Day } from "@/ui/day/day";
 import { Money } from "@/ui/money/money";
 import { useCheckTask } from "../../api/mutations";
 import { restockDraftQuery, tasksQuery } from "../../api/queries";
@@ -39,6 +40,7 @@ function TaskCard({ task }: { task: Task }) {
           {done} of {task.steps.length}
         </span>
       </div>
+      <HandedOver task={task} />
       <ul>
         {task.steps.map((step, index) => (
           <li key={step.text}>
@@ -52,6 +54,21 @@ function TaskCard({ task }: { task: Task }) {
       </ul>
       {task.link !== "" && <OpenLink url={task.link} />}
     </div>
+  );
+}
+
+/** Who does it and until when, where it was handed over. */
+function HandedOver({ task: { owner, due } }: { task: Task }) {
+  if (owner === "" && due === "") return null;
+  return (
+    <p className={classes.owner}>
+      {owner !== "" && <span>Handed over to {owner}</span>}
+      {due !== "" && (
+        <span>
+          due <Day value={due} />
+        </span>
+      )}
+    </p>
   );
 }
 

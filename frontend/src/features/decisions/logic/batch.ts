@@ -1,0 +1,43 @@
+import type { Batch, BatchLine, Level } from "../api/types";
+
+/** For how long an approval holds; what has not begun by then is not done any more. */
+export const approvalHours = 48;
+
+type LevelWords = { mark: string; short: string; long: string };
+
+/** What a level means for taking it back, in words; `holdS` are the seconds in which nothing is sent yet. */
+export function levelWords(level: Level, holdS: number): LevelWords {
+  if (level === 3) return { mark: "●", short: "leaves for good", long: "leaves this computer for good" };
+  if (level === 2) {
+    return {
+      mark: "◐",
+      short: `leaves in ${holdS} s`,
+      long: `leaves this computer in ${holdS} s, can be taken back until then`,
+    };
+  }
+  return { mark: "○", short: "stays here", long: "stays on this computer, can be undone" };
+}
+
+/** The levels that there are, the gentlest first, with how many lines each has. What is local counts as one. */
+export function levelCounts(lines: readonly BatchLine[]): { level: Level; count: number }[] {
+  const levels: readonly Level[] = [1, 2, 3];
+  return levels
+    .map((level) => ({ level, count: lines.filter((line) => Math.max(1, line.level) === level).length }))
+    .filter(({ count }) => count > 0);
+}
+
+/** The riskiest lines, the worst first, and all others in their order. */
+export function byRisk(batch: Pick<Batch, "lines" | "riskiest">): { risky: BatchLine[]; others: BatchLine[] } {
+  const risky = batch.riskiest.flatMap((id) => batch.lines.find((line) => line.decision === id) ?? []);
+  return { risky, others: batch.lines.filter((line) => !batch.riskiest.includes(line.decision)) };
+}
+
+/** Decisions whose line would be refused. */
+export function refused(lines: readonly BatchLine[]): string[] {
+  return lines.filter((line) => line.against.length > 0).map((line) => line.decision);
+}
+
+/** Lines of units whose cost is not known, so that they are in no total. */
+export function withoutAmount(lines: readonly BatchLine[]): number {
+  return lines.filter((line) => line.units > 0 && !line.money).length;
+}
