@@ -91,7 +91,7 @@ func (s *Service) Approve(ctx context.Context, tx *sql.Tx, drafts []action.Draft
 	if len(drafts) > 1 {
 		batch = rand.Text()
 	}
-	if err := s.endWaiting(ctx, tx); err != nil {
+	if err := s.tick(ctx, tx); err != nil {
 		return nil, err
 	}
 	var ids []int64
@@ -201,7 +201,7 @@ func (s *Service) Rollback(ctx context.Context, id int64, who string) (int64, er
 		if again.State != action.Verified || taking > 0 {
 			return conflict(fmt.Sprintf("%q is being taken back already.", r.Title), "")
 		}
-		if err := s.endWaiting(ctx, tx); err != nil {
+		if err := s.tick(ctx, tx); err != nil {
 			return err
 		}
 		d := action.Draft{Request: back, Kind: e.Kind(), Title: "Take back: " + r.Title, Hash: hashOf(back)}

@@ -27,9 +27,9 @@ func (s *Service) putBack(ctx context.Context) (bool, error) {
 	switch {
 	case now.Before(latest.Add(-slack)):
 		defer s.o.Changed()
-		return true, s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.endWaiting(ctx, tx) })
+		return true, s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.tick(ctx, tx) })
 	case now.After(latest.Add(slack)):
-		return false, s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.setLatest(ctx, tx) })
+		return false, s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.tick(ctx, tx) })
 	}
 	return false, nil
 }
@@ -42,19 +42,28 @@ func (s *Service) latest(ctx context.Context, db querier) (time.Time, error) {
 	return time.Unix(at, 0), nil
 }
 
-func (s *Service) setLatest(ctx context.Context, tx *sql.Tx) error {
-	if _, err := tx.ExecContext(ctx, s.q["SetLatest"], s.now().Unix()); err != nil {
+// tick notes the time; if the clock was put back, what waits ends.
+func (s *Service) tick(ctx context.Context, tx *sql.Tx) error {
+	latest, err := s.latest(ctx, tx)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	switch {
+	case now.Before(latest.Add(-slack)):
+		if err := s.endWaiting(ctx, tx); err != nil {
+			return err
+		}
+	case !now.After(latest):
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, s.q["SetLatest"], now.Unix()); err != nil {
 		return fmt.Errorf("store the latest time that was seen: %w", err)
 	}
 	return nil
 }
 
-// endWaiting ends what waits if the clock was put back, and notes the time.
 func (s *Service) endWaiting(ctx context.Context, tx *sql.Tx) error {
-	latest, err := s.latest(ctx, tx)
-	if err != nil || !s.now().Before(latest.Add(-slack)) {
-		return err
-	}
 	rows, err := collect(ctx, tx, s.q["Awaiting"], scanRow)
 	if err != nil {
 		return err
@@ -67,5 +76,5 @@ func (s *Service) endWaiting(ctx context.Context, tx *sql.Tx) error {
 	if _, err := tx.ExecContext(ctx, s.q["Sooner"], s.now().Unix()); err != nil {
 		return fmt.Errorf("look at what is under way: %w", err)
 	}
-	return s.setLatest(ctx, tx)
+	return nil
 }

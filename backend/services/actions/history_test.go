@@ -66,15 +66,15 @@ func TestRandomHistories(t *testing.T) {
 	})
 	t.Logf("actions by state: %v", tally)
 	for _, s := range []action.State{action.Verified, action.Mismatch, action.Unknown, action.Failed, action.Cancelled, action.RolledBack} {
-		if tally[s] == 0 && !t.Failed() {
+		if tally[s] == 0 && gate() && !t.Failed() { // a short run may miss one
 			t.Errorf("no history led to %s", s)
 		}
 	}
 }
 
 var verbs = []string{
-	"approve", "approve", "approve", "approve", "batch", "batch", "seconds", "seconds", "seconds", "hours", "hours", "hours", "day", "days", "hour back",
-	"year back", "year on", "restart", "mood", "mood", "honest", "honest", "settle", "edit", "stop", "resume", "resume", "resolve", "resolve", "roll back",
+	"approve", "approve", "approve", "approve", "batch", "batch", "seconds", "seconds", "seconds", "seconds", "hours", "hours", "hours", "hours", "day", "days", "hour back",
+	"year back", "year on", "restart", "mood", "mood", "mood", "honest", "honest", "settle", "edit", "stop", "resume", "resume", "resolve", "resolve", "roll back",
 	"roll back", "cancel", "hands off", "policy", "value lost",
 }
 
@@ -152,7 +152,7 @@ func (h *history) step(verb string) {
 	case "mood":
 		h.mood = rapid.SampledFrom([]mood{refuses, down, didError, didCut, late, lateOK, nothing, panics}).Draw(h.rt, "mood")
 	case "honest":
-		h.mood, h.lost = honest, false
+		h.mood, h.lost, h.handsOff = honest, false, map[string]string{}
 	case "settle":
 		h.p.settle()
 	case "edit":
@@ -175,11 +175,11 @@ func (h *history) step(verb string) {
 			h.handsOff[e] = "an experiment runs"
 		}
 	case "policy":
-		if rapid.Bool().Draw(h.rt, "off") {
-			h.off = !h.off
-		} else {
+		if h.off = rapid.Bool().Draw(h.rt, "off"); !h.off {
 			h.version++
 		}
+		h.works()
+		h.off = false
 	case "value lost":
 		h.lost = !h.lost
 	}
@@ -195,7 +195,7 @@ func (h *history) must(err error) {
 // draw is a wish near what is there now.
 func (h *history) draw() action.Wish {
 	e := rapid.SampledFrom(entities).Draw(h.rt, "entity")
-	w := h.wish(e, int(h.p.values[e]*float64(rapid.IntRange(70, 130).Draw(h.rt, "percent"))/100)+1)
+	w := h.wish(e, int(h.p.values[e]*float64(rapid.IntRange(75, 127).Draw(h.rt, "percent"))/100)+1)
 	w.Price = core.Money{Minor: int64(rapid.IntRange(0, 300).Draw(h.rt, "price")), Currency: "EUR"}
 	return w
 }
@@ -211,6 +211,9 @@ func (h *history) agree(wishes ...action.Wish) {
 	}
 	for _, d := range drafts {
 		h.agreed[d.Hash] = h.real
+	}
+	if rapid.IntRange(0, 3).Draw(h.rt, "soon") > 0 {
+		h.goes(held)
 	}
 }
 

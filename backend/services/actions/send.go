@@ -141,7 +141,8 @@ func (s *Service) again(ctx context.Context, e action.Executor, r row, fate acti
 	case err != nil:
 		return err
 	case h.ends:
-		return s.lost(ctx, e, r, fate, fmt.Sprintf("it is not tried again after %d tries. %s", r.Tries, h.why))
+		why, _, _ := strings.Cut(h.why, " Nothing was done") // by this try
+		return s.lost(ctx, e, r, fate, fmt.Sprintf("it is not tried again after %d tries. %s", r.Tries, why))
 	case !armed:
 		return s.wait(ctx, r, h.why)
 	}
