@@ -4,7 +4,8 @@ import classes from "./settings.module.css";
 /** What was just saved, with the way back. */
 export interface Saved {
   text: string;
-  undo: () => void;
+  /** Absent where taking it back asks for more than a press. */
+  undo?: (() => void) | undefined;
 }
 
 type Props = { saved: Saved | null; problem: string };
@@ -14,7 +15,7 @@ export function UndoLine({ saved, problem }: Props) {
   return (
     <div className={classes.undo}>
       <span role="status">{problem === "" ? (saved?.text ?? "") : ""}</span>
-      {saved && problem === "" && (
+      {saved?.undo && problem === "" && (
         <Button variant="subtle" size="compact-xs" onClick={saved.undo}>
           Undo
         </Button>

@@ -44,7 +44,8 @@ export function costToEdit(cost: Money | null): string {
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-function decimalsOf(currency: string): number {
+/** How many decimals amounts of a currency have. */
+export function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat("en-US", { style: "currency", currency: currency || "USD" });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

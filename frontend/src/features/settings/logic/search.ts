@@ -1,5 +1,14 @@
 /** The parts of the Settings page, in their order. */
-export const sections = ["thresholds", "costs", "rates", "notifications", "display", "storage", "about"] as const;
+export const sections = [
+  "thresholds",
+  "guardrails",
+  "costs",
+  "rates",
+  "notifications",
+  "display",
+  "storage",
+  "about",
+] as const;
 
 export type Section = (typeof sections)[number];
 

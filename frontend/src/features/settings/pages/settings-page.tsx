@@ -4,6 +4,7 @@ import { Tabbed } from "@/ui/tabbed/tabbed";
 import { AboutSection } from "../components/about-section";
 import { CostsSection } from "../components/costs-section";
 import { DisplaySection } from "../components/display-section";
+import { GuardrailsSection } from "../components/guardrails/guardrails-section";
 import { NotificationsSection } from "../components/notifications-section";
 import { RatesSection } from "../components/rates-section";
 import { StorageSection } from "../components/storage-section";
@@ -13,6 +14,7 @@ import { type Section, sections } from "../logic/search";
 
 const titles: Record<Section, string> = {
   thresholds: "Thresholds",
+  guardrails: "Guardrails",
   costs: "Costs and lead times",
   rates: "Rates of exchange",
   notifications: "Notifications",
@@ -23,6 +25,7 @@ const titles: Record<Section, string> = {
 
 const parts: Record<Section, () => ReactNode> = {
   thresholds: () => <ThresholdsSection />,
+  guardrails: () => <GuardrailsSection />,
   costs: () => <CostsSection />,
   rates: () => <RatesSection />,
   notifications: () => <NotificationsSection />,

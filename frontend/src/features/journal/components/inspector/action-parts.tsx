@@ -80,7 +80,7 @@ function Answer({ trail: told }: { trail: Trail }) {
     <InspectorSection title="What was answered">
       <dl className={classes.pairs}>
         {trail.receipt !== "" && <Pair name="Receipt" value={trail.receipt} />}
-        {trail.ref !== "" && trail.ref !== trail.decision && <Pair name="Its own name for it" value={trail.ref} />}
+        {trail.ref !== "" && trail.ref !== trail.decision && <Pair name="Reference" value={trail.ref} />}
         {trail.seen !== "" && (
           <Pair
             name="Read back"

@@ -31,7 +31,7 @@ export function BeforeAfter({ details }: { details: DecisionDetails }) {
       <p className={classes.small}>
         As of <Day value={details.as_of} />.{" "}
         <button type="button" className={classes.jump} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Only then" : "Beside the same figures now"}
+          {open ? "Hide the figures of now" : "Beside the same figures now"}
         </button>
       </p>
     </InspectorSection>
