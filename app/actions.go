@@ -11,6 +11,7 @@ import (
 	"purser/backend/platform/keychain"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/actions"
+	"purser/backend/services/audits"
 	"purser/backend/services/decisions"
 )
 
@@ -27,6 +28,9 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 		},
 		Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted,
 		VersionOf: func(policy string) (int, bool) {
+			if policy == audits.Policy {
+				return 1, true // a person made a task of a finding
+			}
 			p, ok := s.rules.InForceOf(policy)
 			return p.Version, ok && p.On
 		},
@@ -100,6 +104,9 @@ func (s *session) acted() {
 	if err := s.decisions.Anchor(s.ctx); err != nil && s.ctx.Err() == nil {
 		s.log.LogAttrs(s.ctx, slog.LevelWarn, "The audit was not anchored", slog.String("error", err.Error()))
 	}
+	if s.audits != nil {
+		s.audits.Touched()
+	}
 	s.bus.Publish("changed:actions", nil)
 	s.bus.Publish("changed:decisions", nil)
 }
@@ -124,8 +131,17 @@ func (a deskAccount) Policies(context.Context) ([]actions.Policy, error) {
 }
 
 // Standing implements actions.Account.
-func (deskAccount) Standing(context.Context, string) (actions.Standing, error) {
-	return actions.Standing{}, nil
+func (a deskAccount) Standing(ctx context.Context, policy string) (actions.Standing, error) {
+	p, ok := a.s.rules.InForceOf(policy)
+	if !ok {
+		return actions.Standing{}, nil
+	}
+	kind := ""
+	if len(p.Kinds) == 1 {
+		kind = p.Kinds[0]
+	}
+	st, err := a.s.audits.Standing(ctx, policy, p.Version, kind)
+	return actions.Standing{Looked: st.Looked, Wrong: st.Wrong, Clean: st.Clean}, err
 }
 
 // Currencies implements actions.Account.

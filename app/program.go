@@ -129,6 +129,7 @@ func (p *program) use(s *session) {
 	dashboards.Attach(s.ctx, p.apiPages, s.pages)
 	notifications.Attach(s.ctx, p.apiNotices, s.notices)
 	actions.Attach(s.ctx, p.apiActions, s.actions, deskAccount{s})
+	audits.Attach(s.ctx, p.apiAudits, s.audits)
 	s.watch()
 	s.work()
 	s.changed()

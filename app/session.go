@@ -19,6 +19,7 @@ import (
 	"purser/backend/platform/sqlite"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/actions"
+	"purser/backend/services/audits"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
@@ -48,6 +49,7 @@ type session struct {
 	ruleStore      *rules.Store
 	decisions      *decisions.Service
 	actions        *actions.Service
+	audits         *audits.Service
 	hook           webhook
 	notices        *notifications.Service
 	pages          *dashboards.Service
@@ -152,6 +154,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if err := s.carryOut(ctx); err != nil {
 		return err
 	}
+	if err := s.review(ctx, c.write); err != nil {
+		return err
+	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{
 		Modules: s.host, Account: account{s}, Ledger: s.ledger, Clock: s.clk, Out: exportDir(s.dir),
 		Changed: func() { s.bus.Publish("changed:dashboards", nil) },
@@ -233,6 +238,9 @@ func (s *session) evaluate(ctx context.Context) error {
 		return fmt.Errorf("evaluate: %w", err)
 	}
 	ev := decisions.Evaluation{AsOf: run.AsOf, Proposals: run.Proposals, Cleared: run.Cleared}
+	if err := s.audits.Keep(ctx); err != nil { // before what was agreed to is brought up to date
+		return fmt.Errorf("keep what was decided: %w", err)
+	}
 	if _, err := s.decisions.Apply(ctx, ev); err != nil {
 		return fmt.Errorf("store decisions: %w", err)
 	}

@@ -45,7 +45,8 @@ type Decision struct {
 	Case, Subject string
 	Sentence, Do  string
 	Units         int
-	AsOf          string // day that its inputs are of
+	AsOf          string // last day that its inputs are of
+	Evaluated     string // day as of which the rule was asked; set when it is kept
 	AtStake       core.Money
 	AtStakePer    string // day or once
 	Inputs        []InputOutput
@@ -66,7 +67,7 @@ type Question struct {
 	Subject string
 	Kind    string // of the action
 	Units   int    // as proposed
-	AsOf    string
+	AsOf    string // day as of which it was asked
 }
 
 // Rerun is what the rule said again.
@@ -82,6 +83,8 @@ type Ledger interface {
 	Actions(ctx context.Context) ([]action.Trail, error)
 	// Decision gives a decision as it stands.
 	Decision(ctx context.Context, id string) (Decision, error)
+	// Evaluated is the day as of which the rules were last asked; "": never.
+	Evaluated(ctx context.Context) (string, error)
 	// Committed is the money that an action commits; zero currency: none, or not known.
 	Committed(t action.Trail) core.Money
 	// Now reads what stands at the place that an action changed; false where that cannot be read.

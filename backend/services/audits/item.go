@@ -136,7 +136,7 @@ func (s *Service) ruleText(ctx context.Context, t action.Trail) (text string, go
 // again runs the rule on the same inputs once more.
 func (s *Service) again(ctx context.Context, t action.Trail, d Decision) (RerunOutput, error) {
 	r, err := s.o.Rules.Again(ctx, Question{
-		Policy: t.Policy, Version: t.Version, Case: d.Case, Subject: d.Subject, Kind: t.Kind, Units: d.Units, AsOf: d.AsOf,
+		Policy: t.Policy, Version: t.Version, Case: d.Case, Subject: d.Subject, Kind: t.Kind, Units: d.Units, AsOf: d.Evaluated,
 	})
 	if err != nil {
 		return RerunOutput{}, err
@@ -268,25 +268,37 @@ func evidence(name string, i item, out ItemOutput) (text, points string) {
 	return "", ""
 }
 
-// immature names the inputs that were not settled.
+// immature names the inputs that were not settled. What still settles is no fault by itself: rules say where they
+// take it.
 func immature(inputs []InputOutput) (text, points string) {
-	var bad []string
+	var bad, settling []string
 	for _, in := range inputs {
-		switch fact.Maturity(in.Maturity) {
-		case fact.Stale, fact.Settling, fact.Missing:
-			if in.Result != string(decision.NotNeeded) {
-				bad = append(bad, fmt.Sprintf("%s (%s)", cmp.Or(in.Text, in.Expression), in.Maturity))
-			}
+		if in.Result == string(decision.NotNeeded) {
+			continue
+		}
+		words := cmp.Or(in.Text, in.Expression)
+		switch m := fact.Maturity(in.Maturity); m {
+		case fact.Stale, fact.Missing:
+			bad = append(bad, fmt.Sprintf("%s (%s)", words, m))
+		case fact.Settling:
+			settling = append(settling, words)
 		default: // it can be relied on
 		}
 	}
-	if len(bad) > 0 {
-		return "Not settled: " + strings.Join(bad, "; "), No
-	}
-	if len(inputs) == 0 {
+	switch {
+	case len(inputs) == 0:
 		return "No inputs were kept.", ""
+	case len(bad) > 0:
+		return "Not to be relied on: " + strings.Join(distinct(bad), "; "), No
+	case len(settling) > 0:
+		return "Amazon could still restate: " + strings.Join(distinct(settling), "; "), ""
 	}
 	return "All of its figures were settled, or estimates that say so.", Yes
+}
+
+func distinct(in []string) []string {
+	slices.Sort(in)
+	return slices.Compact(in)
 }
 
 // approval says who agreed to it, by the audit.

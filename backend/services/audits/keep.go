@@ -86,8 +86,13 @@ func (s *Service) keep(ctx context.Context) error {
 	if len(fresh) == 0 {
 		return nil
 	}
+	day, err := s.o.Ledger.Evaluated(ctx)
+	if err != nil {
+		return err
+	}
 	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
 		for _, in := range fresh {
+			in.d.Evaluated = day
 			text, err := json.Marshal(in.d)
 			if err != nil {
 				return fmt.Errorf("keep what action %d rests on: %w", in.t.ID, err)
