@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"database/sql"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -23,10 +22,7 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 	s.hook = webhook{dir: s.dir, demo: s.demo, keys: keychain.New("Purser", supervise.New(ctx, "keychain"))}
 	s.actions, err = actions.Open(ctx, actions.Options{
 		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.around(ctx)), StopFile: filepath.Join(s.dir, stopFile),
-		Record: func(ctx context.Context, tx *sql.Tx, r actions.Record) error {
-			return s.decisions.Record(ctx, tx, decisions.Record(r))
-		},
-		Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted,
+		Record: recordIn(s.decisions), Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted, Sound: s.sound,
 		VersionOf: func(policy string) (int, bool) {
 			if policy == audits.Policy {
 				return 1, true // a person made a task of a finding
@@ -52,8 +48,10 @@ func (s *session) around(ctx context.Context) around {
 }
 
 // work carries out what is approved, until the session ends: what leaves the computer beside what stays on it, so
-// that a slow peer keeps nobody waiting.
+// that a slow peer keeps nobody waiting. Beside it the switch is watched and the audit is checked.
 func (s *session) work() {
+	s.tree.Add("switch", s.watchSwitch, nil)
+	s.tree.Add("audit", s.checkAudit, nil)
 	for name, outbound := range map[string]bool{"actions here": false, "actions outbound": true} {
 		s.tree.Add(name, func(ctx context.Context) error { return s.actions.Work(ctx, outbound) }, nil)
 	}

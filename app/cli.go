@@ -32,7 +32,7 @@ var Version = "0.1.0" //nolint:gochecknoglobals // set by the linker
 const (
 	exitOK     = 0
 	exitFailed = 1 // the work could not be done, or part of it was refused
-	exitMisuse = 2 // the command was not understood
+	exitMisuse = 2 // the command was not understood, or what it was to judge cannot be read
 )
 
 // errRefused ends a command with status 1 after it has said everything itself.
@@ -72,6 +72,8 @@ func run(ctx context.Context, e *env, args []string) int {
 		return exitOK
 	case errors.Is(err, errRefused):
 		return exitFailed
+	case errors.Is(err, errUnread):
+		return exitMisuse
 	case errors.As(err, &misuse):
 		e.say("%s\n\n%s", misuse.Error(), "See purser --help.")
 		return exitMisuse
@@ -137,7 +139,8 @@ func (e *env) command() *cobra.Command {
 	f.BoolVarP(&e.verbose, "verbose", "v", false, "say more on standard error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &misuseError{err} })
 	root.AddCommand(e.importCommand(), e.briefCommand(), e.factsCommand(), e.rulesCommand(),
-		e.doctorCommand(), e.exportCommand(), e.rebuildCommand(), e.serveCommand())
+		e.doctorCommand(), e.exportCommand(), e.rebuildCommand(), e.serveCommand(),
+		e.stopCommand(), e.resumeCommand(), e.auditCommand())
 	return root
 }
 

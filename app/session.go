@@ -50,6 +50,7 @@ type session struct {
 	decisions      *decisions.Service
 	actions        *actions.Service
 	audits         *audits.Service
+	audit          soundness
 	hook           webhook
 	notices        *notifications.Service
 	pages          *dashboards.Service
@@ -146,7 +147,7 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	}
 	s.decisions, err = decisions.Open(ctx, decisions.Options{
 		DB: s.ledger, Clock: s.clk, Zone: time.Local, Label: s.label, PolicyTitle: s.rules.PolicyTitle, GroupTitle: s.rules.GroupTitle,
-		UnitCost: s.unitCost, Exceptable: s.exceptable, Observed: s.observed, Anchor: filepath.Join(s.dir, "audit.anchor"),
+		UnitCost: s.unitCost, Exceptable: s.exceptable, Observed: s.observed, Anchor: filepath.Join(s.dir, anchorFile),
 	})
 	if err != nil {
 		return err

@@ -81,8 +81,13 @@ func sum(content []byte) string {
 
 func scanEntry(sc scanner) (entry, error) {
 	var e entry
-	err := sc.Scan(&e.Seq, &e.At, &e.Decision, &e.From, &e.To, &e.Who, &e.Reason, &e.Payload, &e.Prev, &e.Hash)
+	err := sc.Scan(e.columns()...)
 	return e, err
+}
+
+// columns are where the columns of a row go.
+func (e *entry) columns() []any {
+	return []any{&e.Seq, &e.At, &e.Decision, &e.From, &e.To, &e.Who, &e.Reason, &e.Payload, &e.Prev, &e.Hash}
 }
 
 // transition stores a decision in its new state together with its audit row.
@@ -109,7 +114,7 @@ func (s *Service) audit(ctx context.Context, tx *sql.Tx, r *row, from decision.S
 }
 
 // append chains an entry to the end of the audit; its place and time are given here. Bytes that are no text are
-// replaced first: hashes are of text, and would not tell them apart.
+// replaced first: hashes are of text, and would not tell one such byte from another.
 func (s *Service) append(ctx context.Context, tx *sql.Tx, e entry) error {
 	end, err := s.head(ctx, tx)
 	if err != nil {
@@ -129,6 +134,9 @@ func (s *Service) append(ctx context.Context, tx *sql.Tx, e entry) error {
 	}
 	return nil
 }
+
+// Head is the newest row of the audit; row 0: it has none yet.
+func (s *Service) Head(ctx context.Context) (Head, error) { return s.head(ctx, s.o.DB.Reader()) }
 
 func (s *Service) head(ctx context.Context, db querier) (h Head, err error) {
 	err = db.QueryRowContext(ctx, s.q["AuditHead"]).Scan(&h.Seq, &h.Hash)

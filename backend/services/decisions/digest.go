@@ -44,14 +44,16 @@ type hasher struct {
 // and because no later version of that package may change what old rows must come to. The result is valid until the
 // next call.
 func (w *hasher) digest(e *entry) []byte {
-	b := append(w.text[:0], '[')
+	b := w.text[:0]
+	b = append(b, '[')
 	b = strconv.AppendInt(b, e.Seq, 10)
 	b = append(b, ',')
 	b = strconv.AppendInt(b, e.At, 10)
 	for _, s := range [...]string{e.Decision, e.From, e.To, e.Who, e.Reason, e.Payload, e.Prev} {
 		b = appendText(append(b, ','), s)
 	}
-	w.text = append(b, ']')
+	b = append(b, ']')
+	w.text = b
 	h := sha256.Sum256(w.text)
 	hex.Encode(w.hex[:], h[:])
 	return w.hex[:]
@@ -114,14 +116,4 @@ func appendEscape(b []byte, c byte) []byte {
 		return append(b, `\t`...)
 	}
 	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&0xf])
-}
-
-// isText says whether everything of the entry is text, so that its hash stands for nothing else.
-func (e *entry) isText() bool {
-	for _, s := range [...]string{e.Decision, e.From, e.To, e.Who, e.Reason, e.Payload, e.Prev} {
-		if !utf8.ValidString(s) {
-			return false
-		}
-	}
-	return true
 }

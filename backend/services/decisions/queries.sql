@@ -51,10 +51,9 @@ SELECT hash FROM decisions_audit WHERE seq = ?1;
 -- Used by RecordChange and LastOf.
 SELECT to_state FROM decisions_audit WHERE decision = ?1 ORDER BY seq DESC LIMIT 1;
 
--- name: WalkAudit
--- Used by Verify: hands it every row after one, in the order of their numbers, which is that of the table itself.
-SELECT count(take(?1, seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash))
-FROM decisions_audit NOT INDEXED WHERE seq > ?2;
+-- name: AuditAfter
+-- Used by Verify: the rows after one.
+SELECT seq, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash FROM decisions_audit WHERE seq > ?1 ORDER BY seq;
 
 -- name: AuditLocks
 -- Used by Verify: what keeps rows from being changed or deleted.

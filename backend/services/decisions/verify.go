@@ -3,7 +3,6 @@ package decisions
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"math"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"purser/backend/core/decision"
-	"purser/backend/platform/sqlite"
 )
 
 // Report is what checking the audit found.
@@ -92,10 +90,10 @@ func (s *Service) walk(ctx context.Context, v *verification) error {
 
 // look reads the rows after those that are known, and all states. It says whether nothing was written meanwhile.
 func (s *Service) look(ctx context.Context, tx *sql.Tx, v *verification) (bool, error) {
-	if err := sqlite.Each(ctx, tx, s.q["WalkAudit"], v.take, v.after); err != nil {
+	err := s.rows(ctx, tx, v)
+	if err != nil {
 		return false, fmt.Errorf("read the audit: %w", err)
 	}
-	var err error
 	if v.end, err = s.head(ctx, tx); err != nil {
 		return false, err
 	}
@@ -107,6 +105,23 @@ func (s *Service) look(ctx context.Context, tx *sql.Tx, v *verification) (bool, 
 	}
 	now, err := s.head(ctx, s.o.DB.Reader())
 	return now == v.end, err
+}
+
+func (s *Service) rows(ctx context.Context, tx *sql.Tx, v *verification) error {
+	rows, err := tx.QueryContext(ctx, s.q["AuditAfter"], v.after)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var e entry
+	for into := e.columns(); rows.Next(); {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		v.after = e.Seq
+		v.step(&e)
+	}
+	return rows.Err()
 }
 
 // states gives the state that everything with one is in, by its name in the audit.
@@ -144,7 +159,6 @@ type verification struct {
 	after  int64 // number of the newest row that was read
 	n      int64 // number of the row before; 0: none
 	prev   string
-	row    entry
 	sha    hasher
 	states map[string]string // last state of each subject that has one
 	hold   map[int64]string  // anchored hashes by row
@@ -189,25 +203,6 @@ func (v *verification) report() Report {
 	return v.r
 }
 
-// take is handed a row by SQLite: the columns of WalkAudit.
-func (v *verification) take(cols []driver.Value) error {
-	e, typed := &v.row, true
-	for i, to := range [...]*int64{&e.Seq, &e.At} {
-		n, ok := cols[i].(int64)
-		*to, typed = n, typed && ok
-	}
-	for i, to := range [...]*string{&e.Decision, &e.From, &e.To, &e.Who, &e.Reason, &e.Payload, &e.Prev, &e.Hash} {
-		text, ok := cols[i+2].(string)
-		*to, typed = text, typed && ok
-	}
-	if !typed {
-		v.fault("row %d holds something else than text and numbers", e.Seq)
-	}
-	v.after = e.Seq
-	v.step(e)
-	return nil
-}
-
 func (v *verification) step(e *entry) {
 	v.n++
 	// Whatever has a state of its own goes from the one it had to the next.
@@ -218,7 +213,7 @@ func (v *verification) step(e *entry) {
 		v.n = e.Seq
 	case e.Prev != v.prev:
 		v.fault("row %d does not follow the row before it", e.Seq)
-	case string(v.sha.digest(e)) != e.Hash || !e.isText():
+	case string(v.sha.digest(e)) != e.Hash:
 		v.fault("row %d was changed", e.Seq)
 	case kept && e.From != v.states[e.Decision]:
 		v.fault("row %d starts from %q, %s was %q", e.Seq, e.From, named(e.Decision), v.states[e.Decision])
