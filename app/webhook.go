@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	signed "purser/backend/channels/webhook"
 	"purser/backend/core"
 	"purser/backend/platform/keychain"
 )
@@ -62,7 +62,7 @@ func (w webhook) target(ctx context.Context) (address, secret string, err error)
 }
 
 func (w webhook) secret(ctx context.Context) (string, error) {
-	if s := os.Getenv(webhookEnv); s != "" {
+	if s := givenSecret(); s != "" {
 		return s, nil
 	}
 	s, err := w.keys.Get(ctx, w.entry())
@@ -70,6 +70,11 @@ func (w webhook) secret(ctx context.Context) (string, error) {
 		return "", errors.New("the secret that messages are signed with is gone from the keychain; set the address anew")
 	}
 	return s, err
+}
+
+// givenSecret is the secret that the environment holds; "": the keychain has it.
+func givenSecret() string {
+	return os.Getenv(webhookEnv) //nolint:forbidigo // app reads the environment
 }
 
 // entry names the secret of this data folder.
@@ -123,8 +128,8 @@ func (w webhook) set(ctx context.Context, address string) (WebhookOutput, error)
 		return WebhookOutput{}, err
 	}
 	secret := ""
-	if os.Getenv(webhookEnv) == "" {
-		secret = rand.Text()
+	if givenSecret() == "" {
+		secret = signed.MakeSecret()
 		if err := w.keys.Set(ctx, w.entry(), secret); err != nil {
 			return WebhookOutput{}, &core.Error{
 				Code: core.CodeUnavailable, Module: "settings", Err: err,
