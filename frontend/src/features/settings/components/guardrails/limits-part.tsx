@@ -16,7 +16,9 @@ export function LimitsPart({ kinds }: { kinds: readonly Kind[] }) {
         Held against every action when it is approved and once more when it begins. Making one stricter holds at once;
         allowing more asks for the figure twice. A blank limit means that nothing of its kind is done.
       </p>
-      <UndoLine saved={edit.saved} problem={edit.problem} />
+      <div className={classes.said}>
+        <UndoLine saved={edit.saved} problem={edit.problem} />
+      </div>
       {kinds.map((kind) => (
         <section key={kind.name} className={classes.kind} aria-labelledby={`limits-${kind.name}`}>
           <h3 id={`limits-${kind.name}`}>

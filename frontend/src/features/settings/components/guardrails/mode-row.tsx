@@ -20,6 +20,7 @@ export function ModeRow({ mode, kind, edit }: Props) {
     if (mode.mode === "auto") setAsking(false);
   }, [mode.mode]);
   const title = mode.title || mode.policy;
+  const may = kind !== undefined && mode.against === "";
   const choose = (to: ModeName) => {
     setAsking(to === "auto");
     if (to !== "auto" && to !== mode.mode) edit.set(mode, to);
@@ -31,9 +32,10 @@ export function ModeRow({ mode, kind, edit }: Props) {
         <p className={settings.small}>{kind?.title ?? "Several kinds of action"}</p>
       </div>
       <NativeSelect
+        size="xs"
         aria-label={`What ${title} may do`}
         data={choices}
-        value={asking ? "auto" : mode.mode}
+        value={asking && may ? "auto" : mode.mode}
         onChange={(event) => choose(event.currentTarget.value as ModeName)}
       />
       <div>
@@ -54,7 +56,7 @@ export function ModeRow({ mode, kind, edit }: Props) {
           <Against mode={mode} kind={kind} asking={asking} />
         )}
       </div>
-      {asking && kind && mode.against === "" && (
+      {asking && kind && may && (
         <AutoForm
           mode={mode}
           kind={kind}
