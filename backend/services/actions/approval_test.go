@@ -243,14 +243,13 @@ func TestDryRunIsTheRealThing(t *testing.T) {
 	w := newWorld(t)
 	w.p.kind.Level = action.Local
 	w.limits()
-	ctx := context.Background()
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		n++
 		entity := fmt.Sprintf("US/%d", n)
 		w.p.set(entity, 100)
 		wish := w.wish(entity, rapid.IntRange(1, 900).Draw(rt, "to"))
-		drafts, err := w.s.Prepare(ctx, []action.Wish{wish})
+		drafts, err := w.s.Prepare(context.Background(), []action.Wish{wish})
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -269,7 +268,7 @@ func TestDryRunIsTheRealThing(t *testing.T) {
 			w.sql(`UPDATE actions_action SET payload = ? WHERE id = ?`, string(other), ids[0])
 		}
 		before := w.p.count()
-		if err := w.s.Drain(ctx, ids); err != nil {
+		if err := w.s.Drain(context.Background(), ids); err != nil {
 			rt.Fatal(err)
 		}
 		switch {

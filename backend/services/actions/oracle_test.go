@@ -25,7 +25,7 @@ func (h *history) begins(b begun) {
 	if h.bad[r.Entity] {
 		h.rt.Fatalf("%s was begun while a person must look at it", r.Entity)
 	}
-	if was := text(b.Was); was != r.Before && !(h.started[key] > 1 && was == r.After) {
+	if was := text(b.Was); was != r.Before && (h.started[key] == 1 || was != r.After) {
 		h.rt.Fatalf("%s was begun though %q is there and not %q", r.Entity, was, r.Before)
 	}
 	if r.Size.To < capMin || r.Size.To > capMax {

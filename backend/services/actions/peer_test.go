@@ -148,6 +148,7 @@ func (p *peer) Execute(ctx context.Context, r action.Request) (action.Receipt, e
 	}
 	ok := action.Receipt{Ref: "r-" + r.Key, Text: "taken"}
 	switch m {
+	case honest:
 	case refuses:
 		return action.Receipt{}, action.Refuse("The peer does not want it.", nil)
 	case down:

@@ -97,6 +97,7 @@ func (s *Service) step(ctx context.Context, e action.Executor, id int64) error {
 		err = s.look(ctx, e, r)
 	case action.Sent:
 		err = s.readBack(ctx, e, r)
+	default: // it is over
 	}
 	if errors.Is(err, errMoved) {
 		return nil

@@ -50,13 +50,13 @@ var errMoved = errors.New("the action has moved on meanwhile")
 
 // hashOf binds an approval to everything that will be done, byte for byte; the key is given later and is no part of it.
 func hashOf(r action.Request) string {
-	h := sha256.New()
+	var all []byte
 	for _, f := range []string{r.Kind, r.Decision, r.Policy, r.Entity, r.Field, r.Before, r.After, r.Payload, string(r.Size.Money.Currency)} {
-		fmt.Fprintf(h, "%d:", len(f))
-		h.Write([]byte(f))
+		all = append(fmt.Appendf(all, "%d:", len(f)), f...)
 	}
-	fmt.Fprintf(h, "%d %d %d %x %x", r.Version, r.Size.Units, r.Size.Money.Minor, math.Float64bits(r.Size.From), math.Float64bits(r.Size.To))
-	return hex.EncodeToString(h.Sum(nil))
+	all = fmt.Appendf(all, "%d %d %d %x %x", r.Version, r.Size.Units, r.Size.Money.Minor, math.Float64bits(r.Size.From), math.Float64bits(r.Size.To))
+	h := sha256.Sum256(all)
+	return hex.EncodeToString(h[:])
 }
 
 type scanner interface{ Scan(dest ...any) error }

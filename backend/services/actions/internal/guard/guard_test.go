@@ -236,10 +236,15 @@ func TestLookBack(t *testing.T) {
 		hours float64
 		want  time.Duration
 	}{
-		{[]string{action.UnitsMax}, 0, day}, {[]string{action.PerDay, action.MoneyDay}, 0, day}, {[]string{action.WeekPercent}, 0, 7 * day},
-		{[]string{action.WeekPercent, action.PerMonth}, 0, 30 * day}, {[]string{action.MoneyMonth}, 0, 30 * day},
-		{[]string{action.HoursBetween}, 2, day}, {[]string{action.HoursBetween, action.PerMonth}, 1000, 1000 * time.Hour},
-		{[]string{action.HoursBetween}, math.Inf(1), day}, {[]string{action.HoursBetween}, 1e300, 36500 * day},
+		{[]string{action.UnitsMax}, 0, day},
+		{[]string{action.PerDay, action.MoneyDay}, 0, day},
+		{[]string{action.WeekPercent}, 0, 7 * day},
+		{[]string{action.WeekPercent, action.PerMonth}, 0, 30 * day},
+		{[]string{action.MoneyMonth}, 0, 30 * day},
+		{[]string{action.HoursBetween}, 2, day},
+		{[]string{action.HoursBetween, action.PerMonth}, 1000, 1000 * time.Hour},
+		{[]string{action.HoursBetween}, math.Inf(1), day},
+		{[]string{action.HoursBetween}, 1e300, 36500 * day},
 	} {
 		if got := guard.LookBack(kind(c.needs...), guard.Limits{action.HoursBetween: c.hours}); got != c.want {
 			t.Errorf("%v with %v hours: %s, want %s", c.needs, c.hours, got, c.want)
