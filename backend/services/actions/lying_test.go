@@ -81,7 +81,7 @@ func TestPeerStaysDown(t *testing.T) {
 	for range 40 {
 		w.run(time.Hour)
 	}
-	if a := w.want(id, action.Unknown); w.p.count() != 8 || !strings.Contains(a.Reason, "8 tries") {
+	if a := w.want(id, action.Unknown); w.p.count() != 8 || !strings.Contains(a.Reason, "tried 8 times") {
 		t.Errorf("tried %d times: %s", w.p.count(), a.Reason)
 	}
 	w.p.settle()

@@ -95,11 +95,18 @@ func (s *Service) look(ctx context.Context, e action.Executor, r row) error {
 	case !k.Repeatable:
 		return s.lost(ctx, e, r, fate, r.Reason)
 	case r.Tries >= mostTries || old:
-		return s.lost(ctx, e, r, fate, fmt.Sprintf("%d tries. %s", r.Tries, r.Reason))
+		return s.lost(ctx, e, r, fate, tried(r.Tries)+". "+r.Reason)
 	case r.NotBefore == 0:
 		return s.later(ctx, r, "No clear answer.")
 	}
 	return s.again(ctx, e, r, fate)
+}
+
+func tried(n int) string {
+	if n == 1 {
+		return "tried once"
+	}
+	return fmt.Sprintf("tried %d times", n)
 }
 
 // later looks at it again after a pause.
@@ -142,7 +149,7 @@ func (s *Service) again(ctx context.Context, e action.Executor, r row, fate acti
 		return err
 	case h.ends:
 		why, _, _ := strings.Cut(h.why, " Nothing was done") // by this try
-		return s.lost(ctx, e, r, fate, fmt.Sprintf("it is not tried again after %d tries. %s", r.Tries, why))
+		return s.lost(ctx, e, r, fate, fmt.Sprintf("%s, and not again. %s", tried(r.Tries), why))
 	case !armed:
 		return s.wait(ctx, r, h.why)
 	}

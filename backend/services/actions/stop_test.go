@@ -102,6 +102,11 @@ func TestExpiresWhileStopped(t *testing.T) {
 	if w.p.count() != 0 {
 		t.Error("begun")
 	}
+	for _, r := range w.records() {
+		if r.To == string(action.Sending) {
+			t.Error("armed")
+		}
+	}
 }
 
 // Thrown between the look at everything and the sending, it still holds.
