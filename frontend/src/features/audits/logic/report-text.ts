@@ -14,7 +14,7 @@ export function reportText(report: Report, locale: string, now: string): string 
       `${lot.kind_title}: looked at ${lot.looked} of ${lot.must + lot.sample}, of ${lot.lot} dealt with. ${lot.wrong} wrong, ${lot.critical} critical.`,
       `  ${lot.upper_text}`,
       `  ${lot.plan_text}`,
-      ...lot.at_risk.map((risk) => `  Money at risk: ${risk.at_risk.text} of ${risk.decided.text}`),
+      ...lot.at_risk.map((risk) => `  At risk, ${risk.what}: ${risk.at_risk.text} of ${risk.decided.text}`),
       ...(lot.blocked === "" ? [] : [`  ${lot.blocked}`]),
     ]),
     [`Run again: ${same} the same, ${different} different, ${cannot} cannot be run again.`],

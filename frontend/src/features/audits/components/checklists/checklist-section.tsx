@@ -17,6 +17,14 @@ const schedules: readonly { value: Every; title: string }[] = [
   { value: "quarterly", title: "Every quarter" },
 ];
 
+/** How a check is answered, short enough for its row. */
+const howWords: Record<Check["how"], string> = {
+  facts: "from its facts",
+  rules: "from the rules",
+  data: "from what was imported",
+  hand: "by looking yourself",
+};
+
 type Props = { list: Checklist; chosen: string; acts: ChecklistActs; onChoose: (check: string) => void };
 
 /** One list: its question, how many of its checks passed, when it is due, and its checks. */
@@ -36,12 +44,11 @@ export function ChecklistSection({ list, chosen, acts, onChoose }: Props) {
           <p>{list.question}</p>
           <p>
             {parts.join(", ")} ·{" "}
-            {list.late ? <Mark look={{ mark: "!", tone: "warning" }} word={list.due_text} /> : list.due_text} ·{" "}
-            {list.last_run === "" ? (
-              "never run"
-            ) : (
+            {list.late ? <Mark look={{ mark: "!", tone: "warning" }} word={list.due_text} /> : list.due_text}
+            {list.last_run !== "" && (
               <>
-                run <Day value={list.last_run} />
+                {" "}
+                · run <Day value={list.last_run} />
               </>
             )}
           </p>
@@ -106,9 +113,9 @@ function CheckRow({ check, chosen, onChoose }: { check: Check; chosen: boolean; 
         </small>
       </span>
       <span className={classes.when}>
-        {check.how_text}
+        {howWords[check.how]}
         <small>
-          {check.last_run === "" ? "never run" : <Day value={check.last_run} />}
+          {check.last_run !== "" && <Day value={check.last_run} />}
           {check.task_at !== "" && " · made a task"}
         </small>
       </span>

@@ -52,24 +52,24 @@ function LotCard({ lot }: { lot: Lot }) {
           <dt>At most wrong</dt>
           <dd>{lot.looked === 0 ? "?" : formatPercent(lot.upper_pct, locale)}</dd>
         </div>
-        {lot.at_risk.map(({ decided, at_risk, known }) => (
-          <div key={decided.currency}>
-            <dt>Money at risk</dt>
+        {lot.at_risk.map(({ decided, at_risk, known, what }) => (
+          <div key={`${decided.currency} ${what}`}>
+            <dt>At risk, {what}</dt>
             <dd>
               <Money amount={at_risk} />{" "}
               <small>
-                of <Money amount={decided} /> in {number(known)}
+                of <Money amount={decided} /> in {number(known)} {known === 1 ? "decision" : "decisions"}
               </small>
             </dd>
           </div>
         ))}
       </dl>
-      <p>{lot.upper_text}</p>
+      <p>{lot.looked === 0 ? "None was looked at yet, so nothing can be said of the others." : lot.upper_text}</p>
       <p>
-        {lot.must > 0 && `${number(lot.must)} are looked at for reasons of their own. `}
-        {lot.plan_text}
+        {drawn(lot, number)}
+        {lot.rest > 0 && ` ${lot.plan_text}`}
       </p>
-      {lot.seed !== "" && (
+      {lot.seed !== "" && lot.sample > 0 && (
         <details className={classes.seed}>
           <summary>How they were drawn</summary>
           <p>{lot.seed_text}</p>
@@ -84,4 +84,11 @@ function LotCard({ lot }: { lot: Lot }) {
       )}
     </>
   );
+}
+
+/** How many are looked at and by what right, in words. */
+function drawn({ must, rest, sample }: Lot, number: (value: number) => string): string {
+  if (rest === 0) return "All of them are looked at, each for a reason of its own.";
+  const own = must === 0 ? "" : `${number(must)} for a reason of ${must === 1 ? "its" : "their"} own; `;
+  return `${own}${must === 0 ? "" : "of the others "}${number(sample)} of ${number(rest)} drawn by lot.`;
 }

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import { Day } from "@/ui/day/day";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Item, Question, Review } from "../../api/types";
-import { causes } from "../../logic/draft";
 import { verdictLooks } from "../../logic/looks";
 import { Mark } from "../mark/mark";
 import { answerWords } from "./question-list";
@@ -42,14 +41,12 @@ export function EarlierVerdicts({
 }
 
 function Verdict({ review, questions }: { review: Review; questions: readonly Question[] }) {
-  const cause = causes.find(({ value }) => value === review.cause);
   return (
     <div className={classes.review}>
       <p className={classes.reviewHead}>
         <Mark look={verdictLooks[review.verdict]} word={review.verdict_text} />
         <Day value={review.at} />
       </p>
-      {cause && <p>{cause.title}.</p>}
       {review.note !== "" && <p>{review.note}</p>}
       <ul className={classes.said}>
         {review.answers.map(({ question, answer }) => (

@@ -19,15 +19,34 @@ export function InputList({ inputs }: { inputs: readonly Input[] }) {
   return cases.map((name) => (
     <div key={name}>
       {cases.length > 1 && name !== "" && <h3 className={classes.case}>Case {name}</h3>}
-      <ul className={classes.inputs}>
-        {lines
-          .filter((line) => line.case === name)
-          .map((line) => (
-            <InputLine key={line.key} line={line} />
-          ))}
-      </ul>
+      <CaseLines lines={lines.filter((line) => line.case === name)} />
     </div>
   ));
+}
+
+/** What decided, and folded below it what did not need to be looked at. */
+function CaseLines({ lines }: { lines: readonly Numbered[] }) {
+  const needed = lines.filter((line) => line.result !== "not_needed");
+  const rest = lines.filter((line) => line.result === "not_needed");
+  return (
+    <>
+      <ul className={classes.inputs}>
+        {needed.map((line) => (
+          <InputLine key={line.key} line={line} />
+        ))}
+      </ul>
+      {rest.length > 0 && (
+        <details className={classes.folded}>
+          <summary>{rest.length === 1 ? "1 line" : `${rest.length} lines`} that did not matter any more</summary>
+          <ul className={classes.inputs}>
+            {rest.map((line) => (
+              <InputLine key={line.key} line={line} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
 }
 
 function InputLine({ line }: { line: Input }) {
@@ -43,7 +62,7 @@ function InputLine({ line }: { line: Input }) {
       <span className={classes.inputText}>
         {line.text}
         {value !== "" && <strong> {[value, line.unit].filter((part) => part !== "").join(" ")}</strong>}
-        {line.expression !== "" && line.expression !== line.text && <code>{line.expression}</code>}
+        {line.expression !== "" && (line.depth === 0 || line.text === "") && <code>{line.expression}</code>}
         {origin !== "" && <small>{origin}</small>}
       </span>
       <span className={classes.inputAsOf}>

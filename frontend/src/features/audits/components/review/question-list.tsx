@@ -79,7 +79,7 @@ function Asked({ question, number, answer, current, hold, onCurrent, onAnswer }:
           {question.critical && <small> No makes it critical</small>}
         </p>
         <div id={`${id}more`} className={classes.more}>
-          {help !== "" && <p>{help}</p>}
+          {help !== "" && current && <p>{help}</p>}
           <EvidenceLine question={question} />
           {!asked && <p>{not_yet}</p>}
         </div>
@@ -89,6 +89,7 @@ function Asked({ question, number, answer, current, hold, onCurrent, onAnswer }:
               <Button
                 key={value}
                 variant="default"
+                size={current ? "xs" : "compact-xs"}
                 aria-pressed={answer === value}
                 data-value={value}
                 className={classes.answer}

@@ -43,7 +43,7 @@ export function ReviewItem(props: Props) {
       title={item.title}
       lead={<ProgressLine looked={looked} of={of} timings={timings} />}
       actions={
-        <>
+        <span className={classes.ways}>
           <Button variant="default" rightSection={<Kbd keys="escape" />} onClick={onBack}>
             Back to the list
           </Button>
@@ -63,7 +63,7 @@ export function ReviewItem(props: Props) {
           >
             Next
           </Button>
-        </>
+        </span>
       }
     >
       <RefreshingBar active={refreshing} />
