@@ -155,7 +155,7 @@ func TestTakenBackWhileTheWorkerLooks(t *testing.T) {
 	w.p.set("US/A", 100)
 	id := w.approve(w.wish("US/A", 110))[0]
 	w.p.onValue = func(action.Request) { w.cancel(id) }
-	w.p.valueErr = func() error { return fmt.Errorf("no line") }
+	w.p.valueErr = func(action.Request) error { return fmt.Errorf("no line") }
 	w.run(held)
 	w.want(id, action.Cancelled)
 	w.p.onValue, w.p.valueErr = nil, nil

@@ -109,7 +109,7 @@ func newHistory(rt *rapid.T, dir, path string) *history {
 		w.p.set(e, 100)
 	}
 	w.p.mood = func() mood { return h.mood }
-	w.p.valueErr = func() error {
+	w.p.valueErr = func(action.Request) error {
 		if h.lost {
 			return fmt.Errorf("no answer")
 		}

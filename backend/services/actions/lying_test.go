@@ -170,7 +170,7 @@ func TestLaterTryIsHeldAgainstEverything(t *testing.T) {
 		"limit gone":    func(w *world) { w.must(w.s.SetLimit(context.Background(), "bid", action.PerDay, "", "")) },
 		"hands off":     func(w *world) { w.handsOff["US/A"] = "an experiment runs" },
 		"stopped":       func(w *world) { w.must(w.s.Stop(context.Background(), true, "person")) },
-		"value unknown": func(w *world) { w.p.valueErr = func() error { return errors.New("no line") } },
+		"value unknown": func(w *world) { w.p.valueErr = func(action.Request) error { return errors.New("no line") } },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -52,11 +52,11 @@ type peer struct {
 	effects []effect
 	queue   []func() // effects still to come
 
-	mood     func() mood                 // nil: honest
-	onBegin  func(b begun)               // called with every begin
-	onValue  func(r action.Request)      // called before a value is read
-	valueErr func() error                // nil: values can be read
-	found    func() (action.Fate, error) // nil: it tells the truth by key
+	mood     func() mood                  // nil: honest
+	onBegin  func(b begun)                // called with every begin
+	onValue  func(r action.Request)       // called before a value is read
+	valueErr func(r action.Request) error // nil: values can be read
+	found    func() (action.Fate, error)  // nil: it tells the truth by key
 	final    bool
 }
 
@@ -105,7 +105,7 @@ func (p *peer) Value(_ context.Context, r action.Request) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.valueErr != nil {
-		if err := p.valueErr(); err != nil {
+		if err := p.valueErr(r); err != nil {
 			return "", err
 		}
 	}
