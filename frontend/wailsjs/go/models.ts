@@ -466,6 +466,7 @@ export namespace audits {
 	export interface RiskOutput {
 	    decided: MoneyOutput;
 	    at_risk: MoneyOutput;
+	    what: string;
 	    known: number;
 	}
 	export interface LotOutput {
@@ -1333,6 +1334,14 @@ export namespace decisions {
 	
 	export interface VerifyOutput {
 	    sound: boolean;
+	    rows: number;
+	    first: string;
+	    last: string;
+	    head: string;
+	    anchored: number;
+	    anchors: number;
+	    notes: number;
+	    anew: number;
 	    faults: string[];
 	}
 
