@@ -275,7 +275,7 @@ type ChecklistOutput struct {
 	Question  string        `json:"question"`
 	Every     string        `json:"every"` // weekly, monthly or quarterly
 	EveryText string        `json:"every_text"`
-	DueOn     string        `json:"due_on"` // YYYY-MM-DD; the day it was first seen where it never ran
+	DueOn     string        `json:"due_on"` // YYYY-MM-DD; today where it never ran
 	DueText   string        `json:"due_text"`
 	Late      bool          `json:"late"`
 	LastRun   string        `json:"last_run"` // RFC 3339, UTC; "": never

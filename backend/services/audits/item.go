@@ -130,6 +130,9 @@ func (s *Service) describe(ctx context.Context, b *book, i item, out *ItemOutput
 
 func (s *Service) ruleText(ctx context.Context, t action.Trail) (text string, gone bool, err error) {
 	text, ok, err := s.o.Rules.Text(ctx, t.Policy, t.Version)
+	if !ok {
+		text = ""
+	}
 	return text, !ok, err
 }
 
@@ -175,14 +178,11 @@ func (s *Service) nowAt(ctx context.Context, t action.Trail) (NowOutput, error) 
 }
 
 func (s *Service) history(ctx context.Context, i item, out *ItemOutput) error {
-	all, err := s.reviews(ctx)
+	all, err := collect(ctx, s, "ReviewsOf", scanReview, i.ID)
 	if err != nil {
 		return err
 	}
 	for _, r := range slices.Backward(all) {
-		if r.action != i.ID {
-			continue
-		}
 		o := r.output()
 		out.History = append(out.History, o)
 		if out.Review == nil {

@@ -55,7 +55,7 @@ func (s *Service) Judge(ctx context.Context, in JudgeInput) (JudgeOutput, error)
 	if r.id, err = s.store(ctx, m, i, r); err != nil {
 		return JudgeOutput{}, err
 	}
-	s.seen = trails{}
+	s.seen.book = nil
 	demoted, err := s.follow(ctx, b, r)
 	if err != nil {
 		return JudgeOutput{}, err

@@ -55,18 +55,19 @@ func (s *Service) Keep(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen = trails{}
-	return s.keep(ctx)
+	_, err := s.keep(ctx)
+	return err
 }
 
-// keep is Keep for those that hold s.mu.
-func (s *Service) keep(ctx context.Context) error {
+// keep is Keep for those that hold s.mu; it gives all that is kept.
+func (s *Service) keep(ctx context.Context) (map[int64]keptRow, error) {
 	all, err := s.actions(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	have, err := s.kept(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	type inputs struct {
 		t action.Trail
@@ -79,18 +80,18 @@ func (s *Service) keep(ctx context.Context) error {
 		}
 		d, err := s.o.Ledger.Decision(ctx, t.Decision)
 		if err != nil {
-			return fmt.Errorf("keep what action %d rests on: %w", t.ID, err)
+			return nil, fmt.Errorf("keep what action %d rests on: %w", t.ID, err)
 		}
 		fresh = append(fresh, inputs{t, d})
 	}
 	if len(fresh) == 0 {
-		return nil
+		return have, nil
 	}
 	day, err := s.o.Ledger.Evaluated(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
+	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
 		for _, in := range fresh {
 			in.d.Evaluated = day
 			text, err := json.Marshal(in.d)
@@ -105,6 +106,10 @@ func (s *Service) keep(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return s.kept(ctx)
 }
 
 // agreedIn is the hash of the row of the audit by which something was agreed to at a moment: the last row that is no

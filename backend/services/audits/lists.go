@@ -44,14 +44,13 @@ func (s *Service) results(ctx context.Context) (map[string]result, error) {
 // schedule is when a list was run, and how often it is due.
 type schedule struct {
 	list, every string
-	first       core.Day
 	ran         int64
 }
 
 func (s *Service) schedules(ctx context.Context) (map[string]schedule, error) {
 	all, err := collect(ctx, s, "Schedules", func(sc scanner) (schedule, error) {
 		var x schedule
-		return x, sc.Scan(&x.list, &x.every, &x.first, &x.ran)
+		return x, sc.Scan(&x.list, &x.every, &x.ran)
 	})
 	out := map[string]schedule{}
 	for _, x := range all {
@@ -146,11 +145,11 @@ func (s *Service) listOutput(l checklist, x schedule) ChecklistOutput {
 }
 
 // stillAnswered says whether a person's answer to a check by hand holds: until its list is due again.
-func (s *Service) stillAnswered(l checklist, r result) bool {
+func (s *Service) stillAnswered(every string, r result) bool {
 	if r.id == 0 || r.result == ByHand {
 		return false
 	}
-	return s.today()-core.DayOf(time.Unix(r.at, 0), s.o.Zone) < days(l.Every)
+	return s.today()-core.DayOf(time.Unix(r.at, 0), s.o.Zone) < days(every)
 }
 
 func checkOutput(l checklist, c check, r result) CheckOutput {

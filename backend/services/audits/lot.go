@@ -1,11 +1,13 @@
 package audits
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"purser/backend/core"
@@ -115,8 +117,12 @@ type month struct {
 // reviews works out those of all months, oldest first. What a critical finding asks to be looked at again depends on which
 // audits were done before, so it is worked out twice.
 func (b *book) reviews() []*month {
-	if b.built == nil {
-		b.built = b.build(b.lookAgain(b.build(nil)))
+	if b.built != nil {
+		return b.built
+	}
+	b.built = b.build(nil)
+	if again := b.lookAgain(b.built); len(again) > 0 {
+		b.built = b.build(again)
 	}
 	return b.built
 }
@@ -169,15 +175,15 @@ func sortedKeys[V any](m map[string]V) []string {
 // fill chooses the items of a lot.
 func (b *book) fill(l *lot, first map[string]string, again map[int64]review) {
 	must := b.must(l, first, again)
-	var rest []action.Trail
+	var rest []place
+	seeds := b.seeds(l)
 	for _, t := range l.all {
 		if len(must[t.ID]) == 0 {
-			rest = append(rest, t)
+			rest = append(rest, place{t.ID, rank(seeds(t.ID), t.ID)})
 		}
 	}
-	seeds := b.seeds(l)
-	slices.SortFunc(rest, func(x, y action.Trail) int {
-		return cmp.Or(cmp.Compare(rank(seeds(x.ID), x.ID), rank(seeds(y.ID), y.ID)), cmp.Compare(x.ID, y.ID))
+	slices.SortFunc(rest, func(x, y place) int {
+		return cmp.Or(bytes.Compare(x.rank[:], y.rank[:]), cmp.Compare(x.id, y.id))
 	})
 	share := b.f.Normal
 	if l.tight {
@@ -185,12 +191,12 @@ func (b *book) fill(l *lot, first map[string]string, again map[int64]review) {
 	}
 	l.must, l.rest, l.sample = len(l.all)-len(rest), len(rest), SampleSize(len(rest), share, b.f.Certainty)
 	drawn := map[int64]bool{}
-	for i, t := range rest {
-		switch _, looked := b.latest[t.ID]; {
+	for i, p := range rest {
+		switch _, looked := b.latest[p.id]; {
 		case i < l.sample:
-			drawn[t.ID] = true
+			drawn[p.id] = true
 		case looked:
-			must[t.ID] = []string{"it was looked at before"}
+			must[p.id] = []string{"it was looked at before"}
 		}
 	}
 	for _, t := range l.all {
@@ -209,15 +215,6 @@ func (b *book) fill(l *lot, first map[string]string, again map[int64]review) {
 		}
 		l.items = append(l.items, i)
 	}
-	slices.SortStableFunc(l.items, func(x, y item) int {
-		switch {
-		case x.drawn == y.drawn:
-			return cmp.Compare(x.ID, y.ID)
-		case y.drawn:
-			return -1
-		}
-		return 1
-	})
 }
 
 // must says which actions of a lot are looked at for a reason of their own.
@@ -299,10 +296,15 @@ func seedOf(month, kind, head string) string {
 	return hex.EncodeToString(h[:])
 }
 
-// rank is the place of an action in the draw.
-func rank(seed string, id int64) string {
-	h := sha256.Sum256(fmt.Appendf(nil, "%s:%d", seed, id))
-	return hex.EncodeToString(h[:])
+// place is an action in the draw.
+type place struct {
+	id   int64
+	rank [sha256.Size]byte
+}
+
+// rank is the place of an action in the draw: those with the lowest are drawn.
+func rank(seed string, id int64) [sha256.Size]byte {
+	return sha256.Sum256(strconv.AppendInt([]byte(seed+":"), id, 10))
 }
 
 // lookAgain says which actions must be looked at again, and for which critical finding: all of its kind that were

@@ -25,10 +25,10 @@ func (s *Service) load(ctx context.Context) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.keep(ctx); err != nil {
+	b := &book{f: f, zone: s.o.Zone, now: now, months: map[int64]string{}}
+	if b.kept, err = s.keep(ctx); err != nil {
 		return nil, err
 	}
-	b := &book{f: f, zone: s.o.Zone, now: now, months: map[int64]string{}}
 	if b.actions, err = s.actions(ctx); err != nil {
 		return nil, err
 	}
@@ -38,9 +38,6 @@ func (s *Service) load(ctx context.Context) (*book, error) {
 			return nil, fmt.Errorf("read when action %d was agreed to: %w", t.ID, err)
 		}
 		b.months[t.ID] = at.In(s.o.Zone).Format(monthForm)
-	}
-	if b.kept, err = s.kept(ctx); err != nil {
-		return nil, err
 	}
 	b.money = func(t action.Trail) (core.Money, string) {
 		if m := s.o.Ledger.Committed(t); m.Currency != "" {

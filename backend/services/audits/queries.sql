@@ -27,6 +27,10 @@ INSERT INTO audits_draw (month, kind, through, seed, head, at) VALUES (?1, ?2, ?
 -- Used by every list of items: oldest first.
 SELECT id, month, action, kind, policy, version, verdict, cause, note, answers, rerun, at FROM audits_review ORDER BY id;
 
+-- name: ReviewsOf
+-- Used by Item: oldest first.
+SELECT id, month, action, kind, policy, version, verdict, cause, note, answers, rerun, at FROM audits_review WHERE action = ?1 ORDER BY id;
+
 -- name: AddReview
 -- Used by Judge.
 INSERT INTO audits_review (month, action, kind, policy, version, verdict, cause, note, answers, rerun, at)
@@ -56,19 +60,15 @@ SELECT list, name, at, result, stale FROM audits_result WHERE at >= ?1 ORDER BY 
 
 -- name: Schedules
 -- Used by Checklists.
-SELECT list, every, first, ran FROM audits_schedule ORDER BY list;
-
--- name: SeeList
--- Used at the start: when a list was first there.
-INSERT INTO audits_schedule (list, first) VALUES (?1, ?2) ON CONFLICT (list) DO NOTHING;
+SELECT list, every, ran FROM audits_schedule ORDER BY list;
 
 -- name: SetEvery
 -- Used by Schedule.
-UPDATE audits_schedule SET every = ?2 WHERE list = ?1;
+INSERT INTO audits_schedule (list, every) VALUES (?1, ?2) ON CONFLICT (list) DO UPDATE SET every = excluded.every;
 
 -- name: SetRan
 -- Used by Run.
-UPDATE audits_schedule SET ran = ?2 WHERE list = ?1;
+INSERT INTO audits_schedule (list, ran) VALUES (?1, ?2) ON CONFLICT (list) DO UPDATE SET ran = excluded.ran;
 
 -- name: Tasks
 -- Used by Checklists: findings that were made tasks.

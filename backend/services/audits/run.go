@@ -1,6 +1,7 @@
 package audits
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -30,6 +31,10 @@ func (s *Service) Run(ctx context.Context, list string) error {
 	if err != nil {
 		return err
 	}
+	when, err := s.schedules(ctx)
+	if err != nil {
+		return err
+	}
 	outcomes := map[string]outcome{}
 	for _, l := range all {
 		for _, c := range l.Checks {
@@ -38,7 +43,7 @@ func (s *Service) Run(ctx context.Context, list string) error {
 			if err := ctx.Err(); err != nil {
 				return core.AsError(err)
 			}
-			if o.result == ByHand && s.stillAnswered(l, last[key]) {
+			if o.result == ByHand && s.stillAnswered(cmp.Or(when[l.Name].every, l.Every), last[key]) {
 				continue // what a person found holds until the list is due again
 			}
 			outcomes[key] = o
@@ -53,9 +58,6 @@ func (s *Service) Run(ctx context.Context, list string) error {
 						return err
 					}
 				}
-			}
-			if _, err := tx.ExecContext(ctx, s.q["SeeList"], l.Name, int64(s.today())); err != nil {
-				return fmt.Errorf("store when a checklist was run: %w", err)
 			}
 			if _, err := tx.ExecContext(ctx, s.q["SetRan"], l.Name, s.now().Unix()); err != nil {
 				return fmt.Errorf("store when a checklist was run: %w", err)
@@ -185,16 +187,15 @@ func (s *Service) Answer(ctx context.Context, in AnswerCheckInput) error {
 		return err
 	}
 	note := strings.TrimSpace(in.Note)
-	words := map[string]string{Passed: "Looked by hand, and in order", Failed: "Looked by hand, and not in order", CannotTell: "Cannot tell, also by hand"}
 	switch {
 	case c.how() != howHand:
 		return core.Invalid("audits", fmt.Sprintf("%q is answered by Purser.", c.Title), "Run it again.")
-	case words[in.Result] == "":
+	case byHand(in.Result) == "":
 		return core.Invalid("audits", fmt.Sprintf("There is no result %q.", in.Result), "Choose passed, failed or cannot tell.")
 	case in.Result != Passed && note == "":
 		return core.Invalid("audits", "Say in a few words what you found.", "")
 	}
-	o := outcome{result: in.Result, text: words[in.Result], checked: 1}
+	o := outcome{result: in.Result, text: byHand(in.Result), checked: 1}
 	if note != "" {
 		o.text += ": " + note
 	}
@@ -206,6 +207,19 @@ func (s *Service) Answer(ctx context.Context, in AnswerCheckInput) error {
 	}
 	defer s.o.Changed()
 	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.putResult(ctx, tx, l.Name, c.Name, o, note) })
+}
+
+// byHand says a result that a person found; "" where it is none.
+func byHand(result string) string {
+	switch result {
+	case Passed:
+		return "Looked by hand, and in order"
+	case Failed:
+		return "Looked by hand, and not in order"
+	case CannotTell:
+		return "Cannot tell, also by hand"
+	}
+	return ""
 }
 
 // Schedule sets how often a list is due.
@@ -221,9 +235,6 @@ func (s *Service) Schedule(ctx context.Context, list, every string) error {
 	}
 	defer s.o.Changed()
 	return s.o.DB.Write(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, s.q["SeeList"], l.Name, int64(s.today())); err != nil {
-			return fmt.Errorf("store a schedule: %w", err)
-		}
 		if _, err := tx.ExecContext(ctx, s.q["SetEvery"], l.Name, every); err != nil {
 			return fmt.Errorf("store a schedule: %w", err)
 		}

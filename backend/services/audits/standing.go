@@ -60,7 +60,9 @@ func (s *Service) standing(b *book, policy string, version int, kind string) Sta
 			}
 		}
 	}
-	out.Clean, _ = time.Parse(time.RFC3339, last) //nolint:errcheck // zero where there is none
+	if since, err := time.Parse(time.RFC3339, last); err == nil {
+		out.Clean = since
+	}
 	for _, kind := range sortedKeys(kinds) {
 		if r := blocked(b.reviews(), kind, b.latest); r != nil {
 			out.Clean, out.Blocked = time.Time{}, blockedText(*r, s.o.Zone)

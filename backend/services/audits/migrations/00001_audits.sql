@@ -85,7 +85,6 @@ CREATE INDEX audits_result_check ON audits_result (list, name, id);
 CREATE TABLE audits_schedule (
   list  TEXT PRIMARY KEY,
   every TEXT NOT NULL DEFAULT '',              -- '' as it came
-  first INTEGER NOT NULL,                      -- day on which it was first there
   ran   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
