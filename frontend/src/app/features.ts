@@ -1,5 +1,6 @@
 import { feature as accounthealth } from "@/features/accounthealth/feature";
 import { feature as advertising } from "@/features/advertising/feature";
+import { feature as audits } from "@/features/audits/feature";
 import { feature as data } from "@/features/data/feature";
 import { feature as decisions } from "@/features/decisions/feature";
 import { feature as inventory } from "@/features/inventory/feature";
@@ -26,6 +27,7 @@ export const features: readonly Feature[] = [
   reviews,
   rules,
   journal,
+  audits,
   data,
   settings,
   start,
