@@ -5,7 +5,6 @@ export const feature: Feature = {
   name: "decisions",
   nav: [{ name: "decisions", title: "Today", path: "/today", icon: IconInbox, group: "work", chord: "t" }],
   routes: [{ path: "/today", load: () => import("./pages/today-page"), search: todaySearch }],
-  topics: ["actions"],
 };
 
 const tabs = ["needs", "waiting", "held", "regressed", "observed", "done"];

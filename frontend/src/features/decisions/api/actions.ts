@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { call, toCallError } from "@/lib/call";
 import { refresh } from "./mutations";
-import type { ActionStatus, Trail } from "./types";
+import type { Trail } from "./types";
 
 /** Does something to an action, says what came of it, and reads everything again. */
 function useDo(): (ask: () => Promise<string>) => Promise<void> {
@@ -47,19 +47,6 @@ export function useResolve(): (trail: Trail, happened: boolean, note: string) =>
       act(async () => {
         await call<Trail>("actions.API.Resolve", { id: trail.id, happened, note });
         return `Kept: it was ${happened ? "" : "not "}done. ${trail.title}.`;
-      }),
-    [act],
-  );
-}
-
-/** Lets go on what the switch has stopped. */
-export function useResume(): () => Promise<void> {
-  const act = useDo();
-  return useCallback(
-    () =>
-      act(async () => {
-        const { stopped } = await call<ActionStatus>("actions.API.Stop", { stop: false });
-        return stopped ? "Everything is still stopped." : "Resumed. What was approved goes on.";
       }),
     [act],
   );

@@ -2,18 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
 import type { actions, Narrow, rules } from "@/lib/contract";
 import type { Check } from "@/lib/dashboards/types";
-import type {
-  ActionStatus,
-  Batch,
-  DailySeries,
-  DecisionDetails,
-  Inbox,
-  Level,
-  RestockDraft,
-  Tab,
-  Task,
-  Trail,
-} from "./types";
+import type { Batch, DailySeries, DecisionDetails, Inbox, Level, RestockDraft, Tab, Task, Trail } from "./types";
 
 /** The decisions of one tab, in the order they should be taken. */
 export const inboxQuery = (tab: Tab) =>
@@ -86,11 +75,6 @@ export const levelsQuery = queryOptions({
     const { kinds } = await call<{ kinds: KindLevel[] }>("actions.API.Limits");
     return new Map(kinds.map(({ name, level }) => [name, level]));
   },
-});
-
-export const actionStatusQuery = queryOptions({
-  queryKey: ["actions", "status"],
-  queryFn: () => call<ActionStatus>("actions.API.Status"),
 });
 
 /** The newest actions that are held so that they can be taken back; `at` is when they were read, on the page's own watch. */

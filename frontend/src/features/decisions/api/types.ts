@@ -1,4 +1,4 @@
-import type { action, actions, decisions, modulehost, Narrow } from "@/lib/contract";
+import type { action, decisions, modulehost, Narrow } from "@/lib/contract";
 import type { Maturity, Money, Severity } from "@/lib/types";
 
 export type Tab = "needs" | "waiting" | "held" | "regressed" | "observed" | "done";
@@ -75,5 +75,3 @@ export type BatchLine = Narrow<decisions.LineDraft, { level: Level; money: Money
 
 /** The dry run of an approval, which an approval is bound to by `seen`. */
 export type Batch = Narrow<decisions.BatchOutput, { level: Level; lines: BatchLine[] }>;
-
-export type ActionStatus = Pick<actions.StatusOutput, "stopped" | "waiting" | "sending" | "unknown" | "mismatch">;

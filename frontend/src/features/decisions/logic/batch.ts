@@ -3,19 +3,21 @@ import type { Batch, BatchLine, Level } from "../api/types";
 /** For how long an approval holds; what has not begun by then is not done any more. */
 export const approvalHours = 48;
 
-type LevelWords = { mark: string; short: string; long: string };
+type LevelWords = { mark: string; short: string };
 
-/** What a level means for taking it back, in words; `holdS` are the seconds in which nothing is sent yet. */
+/** Where a line goes, in a shape and few words; `holdS` are the seconds in which nothing is sent yet. */
 export function levelWords(level: Level, holdS: number): LevelWords {
-  if (level === 3) return { mark: "●", short: "leaves for good", long: "leaves this computer for good" };
-  if (level === 2) {
-    return {
-      mark: "◐",
-      short: `leaves in ${holdS} s`,
-      long: `leaves this computer in ${holdS} s, can be taken back until then`,
-    };
-  }
-  return { mark: "○", short: "stays here", long: "stays on this computer, can be undone" };
+  if (level === 3) return { mark: "●", short: "leaves for good" };
+  if (level === 2) return { mark: "◐", short: `leaves in ${holdS} s` };
+  return { mark: "○", short: "stays here" };
+}
+
+/** What a level means for taking it back: "2 leave this computer for good". Of only one line the number is left out. */
+export function levelSentence(level: Level, holdS: number, count: number, lines: number): string {
+  const [who, s] = lines === 1 ? ["It ", "s"] : [`${count === lines ? "All " : ""}${count} `, count === 1 ? "s" : ""];
+  if (level === 3) return `${who}leave${s} this computer for good`;
+  if (level === 2) return `${who}leave${s} this computer in ${holdS} s, can be taken back until then`;
+  return `${who}stay${s} on this computer, can be undone`;
 }
 
 /** The levels that there are, the gentlest first, with how many lines each has. What is local counts as one. */

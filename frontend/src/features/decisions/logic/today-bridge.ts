@@ -1,4 +1,5 @@
-import type { ActionStatus, BatchLine, Decision, Task, Trail } from "../api/types";
+import type { actions } from "@/lib/contract";
+import type { BatchLine, Decision, Task, Trail } from "../api/types";
 import { batchOf, line } from "./action-fixture";
 
 type Told = { method: string; input: unknown };
@@ -12,7 +13,7 @@ export type Program = {
   /** Lines of the dry run that differ from plain local ones. */
   lines: Record<string, Partial<BatchLine>>;
   levels: Record<string, number>;
-  status: ActionStatus;
+  status: actions.StatusOutput;
   trails: Trail[];
   tasks: Task[];
   observed: number;
@@ -21,7 +22,14 @@ export type Program = {
   undoable: string[];
 };
 
-export const running: ActionStatus = { stopped: false, waiting: 0, sending: 0, unknown: 0, mismatch: 0 };
+export const running: actions.StatusOutput = {
+  stopped: false,
+  stop_file: "/data/STOP",
+  waiting: 0,
+  sending: 0,
+  unknown: 0,
+  mismatch: 0,
+};
 
 export function program(items: Decision[], rest: Partial<Program> = {}): Program {
   return {
@@ -103,10 +111,6 @@ export function bridge(of: Program): NonNullable<typeof window.go> {
         List: async () => ({ actions: of.trails }),
         Rollback: note("Rollback", () => ({ ...of.trails[0], state: "verified", state_text: "done" })),
         Resolve: note("Resolve", () => of.trails[0]),
-        Stop: note("Stop", () => {
-          of.status = { ...of.status, stopped: false };
-          return of.status;
-        }),
       },
     },
     dashboards: { API: { Checks: async () => ({ checks: [] }) } },

@@ -170,19 +170,3 @@ describe("what was approved and not done", () => {
     expect(await screen.findByRole("heading", { name: "Not done" })).toBeVisible();
   });
 });
-
-describe("the switch", () => {
-  it("shows that everything is stopped, and resumes in two presses", async () => {
-    const status = { stopped: true, waiting: 3, sending: 1, unknown: 2, mismatch: 0 };
-    await open([decision("A")], { status });
-    const strip = await screen.findByRole("region", { name: "Everything is stopped" });
-    expect(strip).toHaveTextContent("Everything is stopped. Approvals wait. 3 approved and not begun.");
-    expect(strip).toHaveTextContent("Of 2 nobody knows yet whether it was done.");
-    await userEvent.click(within(strip).getByRole("button", { name: "Resume" }));
-    expect(acts(today)).toEqual([]);
-    await userEvent.click(within(strip).getByRole("button", { name: "Press again to resume" }));
-    await waitFor(() => expect(acts(today)).toEqual([{ method: "Stop", input: { stop: false } }]));
-    await waitFor(() => expect(screen.queryByRole("region", { name: "Everything is stopped" })).toBeNull());
-    expect(said.at(-1)).toBe("Resumed. What was approved goes on.");
-  });
-});

@@ -21,7 +21,6 @@ import { EmptyTab } from "../components/decision-list/empty-tab";
 import { HeldBar } from "../components/held-bar/held-bar";
 import { InboxTabs } from "../components/inbox-tabs/inbox-tabs";
 import { ObservedNote } from "../components/observed/observed";
-import { StoppedStrip } from "../components/stopped-strip/stopped-strip";
 import { useTriage } from "../components/use-triage";
 import { Waiting } from "../components/waiting/waiting";
 import classes from "./today-page.module.css";
@@ -109,7 +108,6 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
             tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
           }
         />
-        <StoppedStrip />
         <RulesThatWait />
         {tab === "observed" && <ObservedNote />}
         <AfterDismissal

@@ -27,6 +27,7 @@ export function ApprovalSheet({ tab, looked, onApproved, onClose }: Props) {
     onApproved();
   });
   const { ready, kept } = batch;
+  useFirstFocus(kept);
   const approve = () => {
     if (!ready) return;
     // What nothing takes back is asked twice.
@@ -44,14 +45,13 @@ export function ApprovalSheet({ tab, looked, onApproved, onClose }: Props) {
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay backgroundOpacity={0.25} />
-      <Modal.Content onKeyDown={onKeyDown} className={classes.content}>
-        <Modal.Body className={classes.sheet}>
-          <div className={classes.title}>
-            <Modal.Title>{titleOf(looked, batch)}</Modal.Title>
+      <Modal.Content>
+        <Modal.Body className={classes.sheet} onKeyDown={onKeyDown}>
+          <div className={classes.head}>
+            <Modal.Title className={classes.heading}>{titleOf(looked, batch)}</Modal.Title>
             <Modal.CloseButton aria-label="Close" />
           </div>
           <Look batch={batch} />
-          {kept && batch.failed === null && <Focus batch={kept} />}
           {batch.all && batch.all.lines.length > 0 && (
             <BatchFoot
               batch={batch}
@@ -68,7 +68,7 @@ export function ApprovalSheet({ tab, looked, onApproved, onClose }: Props) {
 }
 
 function Look({ batch }: { batch: BatchControl }) {
-  const all = useCovered(batch.all);
+  const { all } = batch;
   const failed = useCovered(batch.failed && { message: batch.failed.message, hint: batch.failed.hint });
   if (batch.unread) {
     return <ErrorState effect="What would be done could not be read." error={batch.unread} onRetry={batch.readAgain} />;
@@ -101,16 +101,13 @@ function Failed({ message, hint }: { message: string; hint: string }) {
 }
 
 /** Puts the focus on the button once there is one; what leaves for good has to be gone to. */
-function Focus({ batch }: { batch: Batch }) {
-  const first = useRef(true);
-  const level = batch.level;
+function useFirstFocus(batch: Batch | undefined): void {
+  const done = useRef(false);
   useEffect(() => {
-    if (!first.current) return;
-    first.current = false;
-    const target = level === 3 ? "[data-lines]" : "[data-approve]";
-    document.querySelector<HTMLElement>(target)?.focus();
-  }, [level]);
-  return null;
+    if (!batch || done.current) return;
+    done.current = true;
+    document.querySelector<HTMLElement>(batch.level === 3 ? "[data-lines]" : "[data-approve]")?.focus();
+  }, [batch]);
 }
 
 /** Keys of the sheet; the window's own rest while it is open. */

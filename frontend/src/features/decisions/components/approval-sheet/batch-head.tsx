@@ -1,36 +1,40 @@
 import { Button } from "@mantine/core";
+import { useCovered } from "@/lib/amounts";
 import { Kbd } from "@/ui/kbd/kbd";
 import { Money } from "@/ui/money/money";
 import type { Batch } from "../../api/types";
-import { approvalHours, levelCounts, levelWords, refused, withoutAmount } from "../../logic/batch";
+import { approvalHours, levelCounts, levelSentence, levelWords, refused, withoutAmount } from "../../logic/batch";
 import classes from "./approval-sheet.module.css";
 import type { BatchControl } from "./use-batch";
 
 /** What the whole comes to: where it goes, what it commits, how long the approval holds, what speaks against it. */
 export function BatchHead({ all, batch }: { all: Batch; batch: BatchControl }) {
-  const shown = batch.kept ?? all;
-  const without = withoutAmount(shown.lines);
+  const shown = useCovered(batch.kept ?? all);
+  const { lines } = shown;
+  const without = withoutAmount(lines);
   return (
     <>
       <ul className={classes.levels}>
-        {levelCounts(shown.lines).map(({ level, count }) => {
-          const words = levelWords(level, shown.hold_s);
-          return (
-            <li key={level} data-level={level}>
-              <span aria-hidden="true">{words.mark}</span> {shown.lines.length > 1 && `${count}: `}
-              {words.long}
-            </li>
-          );
-        })}
+        {levelCounts(lines).map(({ level, count }) => (
+          <li key={level} data-level={level}>
+            <span aria-hidden="true">{levelWords(level, shown.hold_s).mark} </span>
+            {levelSentence(level, shown.hold_s, count, lines.length)}
+          </li>
+        ))}
       </ul>
       <p className={classes.sums}>
-        {shown.totals.map((total) => (
-          <span key={total.currency}>
-            Commits <Money amount={total} /> {total.currency}
+        {shown.totals.length > 0 && (
+          <span className={classes.totals}>
+            Commits{" "}
+            {shown.totals.map((total) => (
+              <strong key={total.currency}>
+                <Money amount={total} />
+              </strong>
+            ))}
           </span>
-        ))}
+        )}
         {without > 0 && <span>{without} without a known cost, in no total</span>}
-        <span>Holds for {approvalHours} hours: what has not begun by then is not done any more.</span>
+        <span>The approval holds for {approvalHours} hours: what has not begun by then is not done any more.</span>
       </p>
       {shown.against > 0 && <Against shown={shown} onLeave={batch.leaveRefused} />}
     </>

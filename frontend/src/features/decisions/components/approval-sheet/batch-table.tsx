@@ -1,4 +1,5 @@
 import { Fragment, useState } from "react";
+import { useCovered } from "@/lib/amounts";
 import { useDisplay } from "@/lib/display";
 import { notApplicable } from "@/lib/format";
 import { Money } from "@/ui/money/money";
@@ -74,7 +75,8 @@ function Line({ line: first, risky, many, holdS, batch }: LineProps) {
   const [open, setOpen] = useState(!many);
   const out = batch.out.includes(first.decision);
   // Leaving others out can change what speaks against this one.
-  const line = batch.kept?.lines.find(({ decision }) => decision === first.decision) ?? first;
+  const exact = batch.kept?.lines.find(({ decision }) => decision === first.decision) ?? first;
+  const line = useCovered(exact);
   const against = out ? [] : line.against;
   const goes = levelWords(line.level, holdS);
   const subject = line.label || line.title;
@@ -93,11 +95,11 @@ function Line({ line: first, risky, many, holdS, batch }: LineProps) {
               {risky ? "▲" : ""}
             </span>
             <span>
-              {risky && <span className="visually-hidden">Risky: </span>}
-              {subject}
+              {risky && <span className="visually-hidden">Risky:</span>} {subject}{" "}
               {line.label !== "" && <small>{line.title}</small>}
               {against.map((why) => (
                 <small key={why} className={classes.why}>
+                  {" "}
                   <span aria-hidden="true">✗ </span>
                   {why}
                 </small>
@@ -132,7 +134,7 @@ function Line({ line: first, risky, many, holdS, batch }: LineProps) {
       {open && (
         <tr className={classes.detail} data-line={line.decision}>
           <td colSpan={columns}>
-            <PayloadView payload={line.payload} hash={line.hash} />
+            <PayloadView payload={exact.payload} hash={exact.hash} />
           </td>
         </tr>
       )}

@@ -1,3 +1,4 @@
+import { useCovered } from "@/lib/amounts";
 import { useDisplay } from "@/lib/display";
 import { Day } from "@/ui/day/day";
 import { InspectorSection } from "@/ui/inspector/inspector";
@@ -26,7 +27,8 @@ export function DecisionActions({ actions }: { actions: readonly Trail[] }) {
   );
 }
 
-function OneAction({ trail }: { trail: Trail }) {
+function OneAction({ trail: exact }: { trail: Trail }) {
+  const trail = useCovered(exact);
   const { locale, now } = useDisplay();
   const change = changeWords(trail, locale, now);
   return (
@@ -43,7 +45,7 @@ function OneAction({ trail }: { trail: Trail }) {
       <Told trail={trail} />
       <details className={classes.details}>
         <summary>Exactly what</summary>
-        <PayloadView payload={trail.payload} hash={trail.hash} />
+        <PayloadView payload={exact.payload} hash={exact.hash} />
       </details>
       {needsAnswer(trail) && <ResolveForm key={`${trail.id} ${trail.state}`} trail={trail} />}
       {trail.reversible && <RevertButton trail={trail} />}

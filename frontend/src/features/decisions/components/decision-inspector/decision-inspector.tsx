@@ -50,7 +50,7 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
           </p>
         </InspectorSection>
       )}
-      {details && <DecisionActions actions={details.actions} />}
+      {details && data && <DecisionActions actions={data.actions} />}
       {group && <GroupMembers item={item} triage={triage} />}
       {error && !details && !group && (
         <ErrorState effect="The reasons could not be read." error={error} onRetry={() => void refetch()} />

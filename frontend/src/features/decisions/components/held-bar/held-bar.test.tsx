@@ -64,6 +64,6 @@ test("says so where something newer would be undone first", async () => {
 
 test("counts nothing down while everything is stopped, as nothing is about to be sent", async () => {
   await open({ status: { ...running, waiting: 1, stopped: true } });
-  await screen.findByRole("region", { name: "Everything is stopped" });
+  await act(() => vi.advanceTimersByTimeAsync(500));
   expect(screen.queryByRole("region", { name: "About to be sent" })).toBeNull();
 });

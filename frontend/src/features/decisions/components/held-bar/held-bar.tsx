@@ -10,7 +10,7 @@ import { type Held, useHeld } from "./use-held";
 
 /** What is about to leave this computer, how long it can still be taken back, and the way to do so. */
 export function HeldBar() {
-  const held = useHeld();
+  const held = useCovered(useHeld());
   useTold(held);
   return <div className={classes.room}>{held.length > 0 && <Bar held={held} />}</div>;
 }
@@ -20,7 +20,7 @@ function Bar({ held }: { held: readonly Held[] }) {
   const { data: undoable = [] } = useQuery(undoableIdsQuery);
   const newest = held.some(({ trail }) => undoable.includes(trail.decision));
   const [only] = held;
-  const title = useCovered(held.length === 1 ? (only?.trail.title ?? "") : "");
+  const title = held.length === 1 ? (only?.trail.title ?? "") : "";
   return (
     <section className={classes.bar} aria-label="About to be sent">
       <span className={classes.what}>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { actionStatusQuery, heldQuery } from "../../api/queries";
+import { stopStatusQuery } from "@/ui/stop-switch/stop-status";
+import { heldQuery } from "../../api/queries";
 import type { Trail } from "../../api/types";
 
 /** An action that can still be taken back before it begins, and for how many more seconds. */
@@ -11,7 +12,7 @@ const none: readonly Held[] = [];
 
 /** What is held now, counted down. Nothing while everything is stopped, as nothing is about to be sent then. */
 export function useHeld(): readonly Held[] {
-  const { data: status } = useQuery(actionStatusQuery);
+  const { data: status } = useQuery(stopStatusQuery);
   const waits = status !== undefined && status.waiting > 0 && !status.stopped;
   const { data } = useQuery({ ...heldQuery, enabled: waits });
   const held = waits && data && data.trails.length > 0 ? data : undefined;
