@@ -65,3 +65,6 @@ go test ./backend/services/rules -run '^$' -bench 'Backtest' -benchtime 3x | tee
 awk '/^BenchmarkBacktest-|^BenchmarkBacktest / {b=$3} /^BenchmarkBacktestClosures/ {c=$3} END {if (c > 0) printf "  backtest / Go closures on facts at hand  %.1f x\n", b/c}' "$tmp/backtest"
 echo "  of the demo seller, with its modules (a whole process, with its start)"
 "$measure" run "$purser" --data-dir "$tmp/demo" rules backtest default --demo --days 90 | awk '{printf "  90 days     %s s wall, %s s CPU, %s MB\n", $2, $1, $3}' || echo "  not measured"
+
+echo "Audit: a chain of a million rows about 200,000 decisions checked (goal: seconds)"
+go test ./backend/services/decisions -run '^$' -bench '^BenchmarkVerify$' -benchtime 3x | awk '/^BenchmarkVerify/ {printf "  %.1f s, %d MB allocated\n", $3 / 1e9, $5 / 1e6; n = 1} END {exit !n}' || echo "  not measured"

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"purser/backend/services/decisions"
 )
 
 // TestThousandTamperings: every one of 1,000 random forgeries is found while the anchor file is there, also those of somebody who knows how
@@ -39,6 +41,26 @@ func TestThousandTamperings(t *testing.T) {
 	}
 	if n != ledgers*each {
 		t.Errorf("%d forgeries, want %d", n, ledgers*each)
+	}
+}
+
+// A chain that was made anew without an anchor to tell is still held against itself.
+func TestStatesFollowEachOther(t *testing.T) {
+	t.Parallel()
+	l := live(t, 1)
+	apply(t, l.s, never, task("A"), task("B"))
+	p := task("A")
+	if _, err := agree(t, l.s, 0, decisions.ID(p.ID())); err != nil {
+		t.Fatal(err)
+	}
+	f := newForger(t, l)
+	ls := slices.Clone(f.whole)
+	i := slices.IndexFunc(ls, func(x line) bool { return x.to == "approved" && x.subject == decisions.ID(p.ID()) })
+	ls[i].from = "snoozed"
+	rechain(ls, i)
+	f.rewrite(ls)
+	if got, want := l.faults(), fmt.Sprintf(`row %d starts from "snoozed", decision %s was "proposed"`, i+1, ls[i].subject); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -21,6 +21,7 @@ func TestTamperingIsNoticed(t *testing.T) {
 		{"truncate", unlock + `DELETE FROM decisions_audit WHERE seq > 3`, "should end with row 19"},
 		{"truncate with its end", unlock + `DELETE FROM decisions_audit WHERE seq > 16;
 			UPDATE decisions_audit_head SET seq = 16, hash = (SELECT hash FROM decisions_audit WHERE seq = 16)`, "the audit says"},
+		{"another end", `UPDATE decisions_audit_head SET hash = 'never'`, "row 19 is not the one that the audit should end with"},
 		{"empty", unlock + `DELETE FROM decisions_audit`, "should end with row 19"},
 		{"add", `INSERT INTO decisions_audit SELECT 20, at, decision, from_state, to_state, who, reason, payload_hash, prev_hash, hash
 			FROM decisions_audit WHERE seq = 19`, "row 20 does not follow"},
