@@ -28,7 +28,7 @@ export function StopSwitch() {
       <button type="button" className={classes.switch} data-stopped="" onClick={focusResume}>
         <IconHandStop size={15} stroke={1.8} aria-hidden="true" />
         Stopped
-        <span className="visually-hidden">, to Resume</span>
+        <span className="visually-hidden">: how to go on</span>
       </button>
     );
   }

@@ -5,17 +5,20 @@ import { useMemo } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { call, toCallError } from "@/lib/call";
 import { useCommands } from "@/lib/command-context";
+import { useDisplay } from "@/lib/display";
+import { formatNumber } from "@/lib/format";
 import { Kbd } from "@/ui/kbd/kbd";
 import classes from "./journal.module.css";
 
-type Verified = { sound: boolean; faults: string[] };
+type Verified = { sound: boolean; rows: number; anchors: number; faults: string[] };
 
 /** Whether every row of the audit is there and unchanged; asked for, since a long one takes seconds. */
 export function useAuditCheck() {
   const announce = useAnnounce();
+  const { locale } = useDisplay();
   const check = useMutation({
     mutationFn: () => call<Verified>("decisions.API.Verify", undefined, 10 * 60_000),
-    onSuccess: (verified) => announce(auditText(verified)),
+    onSuccess: (verified) => announce(auditText(verified, locale)),
     onError: (reason) => announce(toCallError(reason).message),
   });
   const { mutate, isPending } = check;
@@ -42,12 +45,13 @@ type Check = ReturnType<typeof useAuditCheck>;
 /** What the check found, beside the button that asks for it. */
 export function AuditButton({ check }: { check: Check }) {
   const { data, isPending, mutate } = check;
+  const { locale } = useDisplay();
   return (
     <>
       {data?.sound && !isPending && (
         <span className={classes.sound}>
           <span aria-hidden="true">✓ </span>
-          {auditText(data)}
+          {auditText(data, locale)}
         </span>
       )}
       <Button
@@ -65,6 +69,7 @@ export function AuditButton({ check }: { check: Check }) {
 
 /** What is wrong with the audit, until it is checked again. */
 export function AuditFaults({ check: { data, error } }: { check: Check }) {
+  const { locale } = useDisplay();
   if (error) {
     const { message, hint } = toCallError(error);
     return (
@@ -78,7 +83,7 @@ export function AuditFaults({ check: { data, error } }: { check: Check }) {
     <div className={classes.faults} role="alert">
       <strong>
         <span aria-hidden="true">⬣ </span>
-        {auditText(data)}
+        {auditText(data, locale)}
       </strong>
       <ul>
         {data.faults.map((fault) => (
@@ -90,7 +95,10 @@ export function AuditFaults({ check: { data, error } }: { check: Check }) {
   );
 }
 
-function auditText({ sound, faults }: Verified): string {
-  if (sound) return "Audit: whole";
-  return faults.length === 1 ? "The audit is not whole: 1 fault" : `The audit is not whole: ${faults.length} faults`;
+/** "Audit: 1,240 rows, whole", with how many of them were held against the copy outside the database. */
+function auditText({ sound, rows, anchors, faults }: Verified, locale: string): string {
+  const counted = `${formatNumber(rows, locale)} ${rows === 1 ? "row" : "rows"}`;
+  if (!sound) return `Audit: ${counted}, not whole: ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`;
+  if (anchors === 0) return `Audit: ${counted}, whole; none is anchored outside the database yet`;
+  return `Audit: ${counted}, whole`;
 }

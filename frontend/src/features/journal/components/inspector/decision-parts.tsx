@@ -39,7 +39,7 @@ function History({ details: { history, subject, policy, as_of } }: { details: De
         {history.map((line) => (
           <li key={line.seq}>
             <span>
-              {line.to} by {whoText(line.by)}
+              {line.to} by {line.by === "purser" ? "Purser" : whoText(line.by)}
               {line.reason !== "" && <span>, {line.reason}</span>}
               <small className={classes.seq}> row {line.seq} of the audit</small>
             </span>

@@ -3,6 +3,7 @@ import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
 import { limitsQuery, modesQuery } from "../../api/guardrails";
 import settings from "../settings.module.css";
+import classes from "./guardrails.module.css";
 import { LimitsPart } from "./limits-part";
 import { ModesPart } from "./modes-part";
 import { SwitchPart } from "./switch-part";
@@ -17,7 +18,7 @@ export function GuardrailsSection() {
   return (
     <>
       <RefreshingBar active={(limits.isFetching || modes.isFetching) && limits.data !== undefined} />
-      <div className={settings.scroll}>
+      <div className={`${settings.scroll} ${classes.scroll}`}>
         <SwitchPart />
         {error && !(limits.data && modes.data) && (
           <ErrorState effect="The guardrails could not be read." error={error} onRetry={again} />
