@@ -115,7 +115,7 @@ func (s *Service) describe(ctx context.Context, b *book, i item, out *ItemOutput
 	if out.Now, err = s.nowAt(ctx, i.Trail); err != nil {
 		return err
 	}
-	now, err := s.o.Ledger.Decision(ctx, i.Decision)
+	now, err := s.decision(ctx, i.Decision)
 	if err != nil {
 		return err
 	}

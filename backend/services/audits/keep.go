@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/action"
 	"purser/backend/core/decision"
 )
@@ -78,7 +79,7 @@ func (s *Service) keep(ctx context.Context) (map[int64]keptRow, error) {
 		if _, ok := have[t.ID]; ok {
 			continue
 		}
-		d, err := s.o.Ledger.Decision(ctx, t.Decision)
+		d, err := s.decision(ctx, t.Decision)
 		if err != nil {
 			return nil, fmt.Errorf("keep what action %d rests on: %w", t.ID, err)
 		}
@@ -110,6 +111,15 @@ func (s *Service) keep(ctx context.Context) (map[int64]keptRow, error) {
 		return nil, err
 	}
 	return s.kept(ctx)
+}
+
+// decision gives a decision as it stands; one that is gone is empty, and says by that that it is not in the ledger.
+func (s *Service) decision(ctx context.Context, id string) (Decision, error) {
+	d, err := s.o.Ledger.Decision(ctx, id)
+	if e := core.AsError(err); e != nil && e.Code == core.CodeNotFound {
+		return Decision{}, nil
+	}
+	return d, err
 }
 
 // agreedIn is the hash of the row of the audit by which something was agreed to at a moment: the last row that is no

@@ -41,9 +41,13 @@ type world struct {
 	feeds     []audits.Feed
 	columns   func() error
 	opened    []audits.Finding
+	asked     int // how often for the actions
 }
 
-func (w *world) Actions(context.Context) ([]action.Trail, error) { return w.actions, nil }
+func (w *world) Actions(context.Context) ([]action.Trail, error) {
+	w.asked++
+	return w.actions, nil
+}
 
 func (w *world) Decision(_ context.Context, id string) (audits.Decision, error) {
 	d, ok := w.decisions[id]
