@@ -19,10 +19,18 @@ function wordsOf(body: unknown, locale: string, now: string): string {
   if (typeof body.units === "number") parts.push(`${body.units} ${body.units === 1 ? "unit" : "units"}`);
   if (Array.isArray(body.steps))
     parts.push(`task of ${body.steps.length} ${body.steps.length === 1 ? "step" : "steps"}`);
-  if (typeof body.text === "string" && body.text !== "") parts.push(body.text);
+  // Of a file the name says more than its contents.
+  if (typeof body.name === "string" && body.name !== "") parts.push(body.name);
+  else if (typeof body.text === "string" && body.text !== "") parts.push(clipped(body.text));
   if (typeof body.owner === "string" && body.owner !== "") parts.push(`for ${body.owner}`);
   if (typeof body.due === "number" && body.due !== 0)
     parts.push(`due ${formatDay(dayFromNumber(body.due), locale, now)}`);
   if (parts.length > 0) return parts.join(", ");
   return Object.values(body).find((value): value is string => typeof value === "string" && value !== "") ?? "as shown";
+}
+
+const most = 80;
+
+function clipped(text: string): string {
+  return text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`;
 }

@@ -70,6 +70,9 @@ test("a cell says in a few words from what to what", () => {
     changeWords({ payload, before, after }, "en-US", "2026-11-25T19:00:00Z");
   expect(words(order)).toEqual({ before: "96 units", after: "480 units" });
   expect(words(task)).toEqual({ before: "nothing", after: "task of 2 steps, for Anna, due 3 Dec" });
+  const file = { set: { name: "relist.tsv", text: "sku\tprice\n" }, was: null };
+  expect(words(JSON.stringify(file)).after).toBe("relist.tsv");
+  expect(words(JSON.stringify({ set: { text: "x".repeat(90) }, was: null })).after).toBe(`${"x".repeat(80)}…`);
   expect(words("12.5", "10", "12.5")).toEqual({ before: "10", after: "12.5" });
   expect(words(JSON.stringify({ event: "approved" }))).toEqual({ before: "", after: "approved" });
   expect(words(JSON.stringify({ set: null, was: line(1) }))).toEqual({ before: "1 unit", after: "nothing" });

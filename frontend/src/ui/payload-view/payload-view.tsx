@@ -65,7 +65,7 @@ function Value({ value }: { value: PayloadValue }) {
     case "none":
       return <span className={classes.none}>{notApplicable}</span>;
     case "text":
-      return covered(value.text);
+      return <span className={classes.text}>{covered(value.text)}</span>;
     case "day":
       return formatDayLong(dayFromNumber(value.day), locale);
     case "list":

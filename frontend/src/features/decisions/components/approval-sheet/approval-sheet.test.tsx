@@ -62,6 +62,15 @@ test("five are looked at together, the riskiest first, and Ctrl+Enter approves w
   expect(page.said).toContain("Approved: 5 decisions. Z takes it back.");
 });
 
+test("afterwards work goes on at the row that is next", async () => {
+  await open([...five(), decision("F")]);
+  await userEvent.keyboard(`${tickAll}a`);
+  const dialog = await sheet("Approve these 5 together?");
+  await waitFor(() => expect(within(dialog).getByRole("button", { name: "Approve 5" })).toHaveFocus());
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(screen.getByRole("button", { name: "F sells out" })).toHaveFocus());
+});
+
 test("what would be refused is named, holds the approval back, and is left out with L", async () => {
   await open(five(), { lines: { B: { against: ["More than 20,000 units at once."] } } });
   await userEvent.keyboard(`${tickAll}a`);
@@ -81,7 +90,7 @@ test("what would be refused is named, holds the approval back, and is left out w
 });
 
 test("J goes through the lines, Enter shows exactly what, X leaves one out and takes it in again", async () => {
-  await open(five());
+  await open([...five(), decision("F")]);
   await userEvent.keyboard(`${tickAll}a`);
   const dialog = await sheet("Approve these 5 together?");
   await waitFor(() => expect(within(dialog).getByRole("button", { name: "Approve 5" })).toHaveFocus());

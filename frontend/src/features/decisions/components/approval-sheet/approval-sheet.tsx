@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useCovered } from "@/lib/amounts";
 import { useAnnounce } from "@/lib/announce";
-import { keyName } from "@/lib/commands";
+import { keyName, placeOf } from "@/lib/commands";
 import { useDisplay } from "@/lib/display";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
@@ -28,6 +28,7 @@ export function ApprovalSheet({ tab, looked, onApproved, onClose }: Props) {
   });
   const { ready, kept } = batch;
   useFirstFocus(kept);
+  useFocusAfter();
   const approve = () => {
     if (!ready) return;
     // What nothing takes back is asked twice.
@@ -108,6 +109,19 @@ function useFirstFocus(batch: Batch | undefined): void {
     done.current = true;
     document.querySelector<HTMLElement>(batch.level === 3 ? "[data-lines]" : "[data-approve]")?.focus();
   }, [batch]);
+}
+
+/** Afterwards work goes on at the row under the cursor: the one that had the focus may be gone. */
+function useFocusAfter(): void {
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        if (placeOf(document.activeElement) !== "page") return;
+        document.querySelector<HTMLElement>('[data-decisions] [data-cursor="true"] [data-title]')?.focus();
+      });
+    },
+    [],
+  );
 }
 
 /** Keys of the sheet; the window's own rest while it is open. */

@@ -115,7 +115,7 @@ function Line({ line: first, risky, many, holdS, batch }: LineProps) {
         <td data-number="">
           <Money amount={line.money} />
         </td>
-        <td>
+        <td className={classes.goes}>
           <span aria-hidden="true">{goes.mark} </span>
           {goes.short}
         </td>

@@ -26,8 +26,8 @@ afterEach(() => {
 
 test("what was done is told with its state, receipt and exact bytes, and reverted in two presses", async () => {
   const receipt = "480 units of SKU-104 are in the draft order.";
-  const { details, said } = await open([trail(4, { receipt, ref: "US/A", reversible: true })]);
-  expect(details).toHaveTextContent("✓ done");
+  const { details, said } = await open([trail(4, { receipt, ref: "US/A", reversible: true, reason: "read back" })]);
+  expect(details).toHaveTextContent("✓ done, read back");
   expect(details).toHaveTextContent("Add to the draft order: nothing → 480 units");
   expect(details).toHaveTextContent(`Receipt${receipt} (US/A)`);
   await userEvent.click(within(details).getByRole("button", { name: "Revert" }));

@@ -60,18 +60,22 @@ export function ActionState({ trail }: { trail: Trail }) {
   return (
     <span className={classes.state} data-tone={tone}>
       <span aria-hidden="true">{mark} </span>
-      {held ? `sending in ${held.seconds} s, Z takes it back` : trail.state_text}
+      {held ? `sending in ${held.seconds} s, Z takes it back` : stateWords(trail)}
     </span>
   );
+}
+
+/** "done, read back"; why anything else ended as it did is told below. */
+function stateWords({ state, state_text, reason }: Trail): string {
+  return state === "verified" && reason !== "" ? `${state_text}, ${reason}` : state_text;
 }
 
 /** Everything that was said about it: why it waits, why it ended so, the receipt, and what was read back. */
 function Told({ trail: { waits, reason, receipt, ref, seen, state } }: { trail: Trail }) {
   const lines = [
     { name: "Waits", text: waits },
-    { name: "Why", text: reason },
+    { name: "Why", text: state === "verified" ? "" : reason },
     { name: "Receipt", text: [receipt, ref !== "" && `(${ref})`].filter(Boolean).join(" ") },
-    // Where it was read back and so, the words "done" say it all.
     { name: "Read back", text: state === "mismatch" || state === "unknown" ? seen || "nothing" : "" },
   ].filter(({ text }) => text !== "");
   if (lines.length === 0) return null;
