@@ -17,7 +17,11 @@ export function useActs() {
   const revert = useMutation({
     mutationFn: (id: number) => call<Trail>("actions.API.Rollback", { id }),
     onSuccess: (back) =>
-      announce(back.state === "verified" ? `Taken back: ${back.title}` : `Taking it back: ${back.state_text}`),
+      announce(
+        back.state === "verified"
+          ? `Taken back: ${back.title.replace(/^Take back: /, "")}`
+          : `Taking it back: ${back.state_text}`,
+      ),
     onError,
     onSettled,
   });

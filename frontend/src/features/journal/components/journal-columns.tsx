@@ -37,7 +37,15 @@ export function journalColumns(locale: string, now: string): Column<Row>[] {
       render: of((entry) => <Change entry={entry} locale={locale} now={now} />),
     },
     { id: "kind", title: "Kind", render: of((entry) => entry.kindTitle) },
-    { id: "rule", title: "Rule", render: of((entry) => <span className={classes.rule}>{entry.rule}</span>) },
+    {
+      id: "rule",
+      title: "Rule",
+      render: of((entry) => (
+        <span className={classes.rule} title={entry.rule}>
+          {entry.rule}
+        </span>
+      )),
+    },
     { id: "who", title: "Who", render: of((entry) => whoText(entry.who)) },
   ];
 }

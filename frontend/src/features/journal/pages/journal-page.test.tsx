@@ -49,7 +49,7 @@ beforeEach(() => {
         },
         Rollback: async (input) => {
           told.push(["rollback", input]);
-          return trail(9, { reverses: 3 });
+          return trail(9, { reverses: 3, title: "Take back: Decision 3" });
         },
         Resolve: async (input) => {
           told.push(["resolve", input]);
@@ -211,7 +211,7 @@ describe("the details", () => {
     expect(told).toEqual([]);
     await userEvent.click(within(box).getByRole("button", { name: "Press again to revert" }));
     await waitFor(() => expect(told).toEqual([["rollback", { id: 3 }]]));
-    await waitFor(() => expect(page.said).toContain("Taken back: Decision 9"));
+    await waitFor(() => expect(page.said).toContain("Taken back: Decision 3"));
   });
 
   it("let a person say what became of what nobody saw end", async () => {
