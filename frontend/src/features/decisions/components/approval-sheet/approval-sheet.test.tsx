@@ -142,7 +142,9 @@ test("what leaves for good is asked twice: the lines are counted, and no key in 
   await userEvent.keyboard("{Enter}");
   expect(within(dialog).queryByRole("form")).toBeNull();
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  const count = await within(dialog).findByRole("textbox", { name: /How many lines do you approve/ });
+  const count = await within(dialog).findByRole("textbox", {
+    name: "Nothing takes this back. How many lines do you approve?",
+  });
   expect(count).toHaveFocus();
   await userEvent.keyboard("{Control>}{Enter}{/Control}{Enter}");
   await userEvent.keyboard("3");
@@ -160,7 +162,7 @@ test("Esc goes one step back from counting, then closes", async () => {
   const dialog = await sheet("Approve this: A?");
   await within(dialog).findByText("hash-A");
   await userEvent.keyboard("{Control>}{Enter}{/Control}");
-  await within(dialog).findByRole("form", { name: "Nothing takes this back" });
+  await within(dialog).findByRole("form", { name: "Count the lines" });
   await userEvent.keyboard("{Escape}");
   expect(within(dialog).queryByRole("form")).toBeNull();
   expect(dialog).toBeVisible();

@@ -17,7 +17,8 @@ type Props = {
 export function BatchFoot({ batch, counting, onApprove, onBack, onClose }: Props) {
   const lines = batch.kept?.lines ?? [];
   if (counting && batch.kept) {
-    return <Count key={lines.length} count={lines.length} busy={batch.busy} onApprove={onApprove} onBack={onBack} />;
+    const final = lines.filter((line) => line.level === 3).length;
+    return <Count key={lines.length} count={lines.length} {...{ final, busy: batch.busy, onApprove, onBack }} />;
   }
   const words = lines.length > 1 ? `Approve ${lines.length}` : "Approve";
   return (
@@ -44,11 +45,12 @@ export function BatchFoot({ batch, counting, onApprove, onBack, onClose }: Props
   );
 }
 
-type CountProps = { count: number; busy: boolean; onApprove: () => void; onBack: () => void };
+type CountProps = { count: number; final: number; busy: boolean; onApprove: () => void; onBack: () => void };
 
 /** Asks for the number of lines, so that nobody approves what they did not count. */
-function Count({ count, busy, onApprove, onBack }: CountProps) {
+function Count({ count, final, busy, onApprove, onBack }: CountProps) {
   const [typed, setTyped] = useState("");
+  const nothing = final === count ? "Nothing takes this back." : `Nothing takes ${final} of these back.`;
   const right = typed.trim() === String(count);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -57,7 +59,7 @@ function Count({ count, busy, onApprove, onBack }: CountProps) {
   return (
     <form
       className={classes.foot}
-      aria-label="Nothing takes this back"
+      aria-label="Count the lines"
       onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Escape") {
@@ -72,7 +74,7 @@ function Count({ count, busy, onApprove, onBack }: CountProps) {
       }}
     >
       <TextInput
-        label={`Nothing takes this back. How many lines do you approve?`}
+        label={`${nothing} How many lines do you approve?`}
         placeholder={String(count)}
         inputMode="numeric"
         autoComplete="off"
@@ -82,7 +84,7 @@ function Count({ count, busy, onApprove, onBack }: CountProps) {
         autoFocus
       />
       <Button type="submit" color="critical" disabled={!right} loading={busy}>
-        Approve {count} for good
+        Approve {count}
       </Button>
       <Button variant="default" onClick={onBack}>
         Back

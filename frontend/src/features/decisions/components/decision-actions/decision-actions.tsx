@@ -60,7 +60,7 @@ export function ActionState({ trail }: { trail: Trail }) {
   return (
     <span className={classes.state} data-tone={tone}>
       <span aria-hidden="true">{mark} </span>
-      {held ? `sending in ${held.seconds} s, Z takes it back` : stateWords(trail)}
+      {held ? `sending in ${held.seconds} s` : stateWords(trail)}
     </span>
   );
 }

@@ -12,7 +12,11 @@ import { type Held, useHeld } from "./use-held";
 export function HeldBar() {
   const held = useCovered(useHeld());
   useTold(held);
-  return <div className={classes.room}>{held.length > 0 && <Bar held={held} />}</div>;
+  return (
+    <div className={classes.room} data-held={held.length > 0}>
+      {held.length > 0 && <Bar held={held} />}
+    </div>
+  );
 }
 
 function Bar({ held }: { held: readonly Held[] }) {
