@@ -16,9 +16,7 @@ export function AnswerForm({ busy, onAnswer }: Props) {
         description="Needed for No and Cannot tell."
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
       />
       <div className={classes.ways}>
         <Button loading={busy} onClick={() => onAnswer("passed", words)}>

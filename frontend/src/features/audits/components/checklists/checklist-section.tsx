@@ -38,7 +38,7 @@ export function ChecklistSection({ list, chosen, acts, onChoose }: Props) {
   ];
   return (
     <section aria-labelledby={id} className={classes.list}>
-      <header className={classes.listHead}>
+      <div className={classes.listHead}>
         <div>
           <h3 id={id}>{list.title}</h3>
           <p>{list.question}</p>
@@ -64,14 +64,15 @@ export function ChecklistSection({ list, chosen, acts, onChoose }: Props) {
           <Button
             variant="default"
             size="compact-sm"
+            aria-label={`Run ${list.title}`}
             loading={acts.run.isPending && acts.run.variables === list.name}
             disabled={acts.run.isPending}
             onClick={() => acts.run.mutate(list.name)}
           >
-            Run<span className="visually-hidden"> {list.title}</span>
+            Run
           </Button>
         </div>
-      </header>
+      </div>
       <ul className={classes.checks}>
         {list.checks.map((check) => {
           const key = `${list.name}/${check.name}`;

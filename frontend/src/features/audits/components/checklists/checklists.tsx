@@ -37,7 +37,7 @@ export function Checklists({ lists, chosen, acts, refreshing, onChoose }: Props)
           old. They are marked.
         </StaleNotice>
       )}
-      <header className={classes.head}>
+      <div className={classes.head}>
         <div>
           <h2>
             {formatNumber(counts.passed, locale)} of {formatNumber(counts.checks, locale)} checks passed
@@ -51,7 +51,7 @@ export function Checklists({ lists, chosen, acts, refreshing, onChoose }: Props)
         <Button loading={acts.run.isPending} onClick={() => acts.run.mutate("")} rightSection={<Kbd keys="r" />}>
           Run all checks
         </Button>
-      </header>
+      </div>
       <div className={classes.trend}>
         {chart ? (
           <Chart kind="lines" data={chart} about="Checks that passed, by day" height={84} />

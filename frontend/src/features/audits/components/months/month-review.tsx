@@ -45,7 +45,7 @@ function Detail({ detail }: { detail: MonthDetail }) {
   useItemKeys(list);
   return (
     <>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <div>
           <h2>{detail.title}</h2>
           <p>
@@ -69,7 +69,7 @@ function Detail({ detail }: { detail: MonthDetail }) {
             Report
           </Button>
         </div>
-      </header>
+      </div>
       {detail.to_look > 0 && detail.next === 0 && (
         <EmptyGood title={`All ${detail.to_look} have a verdict`} action={{ label: "See the report", run: report }}>
           {detail.wrong} wrong, {detail.critical} critical.

@@ -7,11 +7,12 @@ export function useItemKeys(list: RefObject<HTMLElement | null>): void {
   useCommands(
     useMemo<Command[]>(() => {
       const go = (by: 1 | -1) => () => {
-        const links = [...(list.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-        const at = links.findIndex((link) => link.matches(":focus"));
+        const links: Element[] = [...(list.current?.querySelectorAll("[data-row]") ?? [])];
+        const at = document.activeElement ? links.indexOf(document.activeElement) : -1;
         const next = at < 0 ? links[by > 0 ? 0 : links.length - 1] : links[at + by];
-        next?.focus();
-        next?.scrollIntoView({ block: "nearest" });
+        if (!(next instanceof HTMLElement)) return;
+        next.focus();
+        next.scrollIntoView({ block: "nearest" });
       };
       const group = "List";
       return [

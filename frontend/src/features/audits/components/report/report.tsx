@@ -46,7 +46,7 @@ function Content({ report }: { report: Report }) {
   const { copy, back } = useWays(report);
   return (
     <>
-      <header className={months.head}>
+      <div className={months.head}>
         <div>
           <h2>{report.sentence}</h2>
           <p>
@@ -65,7 +65,7 @@ function Content({ report }: { report: Report }) {
             Print
           </Button>
         </div>
-      </header>
+      </div>
       <LotList lots={report.lots} />
       <Reruns rerun={report.rerun} />
       <Part title="What followed">

@@ -54,9 +54,7 @@ export function VerdictForm({ draft, busy, onChange, onSend }: Props) {
         description="It is kept in the audit with the verdict."
         value={draft.note}
         onChange={(event) => onChange({ note: event.currentTarget.value })}
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
       />
       <div className={classes.buttons}>
         <Button
