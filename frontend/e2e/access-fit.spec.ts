@@ -14,7 +14,7 @@ import { folderOf } from "./support/states.ts";
 
 const [today] = todayPages();
 const details = detailPages();
-const machine = walkedPages("demo").filter(({ path }) => /^\/(rules|data|settings)/.test(path));
+const machine = walkedPages("demo").filter(({ path }) => /^\/(rules|journal|audits|data|settings)/.test(path));
 const places: Place[] = [
   ...(today ? [today] : []),
   ...dashboardPages(),

@@ -68,6 +68,12 @@ test("five decisions are taken by keyboard alone, and Z takes the last one back"
     await expect(details.getByRole("heading", { name: /: decided$/ })).toBeHidden();
   });
 
+  /** Several together are looked at line by line first. */
+  const together = async (item: Item) => {
+    if (item.members.length === 0) return;
+    await expect(page.getByRole("dialog", { name: /^Approve these \d+ together\?/ })).toBeVisible();
+    await press("Control+Enter");
+  };
   const taken: { title: string; how: string }[] = [];
   const others = ["a", "s", "d", "a"];
   for (const [index, item] of five.entries()) {
@@ -75,6 +81,7 @@ test("five decisions are taken by keyboard alone, and Z takes the last one back"
     await test.step(`${how}: ${item.title}`, async () => {
       await expect(details.getByRole("heading", { level: 2 })).toHaveText(item.title);
       await press(how);
+      if (how === "a") await together(item);
       if (how === "e") {
         await expect(page.getByRole("textbox", { name: "Units" })).toBeFocused();
         for (const digit of "321") await press(digit);

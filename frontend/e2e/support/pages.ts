@@ -163,7 +163,10 @@ function machine(full: boolean): Place[] {
     { name: "data, files", path: "/data?view=files", heading: "Data", prepare: full ? file : undefined },
     { name: "import", path: "/data/import", heading: "Import report files" },
     { name: "settings", path: "/settings", heading: "Settings" },
-    ...["costs", "rates", "notifications", "display", "storage", "about"].map((section) => ({
+    { name: "journal", path: "/journal", heading: "Journal" },
+    { name: "audits", path: "/audits", heading: "Audits" },
+    { name: "audits, checklists", path: "/audits?tab=checklists", heading: "Audits" },
+    ...["guardrails", "costs", "rates", "notifications", "display", "storage", "about"].map((section) => ({
       name: `settings, ${section}`,
       path: `/settings?section=${section}`,
       heading: "Settings",
