@@ -1,12 +1,15 @@
 import { screen, waitFor, within } from "@test-utils";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import type { Display } from "@/lib/display";
 import { openPage } from "@/lib/testdata/open-page";
 import { fakeChecklists } from "../testdata/checklists";
 import { FakeProgram } from "../testdata/program";
 import { AuditsPage } from "./audits-page";
+
+// jsdom has no canvas to draw on.
+vi.mock("@/ui/time-series/series-canvas", () => ({ SeriesCanvas: () => null }));
 
 let program: FakeProgram;
 

@@ -145,7 +145,7 @@ describe("verdicts", () => {
     program.consequence = {
       text: ["The default policy acted by itself and goes back to proposing."],
       demoted: ["default"],
-      look_again: [fakeRow(3)],
+      look_again: [fakeRow(3, { decided_at: "2026-09-15T12:00:00Z" })],
     };
     const { user } = await review();
     await user.keyboard("nyyc2");
@@ -155,7 +155,7 @@ describe("verdicts", () => {
     expect(program.judged[0]).toMatchObject({ verdict: "critical", cause: "amount", note: "Twice what was needed" });
     expect(screen.getByText(/acted by itself and goes back to proposing/)).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "default" })).toHaveAttribute("href", "/rules?policy=default");
-    expect(screen.getByRole("link", { name: /Item 3/ })).toBeInTheDocument();
+    expect(screen.getByRole("link", { name: /Item 3/ })).toHaveAttribute("href", "/audits?month=2026-09&item=3");
     expect(screen.getByRole("heading", { level: 1, name: /Item 1/ })).toBeInTheDocument();
     expect(screen.getByRole("button", { name: "Next item" })).toHaveFocus();
     await user.keyboard("{Enter}");

@@ -4,10 +4,16 @@ import { Day } from "@/ui/day/day";
 import { Money } from "@/ui/money/money";
 import type { ItemRow } from "../../api/types";
 import { verdictLooks } from "../../logic/looks";
+import { monthOf } from "../../logic/month-of";
 import { Mark } from "../mark/mark";
 import classes from "./months.module.css";
 
-type Props = { month: string; items: readonly ItemRow[]; hold?: Ref<HTMLOListElement> };
+type Props = {
+  /** Whose items they are; without it each is an item of the month it was decided in. */
+  month?: string;
+  items: readonly ItemRow[];
+  hold?: Ref<HTMLOListElement>;
+};
 
 /** Items with why each is looked at, and the verdict if it has one. */
 export function ItemList({ month, items, hold }: Props) {
@@ -17,7 +23,7 @@ export function ItemList({ month, items, hold }: Props) {
         <li key={item.id} className={classes.item}>
           <span className={classes.position}>{item.position}</span>
           <span className={classes.what}>
-            <Link to="/audits" search={{ month, item: item.id }} data-row="">
+            <Link to="/audits" search={{ month: month ?? monthOf(item.decided_at), item: item.id }} data-row="">
               {item.title}
             </Link>
             <small>

@@ -88,7 +88,7 @@ function Content({ report }: { report: Report }) {
       {report.look_again.length > 0 && (
         <>
           <h3 className={months.heading}>Still to be looked at again</h3>
-          <ItemList month={report.month} items={report.look_again} />
+          <ItemList items={report.look_again} />
         </>
       )}
     </>

@@ -5,6 +5,7 @@ import { useCovered } from "@/lib/amounts";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Judged } from "../../api/types";
 import { verdictLooks } from "../../logic/looks";
+import { monthOf } from "../../logic/month-of";
 import { Mark } from "../mark/mark";
 import classes from "./questions.module.css";
 
@@ -13,7 +14,7 @@ type Props = { judged: Judged; onGoOn: () => void };
 /** What follows from a verdict, before the next item comes. */
 export function Consequences({ judged, onGoOn }: Props) {
   const button = useRef<HTMLButtonElement>(null);
-  const { item, consequence, next_open, month } = useCovered(judged);
+  const { item, consequence, next_open } = useCovered(judged);
   useEffect(() => button.current?.focus(), []);
   return (
     <section className={classes.consequences} aria-labelledby="what-follows">
@@ -46,7 +47,7 @@ export function Consequences({ judged, onGoOn }: Props) {
           <ul>
             {consequence.look_again.map((one) => (
               <li key={one.id}>
-                <Link to="/audits" search={{ month: month.month, item: one.id }}>
+                <Link to="/audits" search={{ month: monthOf(one.decided_at), item: one.id }}>
                   {one.title}
                 </Link>
               </li>

@@ -30,10 +30,10 @@ export function useReview({ item, drafts, onJudged }: Options) {
   const judged = isJudged(item, draft);
   const { questions } = item;
 
-  const focusOn = useCallback((name: string) => {
+  const focusOn = useCallback((name: string, into = true) => {
     const place = name === "" ? verdicts.current : places.current.get(name);
     place?.focus({ preventScroll: true });
-    place?.scrollIntoView({ block: "nearest" });
+    if (into) place?.scrollIntoView({ block: "nearest" });
   }, []);
   const change = useCallback(
     (next: Draft, question: string) => {
@@ -44,10 +44,11 @@ export function useReview({ item, drafts, onJudged }: Options) {
     },
     [drafts, item.id, focusOn],
   );
-  // Where answers are wanted the first open question has the focus, never an answer.
+  // Where answers are wanted the first open question has the focus, never an answer. On a narrow window that does
+  // not scroll: what was decided is read first.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the questions come up.
   useEffect(() => {
-    if (!judged) focusOn(current);
+    if (!judged) focusOn(current, false);
   }, [judged, focusOn]);
 
   const answer = useCallback(
