@@ -65,11 +65,11 @@ func TestRandomHistories(t *testing.T) {
 		}
 	})
 	t.Logf("actions by state: %v", tally)
-	if gate() && n < 10_000 && !t.Failed() { // rapid ends early where the time is short
+	if gate() && !raced && n < 10_000 && !t.Failed() { // rapid ends early where the time is short
 		t.Errorf("only %d histories: give the test more time", n)
 	}
 	for _, s := range []action.State{action.Verified, action.Mismatch, action.Unknown, action.Failed, action.Cancelled, action.RolledBack} {
-		if tally[s] == 0 && gate() && !t.Failed() { // a short run may miss one
+		if tally[s] == 0 && gate() && !raced && !t.Failed() { // a short run may miss one
 			t.Errorf("no history led to %s", s)
 		}
 	}
