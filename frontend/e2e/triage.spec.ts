@@ -74,6 +74,18 @@ test("five decisions are taken by keyboard alone, and Z takes the last one back"
     await expect(page.getByRole("dialog", { name: /^Approve these \d+ together\?/ })).toBeVisible();
     await press("Control+Enter");
   };
+  /** What comes after the letter. */
+  const follow = async (how: string, item: Item) => {
+    if (how === "a") await together(item);
+    if (how === "e") {
+      await expect(page.getByRole("textbox", { name: "Units" })).toBeFocused();
+      for (const digit of "321") await press(digit);
+      await press("Control+Enter");
+    } else if (how === "s" || how === "d") {
+      await expect(page.getByRole("menu", { name: how === "s" ? "Snooze" : "Dismiss" })).toBeVisible();
+      await press(how === "s" ? "1" : "2");
+    }
+  };
   const taken: { title: string; how: string }[] = [];
   const others = ["a", "s", "d", "a"];
   for (const [index, item] of five.entries()) {
@@ -81,15 +93,7 @@ test("five decisions are taken by keyboard alone, and Z takes the last one back"
     await test.step(`${how}: ${item.title}`, async () => {
       await expect(details.getByRole("heading", { level: 2 })).toHaveText(item.title);
       await press(how);
-      if (how === "a") await together(item);
-      if (how === "e") {
-        await expect(page.getByRole("textbox", { name: "Units" })).toBeFocused();
-        for (const digit of "321") await press(digit);
-        await press("Control+Enter");
-      } else if (how === "s" || how === "d") {
-        await expect(page.getByRole("menu", { name: how === "s" ? "Snooze" : "Dismiss" })).toBeVisible();
-        await press(how === "s" ? "1" : "2");
-      }
+      await follow(how, item);
       await expect(page.locator(rows).filter({ hasText: item.title })).toHaveCount(0);
     });
     taken.push({ title: item.title, how });

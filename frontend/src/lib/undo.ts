@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useAnnounce } from "./announce";
 import { call, toCallError } from "./call";
 import { keysOf } from "./events";
+import { inOrder } from "./in-order";
 
 /** What Z would take back: its title, or "" when there is nothing. */
 export const lastUndoableQuery = queryOptions({
@@ -22,7 +23,7 @@ export function useUndo(): () => void {
   const client = useQueryClient();
   const announce = useAnnounce();
   return useCallback(() => {
-    call<{ title: string }>("decisions.API.Undo")
+    inOrder(() => call<{ title: string }>("decisions.API.Undo"))
       .then(({ title }) => announce(`Taken back: ${title.replace(/^Undone: /, "")}`))
       .catch((reason: unknown) => announce(toCallError(reason).message))
       .finally(() => {

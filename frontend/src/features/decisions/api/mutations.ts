@@ -3,6 +3,7 @@ import { useCallback } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { call, toCallError } from "@/lib/call";
 import { keysOf } from "@/lib/events";
+import { inOrder } from "@/lib/in-order";
 import { type Act, withoutDecided } from "../logic/optimistic";
 import { inboxQuery, tasksQuery } from "./queries";
 import type { Inbox, Tab, Task } from "./types";
@@ -18,7 +19,7 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     (act, ids) => {
       const before = takeOut(client, tab, ids);
       announce(act.said);
-      tell(act, [...ids])
+      inOrder(() => tell(act, [...ids]))
         .catch((reason: unknown) => {
           if (before) client.setQueryData(inboxQuery(tab).queryKey, before);
           const error = toCallError(reason);
@@ -65,7 +66,7 @@ export function useApproveSeen(tab: Tab): (ids: readonly string[], units: number
   return useCallback(
     async (ids, units, seen) => {
       try {
-        await call("decisions.API.Approve", { id: "", ids: [...ids], units, seen });
+        await inOrder(() => call("decisions.API.Approve", { id: "", ids: [...ids], units, seen }));
         takeOut(client, tab, ids);
       } finally {
         refresh(client);
@@ -81,7 +82,7 @@ export function useEditUnits(): (id: string, units: number) => void {
   const announce = useAnnounce();
   return useCallback(
     (id, units) => {
-      call("decisions.API.Edit", { id, units })
+      inOrder(() => call("decisions.API.Edit", { id, units }))
         .then(() => announce(`Changed to ${units} units`))
         .catch((reason: unknown) => announce(toCallError(reason).message))
         .finally(() => refresh(client));

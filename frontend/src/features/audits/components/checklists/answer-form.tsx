@@ -19,7 +19,7 @@ export function AnswerForm({ busy, onAnswer }: Props) {
         rows={3}
       />
       <div className={classes.ways}>
-        <Button loading={busy} onClick={() => onAnswer("passed", words)}>
+        <Button variant="default" loading={busy} onClick={() => onAnswer("passed", words)}>
           Yes
         </Button>
         <Button variant="default" disabled={busy || words === ""} onClick={() => onAnswer("failed", words)}>
