@@ -37,6 +37,8 @@ describe("states", () => {
     expect(lookOf("verified", 3).word).toBe("sent");
     expect(lookOf("failed", 1).word).toBe("not done");
     expect(lookOf("failed", 2).word).toBe("not sent");
+    expect(lookOf("sent", 3).word).toBe("sent, not read back yet");
+    expect(lookOf("sent", 3, true)).toMatchObject({ word: "sent", filter: "done" });
   });
 
   test("a batch tells what became of all of it", () => {

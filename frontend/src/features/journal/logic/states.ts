@@ -10,8 +10,8 @@ export type Look = { mark: string; word: string; tone: Tone; filter: StateFilter
 /** What leaves this computer is sent; what stays on it is done. */
 const outbound = 2;
 
-/** How an action stands, by its state and by whether it leaves this computer. */
-export function lookOf(state: ActionState, level: number): Look {
+/** How an action stands, by its state, by whether it leaves this computer, and by whether anything more comes of it. */
+export function lookOf(state: ActionState, level: number, over = false): Look {
   const sent = level >= outbound;
   switch (state) {
     case "approved":
@@ -19,7 +19,10 @@ export function lookOf(state: ActionState, level: number): Look {
     case "sending":
       return { mark: "➜", word: "under way", tone: "info", filter: "sending" };
     case "sent":
-      return { mark: "➜", word: "sent, not read back yet", tone: "info", filter: "sending" };
+      // What a peer cannot be asked for has its receipt, and nothing comes after it.
+      return over
+        ? { mark: "➜", word: "sent", tone: "good", filter: "done" }
+        : { mark: "➜", word: "sent, not read back yet", tone: "info", filter: "sending" };
     case "verified":
       return { mark: "✓", word: sent ? "sent" : "done", tone: "good", filter: "done" };
     case "mismatch":
@@ -44,7 +47,7 @@ const decided: Record<string, { mark: string; word: string }> = {
 
 /** How an entry stands. A decision without an action says it in the program's own words. */
 export function lookOfEntry(entry: Entry): Look {
-  if (entry.trail) return lookOf(entry.trail.state, entry.trail.level);
+  if (entry.trail) return lookOf(entry.trail.state, entry.trail.level, entry.trail.ended_at !== "");
   const known = decided[entry.item.state] ?? { mark: "·", word: entry.item.state };
   const words = entry.item.state_text || known.word;
   return { mark: known.mark, word: words, tone: "neutral", filter: "decision" };
