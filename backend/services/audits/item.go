@@ -305,13 +305,22 @@ func distinct(in []string) []string {
 func approval(i item, log []LogOutput) (text, points string) {
 	for _, e := range log {
 		if e.To == string(decision.Approved) && e.At <= i.ApprovedAt {
-			text = fmt.Sprintf("Row %d of the audit: %s by %s on %s.", e.Seq, e.Reason, by(e.By), e.At)
+			text = fmt.Sprintf("Row %d of the audit: %s by %s on %s.", e.Seq, e.Reason, by(e.By), momentText(e.At))
 		}
 	}
 	if text == "" {
 		return "The audit has no row in which it was agreed to.", No
 	}
 	return text, Yes
+}
+
+// momentText writes a moment of the audit for people; what cannot be read stays as it is.
+func momentText(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
 }
 
 func by(who string) string {
