@@ -1,5 +1,5 @@
 import { Button, Menu, NumberInput } from "@mantine/core";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useCommands } from "@/lib/command-context";
 import { Kbd } from "@/ui/kbd/kbd";
 import type { Decision } from "../../api/types";
@@ -128,6 +128,12 @@ function NumberedMenu({ label, letter, opened, onChange, choices }: MenuProps) {
 
 /** The number of units as a field: Enter keeps it, Ctrl+Enter approves with it. */
 function EditUnits({ item, triage }: Props) {
+  const field = useRef<HTMLInputElement>(null);
+  // Selected in the same moment as it is there: what a quick hand types must replace the number, not lengthen it.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const [units, setUnits] = useState(item.action.units);
   const valid = Number.isInteger(units) && units > 0;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -153,8 +159,7 @@ function EditUnits({ item, triage }: Props) {
         max={1_000_000}
         allowDecimal={false}
         allowNegative={false}
-        autoFocus
-        selectAllOnFocus
+        ref={field}
         w={84}
       />
       <Button disabled={!valid} onClick={() => triage.approve(units)} rightSection={keys}>
