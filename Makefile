@@ -84,8 +84,8 @@ go-test: frontend/dist/index.html ## Go tests in random order: with the race det
 	go test -race -shuffle=on -timeout 20m -skip "^($(ALONE))$$" ./...
 	go test -shuffle=on -count=1 -timeout 10m -run "^($(ALONE))$$" ./app ./backend/...
 
-FUZZTIME ?= 15s
-fuzz: ## Run each fuzz target for FUZZTIME (15s; make gate runs them for minutes)
+FUZZTIME ?= 10s
+fuzz: ## Run each fuzz target for FUZZTIME (10s; make gate runs them for minutes)
 	@build/ci/fuzz.sh $(FUZZTIME)
 
 web-test: frontend/dist/index.html ## Unit tests of the UI, and what its bundle weighs
