@@ -104,6 +104,9 @@ test("five decisions are taken by keyboard alone, and Z takes the last one back"
   await test.step("Z takes the last one back", async () => {
     await expect(page.getByRole("button", { name: /^Undo: / })).toBeVisible();
     await press("z");
+    // What was pressed is told one after the other; this comes last.
+    await expect(page.getByRole("contentinfo").getByRole("status")).toContainText("Taken back");
+    await settled(page);
     await expect(page.locator(rows).filter({ hasText: last?.title ?? "" })).toHaveCount(1);
     taken.pop();
   });
