@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sort"
 	"time"
 
 	"purser/backend/core"
@@ -74,13 +73,6 @@ func riskOf(k action.Kind, r action.Request) float64 {
 		}
 	}
 	return float64(k.Level)*perLevel + float64(r.Size.Money.Minor)*1e3 + step*1e3 + float64(r.Size.Units)
-}
-
-// Riskiest gives the n riskiest drafts, the worst first.
-func Riskiest(all []action.Draft, n int) []action.Draft {
-	out := append([]action.Draft(nil), all...)
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Risk > out[j].Risk })
-	return out[:min(n, len(out))]
 }
 
 // Approve stores the drafts as agreed to, in the given transaction: exactly these bytes will be done, or nothing.
