@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Hit, SavedView } from "../src/lib/dashboards/types.ts";
 import { address, askTable, goToTable, namesOfRows, shared, tableInput } from "./support/dashboards.ts";
 import { bound, expect, goTo, settled, test } from "./support/fixtures.ts";
+import { press } from "./support/keyboard.ts";
 
 shared("demo");
 
@@ -156,7 +157,7 @@ const keys: [name: string, press: string[], then: (page: Page) => Promise<void>]
   ["export", ["Control+e"], (page) => expect(message(page)).toHaveText(/\.csv written, \d+ rows/)],
   ["amounts", ["Control+Shift+H"], (page) => expect(page.getByText("amount hidden").first()).toBeAttached()],
   ["amounts again", ["Control+Shift+H"], (page) => expect(page.getByText("amount hidden")).toHaveCount(0)],
-  ["data", ["Escape", "g", "d"], (page) => expect.poll(() => address(page).path).toBe("/data")],
+  ["data", ["Escape", "g d"], (page) => expect.poll(() => address(page).path).toBe("/data")],
   ["back", ["Alt+ArrowLeft"], (page) => expect.poll(() => address(page).path).toBe("/sales")],
 ];
 
@@ -169,7 +170,7 @@ test("commands work from the keyboard", async ({ page }) => {
   await goToTable(page, "/sales", title);
   for (const [name, presses, then] of keys) {
     await test.step(`${presses.join(" ")}: ${name}`, async () => {
-      for (const key of presses) await page.keyboard.press(key);
+      await press(page, ...presses);
       await then(page);
       await settled(page);
     });

@@ -16,7 +16,7 @@ test("a rule is written, tried, saved, asked why and why not, approved and taken
   const listed = (name: string) => studio.side.getByRole("list", { name }).getByRole("listitem");
 
   await test.step("G and U lead to the rules, N to a new one", async () => {
-    await press(page, "g", "u");
+    await press(page, "g u");
     await expect(page.getByRole("heading", { level: 1, name: "Rules" })).toBeVisible();
     await press(page, "n");
     await expect(studio.standing).toHaveText("New");
@@ -86,7 +86,8 @@ test("a rule is written, tried, saved, asked why and why not, approved and taken
 
   const row = page.locator(decisions).filter({ hasText: "Steel flask 750 ml runs out before restock" });
   const toDecision = async () => {
-    await press(page, "g", "t");
+    await press(page, "g t");
+    await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
     await expect(row).toBeVisible();
     for (let n = 0; n < 40 && (await row.getAttribute("data-cursor")) !== "true"; n++) await press(page, "j");
     await expect(row).toHaveAttribute("data-cursor", "true");

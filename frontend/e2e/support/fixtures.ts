@@ -18,15 +18,21 @@ type Fixtures = {
   watch: Watch;
 };
 
+/** Of what a server said, when a test failed. */
+const mostLines = 30;
+
 export const test = base.extend<Options & Fixtures>({
   serverEnv: [{}, { option: true }],
-  start: async ({ serverEnv }, use) => {
+  start: async ({ serverEnv }, use, info) => {
     const servers: Server[] = [];
     await use(async (seller, dir = newDataDir(seller)) => {
       const server = await serve(dir, seller, serverEnv);
       servers.push(server);
       return server;
     });
+    if (info.status !== info.expectedStatus) {
+      for (const server of servers) process.stdout.write(`${server.said().split("\n").slice(-mostLines).join("\n")}\n`);
+    }
     await Promise.all(servers.map((server) => server.stop()));
   },
   watch: async ({ page }, use) => {

@@ -16,9 +16,12 @@ export async function countPointing(page: Page): Promise<() => Promise<number>> 
   return () => page.evaluate(() => (window as unknown as { pointed: number }).pointed);
 }
 
-/** Presses keys one after the other. */
+/**
+ * Presses keys one after the other. A chord is written "g t": its keys follow each other as fast as a hand is, which
+ * does not wait for a busy page to have seen the first one.
+ */
 export async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
+  for (const key of keys) await Promise.all(key.split(" ").map((part) => page.keyboard.press(part)));
 }
 
 const mostStops = 150;

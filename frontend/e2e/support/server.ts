@@ -13,7 +13,13 @@ export const demoTemplate = resolve(import.meta.dirname, "../../../build/tmp/dem
 export type Seller = "empty" | "demo";
 
 /** A Purser that serves a data folder of its own. */
-export type Server = { url: string; dir: string; stop: () => Promise<void> };
+export type Server = {
+  url: string;
+  dir: string;
+  /** What it has said on standard error so far. */
+  said: () => string;
+  stop: () => Promise<void>;
+};
 
 /** Makes a data folder that nobody else uses. */
 export function newDataDir(seller: Seller): string {
@@ -28,30 +34,30 @@ export async function serve(dir: string, seller: Seller, env: Record<string, str
   // No bus: a test must not put notifications on anyone's screen.
   const surroundings = { ...process.env, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent", DISPLAY: "", ...env };
   const child = spawn(program, args, { env: surroundings, stdio: ["ignore", "pipe", "pipe"] });
-  const url = await address(child);
+  let said = "";
+  child.stderr?.on("data", (part: Buffer) => {
+    said += part.toString();
+  });
+  const url = await address(child, () => said);
   const stop = async () => {
     const gone = new Promise<void>((done) => child.once("exit", () => done()));
     child.kill("SIGTERM");
     await gone;
     rmSync(dir, { recursive: true, force: true });
   };
-  return { url, dir, stop };
+  return { url, dir, said: () => said, stop };
 }
 
-function address(child: ChildProcess): Promise<string> {
+function address(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((found, failed) => {
     let out = "";
-    let err = "";
     child.stdout?.on("data", (part: Buffer) => {
       out += part.toString();
       const url = /"url":\s*"([^"]+)"/.exec(out)?.[1];
       if (url) found(url);
     });
-    child.stderr?.on("data", (part: Buffer) => {
-      err += part.toString();
-    });
     child.once("exit", (code) =>
-      failed(new Error(`purser serve ended with ${code} before it said its address\n${err}`)),
+      failed(new Error(`purser serve ended with ${code} before it said its address\n${said()}`)),
     );
     child.once("error", failed);
   });
