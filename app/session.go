@@ -56,6 +56,8 @@ type session struct {
 	pages          *dashboards.Service
 	kinds          map[string]source.Kind
 
+	judging sync.Mutex // one evaluation at a time
+
 	mu     sync.Mutex
 	labels map[string]string      // subject → title, from the catalog
 	items  map[string]module.Item // by subject
@@ -233,7 +235,10 @@ func (s *session) watch() {
 }
 
 // evaluate judges today's facts, updates the decisions and tells what can't wait.
+// One evaluation ends before the next begins: an older one must not undo what a newer one proposed.
 func (s *session) evaluate(ctx context.Context) error {
+	s.judging.Lock()
+	defer s.judging.Unlock()
 	run, err := s.rules.Evaluate(ctx, s.today())
 	if err != nil {
 		return fmt.Errorf("evaluate: %w", err)
