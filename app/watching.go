@@ -110,15 +110,18 @@ func (s *session) stopFileWords() string {
 }
 
 // soundness is what is known of the audit. Until it has been checked nothing acts by itself.
-type soundness struct{ whole, asked atomic.Bool }
+type soundness struct {
+	known atomic.Int32 // actions.Soundness
+	asked atomic.Bool
+}
 
-// sound says that the audit was checked and is whole.
-func (s *session) sound() bool {
-	if s.audit.whole.Load() {
-		return true
+// sound says what is known of the audit.
+func (s *session) sound() actions.Soundness {
+	known := actions.Soundness(s.audit.known.Load())
+	if known != actions.Whole {
+		s.audit.asked.Store(true)
 	}
-	s.audit.asked.Store(true)
-	return false
+	return known
 }
 
 // checkAudit checks the audit beside everything else: when the session begins, and once a day.
@@ -129,14 +132,16 @@ func (s *session) checkAudit(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // the session ends
 		}
+		found := actions.Whole
 		switch {
 		case err != nil:
-			again = auditAgain
+			again, found = auditAgain, actions.Unchecked
 			s.log.LogAttrs(ctx, slog.LevelError, "The audit could not be checked; nothing is done without asking", slog.String("error", err.Error()))
 		case !r.Sound():
+			found = actions.Broken
 			s.log.LogAttrs(ctx, slog.LevelError, "The audit is not whole; nothing is done without asking", slog.String("faults", strings.Join(r.Faults, "; ")))
 		}
-		s.judged(err == nil && r.Sound())
+		s.judged(found)
 		wait := time.NewTimer(again)
 		select {
 		case <-ctx.Done():
@@ -148,9 +153,9 @@ func (s *session) checkAudit(ctx context.Context) error {
 }
 
 // judged keeps what the check found. What was held back until then is judged again.
-func (s *session) judged(whole bool) {
-	s.audit.whole.Store(whole)
-	if !whole || !s.audit.asked.Swap(false) {
+func (s *session) judged(found actions.Soundness) {
+	s.audit.known.Store(int32(found))
+	if found != actions.Whole || !s.audit.asked.Swap(false) {
 		return
 	}
 	select {

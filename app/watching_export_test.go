@@ -48,7 +48,10 @@ func (w *Watched) Propose(ctx context.Context, ps ...decision.Proposal) error {
 }
 
 // Sound says whether things may be done without asking, as far as the audit goes.
-func (w *Watched) Sound() bool { return w.s.sound() }
+func (w *Watched) Sound() bool { return w.s.sound() == actions.Whole }
+
+// Broken says whether the audit was checked and found not whole.
+func (w *Watched) Broken() bool { return w.s.sound() == actions.Broken }
 
 // Switched gives the rows of the audit about the switch: to what, by whom, why.
 func (w *Watched) Switched(ctx context.Context) (out []string, err error) {

@@ -52,6 +52,16 @@ type Record struct {
 	Content  string // what it was about, byte for byte; its hash is kept
 }
 
+// Soundness is what is known of the audit.
+type Soundness int32
+
+// What can be known of the audit.
+const (
+	Unchecked Soundness = iota // nobody has looked since the start, or it could not be read
+	Whole
+	Broken
+)
+
 // Options of Open. DB, Clock, Log, Executors, Record and StopFile are needed.
 type Options struct {
 	DB        *sqlite.DB // the ledger file
@@ -70,8 +80,8 @@ type Options struct {
 	NewMode func(policy string) (mode string, since time.Time)
 	// StopFile is the file whose existence stops everything.
 	StopFile string
-	// Sound says that the audit is whole; what acts by itself needs that. nil: it is.
-	Sound func() bool
+	// Sound says what is known of the audit; what acts by itself needs it to be whole. nil: it is.
+	Sound func() Soundness
 	// Changed is told that something is different now; nil: nobody is.
 	Changed func()
 }
@@ -130,7 +140,7 @@ func defaults(o *Options) {
 		o.NewMode = func(string) (string, time.Time) { return Propose, time.Time{} }
 	}
 	if o.Sound == nil {
-		o.Sound = func() bool { return true }
+		o.Sound = func() Soundness { return Whole }
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}

@@ -32,26 +32,29 @@ func (s *Service) doneBy(ctx context.Context, db querier, policy string, but int
 }
 
 // alone says why what nobody was asked about is not done after all: its rule was taken back, or its band made
-// narrower, since it was approved.
-func (s *Service) alone(ctx context.Context, db querier, e action.Executor, r row) (string, error) {
+// narrower, since it was approved. While the audit is being checked it waits for what that finds.
+func (s *Service) alone(ctx context.Context, db querier, e action.Executor, r row) (hindrance, error) {
 	if r.Who != Purser || r.Reverses != 0 {
-		return "", nil
+		return hindrance{}, nil
 	}
 	m, err := s.modeOf(ctx, db, r.Request.Policy)
 	if err != nil {
-		return "", err
+		return hindrance{}, err
 	}
 	if m.Mode != Auto {
 		if m.Since.Unix() < r.ApprovedAt {
-			return "", nil
+			return hindrance{}, nil
 		}
-		return "Its rule does not act by itself any more. Nothing was done.", nil
+		return hindrance{"Its rule does not act by itself any more. Nothing was done.", true}, nil
+	}
+	if s.o.Sound() == Unchecked {
+		return hindrance{uncheckedText, false}, nil
 	}
 	done, err := s.doneBy(ctx, db, r.Request.Policy, r.ID)
 	if err != nil {
-		return "", err
+		return hindrance{}, err
 	}
-	return s.outside(m.Band, action.Draft{Request: r.Request, Kind: e.Kind()}, done), nil
+	return hindrance{s.outside(m.Band, action.Draft{Request: r.Request, Kind: e.Kind()}, done), true}, nil
 }
 
 // ActsAlone says whether a policy acts by itself at all.

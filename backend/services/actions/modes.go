@@ -229,12 +229,17 @@ func (s *Service) InBand(m Mode, d action.Draft, doneToday int) string {
 	return s.outside(m.Band, d, doneToday)
 }
 
-const outsideLimits = "It is outside the limits."
+const (
+	outsideLimits = "It is outside the limits."
+	uncheckedText = "The audit is being checked; nothing is done without asking until it is found whole."
+)
 
 // outside says why a draft is outside a band.
 func (s *Service) outside(b Band, d action.Draft, doneToday int) string {
 	switch size := d.Request.Size; {
-	case !s.o.Sound():
+	case s.o.Sound() == Unchecked:
+		return uncheckedText
+	case s.o.Sound() != Whole:
 		return "The audit is not whole; nothing is done without asking until it is."
 	case !d.Kind.Automatic || d.Kind.Level >= action.Final || size.Units < 0 || size.Money.Minor < 0:
 		return outsideLimits

@@ -89,7 +89,8 @@ func TestBand(t *testing.T) {
 		"negative money":   func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Size.Money.Minor = -1 },
 		"another currency": func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Size.Money.Currency = "USD" },
 		"stopped":          func(*actions.Mode, *action.Draft, *int) { w.must(w.s.Stop(t.Context(), true, actions.Person)) },
-		"audit not whole":  func(*actions.Mode, *action.Draft, *int) { w.unsound = true },
+		"audit not whole":  func(*actions.Mode, *action.Draft, *int) { w.sound = actions.Broken },
+		"audit not looked": func(*actions.Mode, *action.Draft, *int) { w.sound = actions.Unchecked },
 	} {
 		m, d := good()
 		done := 1
@@ -100,7 +101,7 @@ func TestBand(t *testing.T) {
 		if why := w.s.InBand(m, d, done); why == "" {
 			t.Errorf("%s: inside its band", name)
 		}
-		w.unsound = false
+		w.sound = actions.Whole
 		w.must(w.s.Stop(t.Context(), false, actions.Person))
 	}
 	_ = st
@@ -158,7 +159,7 @@ func TestBandIsHeldAgainstWhatWaits(t *testing.T) {
 			m.Band.UnitsMax = 100
 			w.must(w.s.SetMode(t.Context(), m, "bid", st))
 		},
-		"audit": func(w *world, _ actions.Mode, _ actions.Standing) { w.unsound = true },
+		"audit": func(w *world, _ actions.Mode, _ actions.Standing) { w.sound = actions.Broken },
 		"demoted": func(w *world, _ actions.Mode, _ actions.Standing) {
 			out, err := w.s.Demote(t.Context(), []string{"other", "rule"}, "wrong")
 			w.must(err)
@@ -178,6 +179,30 @@ func TestBandIsHeldAgainstWhatWaits(t *testing.T) {
 		w.run(held)
 		if w.want(ids[0], action.Failed); w.p.count() != 0 {
 			t.Errorf("%s: begun", name)
+		}
+	}
+}
+
+// What acts by itself waits for the first check of the audit after a start, and says so; then it is done, or not.
+func TestWhatWaitsIsHeldUntilTheAuditWasChecked(t *testing.T) {
+	t.Parallel()
+	for found, want := range map[actions.Soundness]action.State{actions.Whole: action.Verified, actions.Broken: action.Failed} {
+		w := newWorld(t)
+		w.limits()
+		m, st := shown(w)
+		w.must(w.s.SetMode(t.Context(), m, "bid", st))
+		w.p.set("US/A", 100)
+		ids, err := w.tryApprove(actions.Purser, w.wish("US/A", 110))
+		w.must(err)
+		w.sound = actions.Unchecked
+		w.run(held)
+		if got := w.want(ids[0], action.Approved); !strings.Contains(got.Waits, "is being checked") || w.p.count() != 0 {
+			t.Errorf("it waits since %q, done %d times", got.Waits, w.p.count())
+		}
+		w.sound = found
+		w.run(held)
+		if got := w.want(ids[0], want); want == action.Failed && !strings.Contains(got.Reason, "not whole") {
+			t.Errorf("it ended since %q", got.Reason)
 		}
 	}
 }

@@ -183,8 +183,8 @@ func (s *Service) hinders(ctx context.Context, db querier, e action.Executor, r 
 	if why := s.stale(r, value); why != "" {
 		return hindrance{why, true}, nil
 	}
-	if why, err := s.alone(ctx, db, e, r); err != nil || why != "" {
-		return hindrance{why, true}, err
+	if h, err := s.alone(ctx, db, e, r); err != nil || h.why != "" {
+		return h, err
 	}
 	if why := s.o.HandsOff(ctx, r.Request.Entity); why != "" {
 		return hindrance{why, false}, nil

@@ -60,7 +60,7 @@ type world struct {
 	version   int
 	off       bool
 	handsOff  map[string]string
-	unsound   bool
+	sound     actions.Soundness
 	recordErr error
 }
 
@@ -86,7 +86,7 @@ func makeWorld(t failer, dir, path string) *world {
 	clk := &ticking{now: start}
 	w := &world{
 		t: t, db: openFile(t, path), clk: clk, p: newPeer(clk.Now), stop: filepath.Join(dir, "STOP"), moved: map[string]action.State{},
-		version: 1, handsOff: map[string]string{},
+		version: 1, handsOff: map[string]string{}, sound: actions.Whole,
 	}
 	w.sql(`CREATE TABLE IF NOT EXISTS test_audit (subject TEXT, was TEXT, state TEXT, who TEXT, reason TEXT)`)
 	w.open()
@@ -118,7 +118,7 @@ func (w *world) another(more ...action.Executor) *actions.Service {
 		},
 		VersionOf: func(string) (int, bool) { return w.version, !w.off },
 		HandsOff:  func(_ context.Context, entity string) string { return w.handsOff[entity] },
-		Sound:     func() bool { return !w.unsound },
+		Sound:     func() actions.Soundness { return w.sound },
 	})
 	if err != nil {
 		w.t.Fatal(err)
