@@ -3,10 +3,12 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
 	"purser/backend/services/actions"
 )
 
@@ -32,7 +34,7 @@ func (e *env) resumeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "resume",
 		Short: "Let go on what purser stop had stopped",
-		Long:  "Takes the file " + stopFile + " out of the data folder. What was approved in the last 48 hours and still holds is carried out.",
+		Long:  "Takes the file " + stopFile + " out of the data folder. What was approved in the last " + validHours() + " hours and still holds is carried out.",
 		Args:  noArgs,
 		RunE:  func(*cobra.Command, []string) error { return e.throw(false) },
 	}
@@ -70,7 +72,7 @@ func (e *env) throw(stop bool) error {
 	case a.Already:
 		e.print("Nothing was stopped: there is no file %s.", a.StopFile)
 	default:
-		e.print("Purser goes on with what was approved in the last 48 hours and still holds. The file %s is gone.", a.StopFile)
+		e.print("Purser goes on with what was approved in the last %s hours and still holds. The file %s is gone.", validHours(), a.StopFile)
 	}
 	return nil
 }
@@ -89,3 +91,5 @@ func (e *env) folder() (string, error) {
 	}
 	return dir, nil
 }
+
+func validHours() string { return strconv.FormatFloat(action.ValidFor.Hours(), 'f', -1, 64) }

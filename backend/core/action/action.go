@@ -4,7 +4,17 @@
 // Output: the kinds of action, what each would change exactly, and what became of it.
 package action
 
-import "purser/backend/core"
+import (
+	"time"
+
+	"purser/backend/core"
+)
+
+// How approvals hold. Source: the project's own guardrails, 2026-11.
+const (
+	ValidFor = 48 * time.Hour   // what has not begun by then is not done any more
+	HeldFor  = 10 * time.Second // in which what leaves the computer can still be taken back
+)
 
 // The kinds of action that policies may name. What no executor carries out is refused, never done as something else.
 const (
@@ -99,6 +109,9 @@ type Request struct {
 	Payload  string `json:"payload"`
 	Size     Size   `json:"size"`
 }
+
+// OwnEntity is the entity of what Purser keeps with a decision, such as a task or a note: nothing of the account changes.
+func OwnEntity(decision string) string { return "decision:" + decision }
 
 // Size is what limits are held against.
 type Size struct {

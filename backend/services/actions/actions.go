@@ -34,14 +34,8 @@ const (
 	Purser = "purser"
 )
 
-const (
-	// expiry is how long an approval holds. Source: the project's own guardrails, 2026-11.
-	expiry = 48 * time.Hour
-	// hold is how long what leaves the computer can still be taken back.
-	hold = 10 * time.Second
-	// patience is how long one action may take.
-	patience = 30 * time.Second
-)
+// patience is how long one action may take.
+const patience = 30 * time.Second
 
 // Record is a row of the audit.
 type Record struct {

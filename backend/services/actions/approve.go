@@ -39,7 +39,7 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 				return nil, err
 			}
 		}
-		d := action.Draft{Request: req, Kind: k, Title: w.Title, Hash: hashOf(req), Risk: riskOf(k, req)}
+		d := action.Draft{Request: req, Kind: k, Subject: w.Subject, Title: w.Title, Hash: hashOf(req), Risk: riskOf(k, req)}
 		for _, f := range guard.Check(k, req, limits[k.Name], pasts[k.Name], s.now(), false) {
 			d.Against = append(d.Against, f.Text)
 		}
@@ -109,11 +109,11 @@ func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (i
 		return 0, err
 	}
 	now := s.now()
-	r.Title, r.Hash, r.State, r.Request = d.Title, d.Hash, action.Approved, d.Request
+	r.Subject, r.Title, r.Hash, r.State, r.Request = d.Subject, d.Title, d.Hash, action.Approved, d.Request
 	r.Request.Key = rand.Text()
-	r.ApprovedAt, r.ExpiresAt, r.NotBefore = now.Unix(), now.Add(expiry).Unix(), now.Unix()
+	r.ApprovedAt, r.ExpiresAt, r.NotBefore = now.Unix(), now.Add(action.ValidFor).Unix(), now.Unix()
 	if e.Kind().Level >= action.Outbound && r.Reverses == 0 {
-		r.NotBefore = now.Add(hold + time.Second - 1).Unix() // whole seconds are stored: not a part of one less
+		r.NotBefore = now.Add(action.HeldFor + time.Second - 1).Unix() // whole seconds are stored: not a part of one less
 	}
 	size, err := json.Marshal(r.Request.Size)
 	if err != nil {
@@ -121,7 +121,7 @@ func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (i
 	}
 	q := r.Request
 	err = tx.QueryRowContext(ctx, s.q["AddAction"], q.Key, q.Decision, r.Title, q.Policy, q.Version, q.Kind, q.Entity, q.Field, q.Before, q.After,
-		q.Payload, string(size), r.Hash, r.Who, r.ApprovedAt, r.ExpiresAt, r.NotBefore, r.Batch, r.Position, r.Reverses).Scan(&r.ID)
+		q.Payload, string(size), r.Hash, r.Who, r.ApprovedAt, r.ExpiresAt, r.NotBefore, r.Batch, r.Position, r.Reverses, r.Subject).Scan(&r.ID)
 	if err != nil {
 		return 0, fmt.Errorf("approve %q: %w", d.Title, err)
 	}
@@ -196,7 +196,7 @@ func (s *Service) Rollback(ctx context.Context, id int64, who string) (int64, er
 		if err := s.tick(ctx, tx); err != nil {
 			return err
 		}
-		d := action.Draft{Request: back, Kind: e.Kind(), Title: "Take back: " + r.Title, Hash: hashOf(back)}
+		d := action.Draft{Request: back, Kind: e.Kind(), Subject: r.Subject, Title: "Take back: " + r.Title, Hash: hashOf(back)}
 		made, err = s.add(ctx, tx, d, row{Who: who, Reverses: id})
 		return err
 	})

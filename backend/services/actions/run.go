@@ -226,7 +226,7 @@ func (s *Service) stale(r row, value string) string {
 	case hashOf(r.Request) != r.Hash:
 		return "What was stored is not what was approved. Nothing was done; approve it anew."
 	case s.now().Unix() >= r.ExpiresAt:
-		return "The approval is older than 48 hours. Nothing was done; approve it anew."
+		return fmt.Sprintf("The approval is older than %.0f hours. Nothing was done; approve it anew.", action.ValidFor.Hours())
 	case s.now().Unix() < r.ApprovedAt-60:
 		return "The clock of this computer was put back to before the approval. Nothing was done; approve it anew."
 	case r.State == action.Sending && value == r.Request.After:

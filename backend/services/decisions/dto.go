@@ -81,6 +81,7 @@ type ItemOutput struct {
 	Action      ActionOutput     `json:"action"`
 	State       string           `json:"state"`
 	StateText   string           `json:"state_text"` // "snoozed until 2 Dec", "dismissed: known"
+	StateAt     string           `json:"state_at"`   // since when it is in that state, RFC 3339, UTC
 	Regressed   bool             `json:"regressed"`
 	Maturity    string           `json:"maturity"`
 	Settled     string           `json:"settled"`
@@ -176,6 +177,8 @@ type BatchOutput struct {
 	Totals   []MoneyOutput `json:"totals"`   // committed, one for each currency
 	Against  int           `json:"against"`  // lines that would be refused
 	HoldS    int           `json:"hold_s"`   // seconds in which what leaves the computer can be taken back
+	// ValidHours is for how long the approval holds: what has not begun by then is not done any more.
+	ValidHours int `json:"valid_hours"`
 }
 
 // LineDraft is exactly what one decision would do.

@@ -21,7 +21,7 @@ func (s *Service) item(r row) ItemOutput {
 		Action: ActionOutput{
 			Kind: p.Action.Kind, Label: p.Action.Label, Units: unitsOf(r), Proposed: p.Action.Units, Link: p.Action.Link, Checklist: texts(p.Action.Checklist),
 		},
-		State: string(r.State), StateText: s.stateText(r), Regressed: r.Regressed, NotDone: r.NotDone,
+		State: string(r.State), StateText: s.stateText(r), StateAt: stampText(r.StateAt), Regressed: r.Regressed, NotDone: r.NotDone,
 		Maturity: string(p.Maturity), Settled: p.Settled.String(), AsOf: p.AsOf.String(),
 		AgeDays: int(s.today() - core.DayOf(time.Unix(r.FirstSeen, 0), s.o.Zone)),
 		Unknown: texts(p.Unknown), HeldBy: []HeldOutput{}, Against: []OppositeOutput{}, Members: []ItemOutput{}, order: orderOf(r),

@@ -9,14 +9,11 @@ import (
 	"purser/backend/core/decision"
 )
 
-const (
-	riskiest = 3
-	holdS    = 10
-)
+const riskiest = 3
 
 // Preview is the dry run of approving, through the same code that carries it out.
 func (s *Service) Preview(ctx context.Context, a Agreement) (BatchOutput, error) {
-	out := BatchOutput{Lines: []LineDraft{}, Riskiest: []string{}, Totals: []MoneyOutput{}}
+	out := BatchOutput{Lines: []LineDraft{}, Riskiest: []string{}, Totals: []MoneyOutput{}, ValidHours: int(action.ValidFor.Hours())}
 	if a.Units != 0 {
 		if err := checkUnits(a.Units); err != nil {
 			return out, err
@@ -44,7 +41,7 @@ func (s *Service) Preview(ctx context.Context, a Agreement) (BatchOutput, error)
 		}
 	}
 	if out.Level >= action.Outbound {
-		out.HoldS = holdS
+		out.HoldS = int(action.HeldFor.Seconds())
 	}
 	for c, minor := range totals {
 		out.Totals = append(out.Totals, *moneyOutput(core.Money{Minor: minor, Currency: c}))

@@ -169,6 +169,11 @@ export namespace app {
 	export interface SetWebhookInput {
 	    address: string;
 	}
+	export interface SheetInput {
+	    name: string;
+	    head: string[];
+	    rows: string[][];
+	}
 	export interface StateOutput {
 	    version: string;
 	    demo: boolean;
@@ -1060,6 +1065,7 @@ export namespace decisions {
 	    totals: MoneyOutput[];
 	    against: number;
 	    hold_s: number;
+	    valid_hours: number;
 	}
 	export interface CaseStatsOutput {
 	    proposed: number;
@@ -1134,6 +1140,7 @@ export namespace decisions {
 	    action: ActionOutput;
 	    state: string;
 	    state_text: string;
+	    state_at: string;
 	    regressed: boolean;
 	    maturity: string;
 	    settled: string;
@@ -1217,6 +1224,7 @@ export namespace decisions {
 	    action: ActionOutput;
 	    state: string;
 	    state_text: string;
+	    state_at: string;
 	    regressed: boolean;
 	    maturity: string;
 	    settled: string;

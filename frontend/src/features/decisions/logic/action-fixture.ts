@@ -72,6 +72,7 @@ export function batchOf(lines: BatchLine[], rest: Partial<Batch> = {}): Batch {
     totals: [],
     against: lines.filter((one) => one.against.length > 0).length,
     hold_s: level >= 2 ? 10 : 0,
+    valid_hours: 36,
     ...rest,
   };
 }

@@ -1,8 +1,5 @@
 import type { Batch, BatchLine, Level } from "../api/types";
 
-/** For how long an approval holds; what has not begun by then is not done any more. */
-export const approvalHours = 48;
-
 type LevelWords = { mark: string; short: string };
 
 /** Where a line goes, in a shape and few words; `holdS` are the seconds in which nothing is sent yet. */

@@ -33,6 +33,7 @@ export function decision(id: string, rest: Partial<Decision> = {}): Decision {
     },
     state: "proposed",
     state_text: "",
+    state_at: "2026-11-25T18:00:00Z",
     regressed: false,
     maturity: "fresh",
     settled: "",

@@ -51,7 +51,7 @@ test("five are looked at together, the riskiest first, and Ctrl+Enter approves w
   ]);
   expect(within(dialog).getAllByText("nothing")).toHaveLength(5);
   expect(dialog).toHaveTextContent("All 5 stay on this computer, can be undone");
-  expect(dialog).toHaveTextContent("The approval holds for 48 hours");
+  expect(dialog).toHaveTextContent("The approval holds for 36 hours");
   expect(dialog).toHaveTextContent("4 without a known cost, in no total");
   await axeClean();
   await waitFor(() => expect(within(dialog).getByRole("button", { name: "Approve 5" })).toHaveFocus());

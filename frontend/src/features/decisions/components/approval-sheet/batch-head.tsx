@@ -3,7 +3,7 @@ import { useCovered } from "@/lib/amounts";
 import { Kbd } from "@/ui/kbd/kbd";
 import { Money } from "@/ui/money/money";
 import type { Batch } from "../../api/types";
-import { approvalHours, levelCounts, levelSentence, levelWords, refused, withoutAmount } from "../../logic/batch";
+import { levelCounts, levelSentence, levelWords, refused, withoutAmount } from "../../logic/batch";
 import classes from "./approval-sheet.module.css";
 import type { BatchControl } from "./use-batch";
 
@@ -34,7 +34,7 @@ export function BatchHead({ all, batch }: { all: Batch; batch: BatchControl }) {
           </span>
         )}
         {without > 0 && <span>{without} without a known cost, in no total</span>}
-        <span>The approval holds for {approvalHours} hours: what has not begun by then is not done any more.</span>
+        <span>The approval holds for {shown.valid_hours} hours: what has not begun by then is not done any more.</span>
       </p>
       {shown.against > 0 && <Against shown={shown} onLeave={batch.leaveRefused} />}
     </>
