@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/base64"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"image/png"
@@ -98,6 +99,61 @@ func (a *API) SaveText(in TextInput) (SavedFileOutput, error) {
 		return SavedFileOutput{}, core.Invalid("app", "The text is larger than 4 MB.", "Export fewer rules at once.")
 	}
 	return saveExport(s.dir, fileName(strings.TrimSuffix(in.Name, ".yaml"), "rules")+".yaml", []byte(in.Text))
+}
+
+// SheetInput is a table that a page shows, as texts.
+type SheetInput struct {
+	Name string     `json:"name"` // what it shows; letters and digits of it name the file
+	Head []string   `json:"head"`
+	Rows [][]string `json:"rows"` // each as long as the head
+}
+
+// largestSheet bounds the bytes of a table that a page hands over.
+const largestSheet = 32 << 20
+
+// plainNumber is a figure as a page writes it for a spreadsheet.
+var plainNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+// SaveSheet writes a table into the folder of exports as CSV, so that a spreadsheet never takes a text of it for a
+// formula. One of the same name is replaced.
+func (a *API) SaveSheet(in SheetInput) (SavedFileOutput, error) {
+	s, err := a.session()
+	if err != nil {
+		return SavedFileOutput{}, err
+	}
+	text, err := sheetText(in)
+	if err != nil {
+		return SavedFileOutput{}, err
+	}
+	return saveExport(s.dir, fileName(strings.TrimSuffix(in.Name, ".csv"), "table")+".csv", text)
+}
+
+func sheetText(in SheetInput) ([]byte, error) {
+	if len(in.Head) == 0 {
+		return nil, core.Invalid("app", "A table without columns cannot be written.", "Open the page again and save it once more.")
+	}
+	var b bytes.Buffer
+	b.WriteString("\ufeff") // spreadsheets take UTF-8 for the system's letters without it
+	w := csv.NewWriter(&b)
+	rec := make([]string, len(in.Head))
+	for _, row := range append([][]string{in.Head}, in.Rows...) {
+		if len(row) != len(in.Head) {
+			return nil, core.Invalid("app", "A row of the table has another number of cells than its head.", "Open the page again and save it once more.")
+		}
+		for i, text := range row {
+			if rec[i] = text; !plainNumber.MatchString(text) {
+				rec[i] = csvCell(text)
+			}
+		}
+		if err := w.Write(rec); err != nil {
+			return nil, fmt.Errorf("write the table: %w", err)
+		}
+		if b.Len() > largestSheet {
+			return nil, core.Invalid("app", "The table is larger than 32 MB.", "Show fewer rows and save it again.")
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
 }
 
 // pictureOf decodes a picture and makes sure that it is one and nothing else.

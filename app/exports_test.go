@@ -114,6 +114,7 @@ func TestFolderOfExports(t *testing.T) {
 	for name, err := range map[string]error{
 		"OpenExports": second(app.ClosedAPI().OpenExports()),
 		"SavePicture": second(app.ClosedAPI().SavePicture(app.PictureInput{})),
+		"SaveSheet":   second(app.ClosedAPI().SaveSheet(app.SheetInput{})),
 	} {
 		var e *core.Error
 		if !errors.As(err, &e) || e.Code != core.CodeUnavailable {
@@ -142,5 +143,36 @@ func TestTextsAreSaved(t *testing.T) {
 	}
 	if _, err := api.SaveText(app.TextInput{Name: "large", Text: strings.Repeat("x", 5<<20)}); err == nil {
 		t.Error("a text of 5 MB was taken")
+	}
+}
+
+func TestTablesAreSaved(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	api := app.OpenAPI(t, "web", dir, time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC))
+	in := app.SheetInput{Name: "../journal 2026-11-25", Head: []string{"Decision", "At stake"}, Rows: [][]string{
+		{"=HYPERLINK(\"http://x\")", "-412.50"}, {"two\nlines, \"quoted\"", ""}, {"-1+cmd|' /C calc'!A0", "@x"}, {"＝1", "-5 pp"},
+	}}
+	got, err := api.SaveSheet(in)
+	if err != nil || got.Path != filepath.Join(dir, "exports", "journal-2026-11-25.csv") {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	want := "\ufeffDecision,At stake\n\"'=HYPERLINK(\"\"http://x\"\")\",-412.50\n\"two\nlines, \"\"quoted\"\"\",\n'-1+cmd|' /C calc'!A0,'@x\n'＝1,'-5 pp\n"
+	if b, err := os.ReadFile(got.Path); err != nil || string(b) != want {
+		t.Errorf("kept %q, %v", b, err)
+	}
+	for name, in := range map[string]app.SheetInput{
+		"no columns": {Name: "x", Rows: [][]string{{}}},
+		"ragged":     {Name: "x", Head: []string{"a", "b"}, Rows: [][]string{{"1", "2"}, {"1"}}},
+		"too large":  {Name: "x", Head: []string{"a"}, Rows: [][]string{{strings.Repeat("x", 33<<20)}, {"y"}}},
+	} {
+		_, err := api.SaveSheet(in)
+		var e *core.Error
+		if !errors.As(err, &e) || e.Code != core.CodeInvalid || e.Hint == "" {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "exports", "x.csv")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a refused table was written: %v", err)
 	}
 }

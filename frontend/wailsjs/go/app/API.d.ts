@@ -14,6 +14,8 @@ export function OpenLink(arg1:app.LinkInput):Promise<app.EmptyOutput>;
 
 export function SavePicture(arg1:app.PictureInput):Promise<app.SavedFileOutput>;
 
+export function SaveSheet(arg1:app.SheetInput):Promise<app.SavedFileOutput>;
+
 export function SaveText(arg1:app.TextInput):Promise<app.SavedFileOutput>;
 
 export function SetDisplay(arg1:app.DisplaySettings):Promise<app.DisplaySettings>;

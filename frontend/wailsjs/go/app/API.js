@@ -26,6 +26,10 @@ export function SavePicture(arg1) {
   return window['go']['app']['API']['SavePicture'](arg1);
 }
 
+export function SaveSheet(arg1) {
+  return window['go']['app']['API']['SaveSheet'](arg1);
+}
+
 export function SaveText(arg1) {
   return window['go']['app']['API']['SaveText'](arg1);
 }
