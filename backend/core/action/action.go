@@ -89,6 +89,7 @@ type Wish struct {
 	Label       string
 	Checklist   []string
 	Units       int
+	Target      string // what a value becomes: "0.85", "-10%", "PAUSED"; see Aim; "" for kinds that set none
 	Link        string
 	Owner       string   // of a task that somebody else does
 	Due         core.Day // of it; 0: none

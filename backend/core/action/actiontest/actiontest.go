@@ -19,6 +19,8 @@ type Subject struct {
 	Make func() action.Executor
 	// Wish is what it is asked to do; it can be done.
 	Wish action.Wish
+	// Other is what else it may be asked for at the same place; the zero value: the same with other words and one unit more.
+	Other action.Wish
 	// State is all that the peer holds, as one text: equal for equal states.
 	State func() string
 	// Seen lists what has reached the peer, oldest first, as the bytes that were to be sent. nil: nothing is sent.
@@ -133,7 +135,11 @@ func holds(ctx context.Context, s Subject, r action.Request, want string) error 
 }
 
 // other is a wish for something else at the same place.
-func other(w action.Wish) action.Wish {
+func other(s Subject) action.Wish {
+	if s.Other.Kind != "" {
+		return s.Other
+	}
+	w := s.Wish
 	w.Title, w.Label, w.Units = w.Title+", later", w.Label+", later", w.Units+1
 	w.Checklist = append([]string{"Look again"}, w.Checklist...)
 	return w

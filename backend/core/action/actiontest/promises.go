@@ -156,7 +156,7 @@ func reverseReturns(ctx context.Context, s Subject) error {
 	if _, err := done(ctx, s, s.Wish, "k3"); err != nil {
 		return err
 	}
-	if err := roundTrip(ctx, s, other(s.Wish), "k4"); err != nil {
+	if err := roundTrip(ctx, s, other(s), "k4"); err != nil {
 		return fmt.Errorf("over what was there: %w", err)
 	}
 	return nil
