@@ -24,12 +24,9 @@ type Field struct {
 }
 
 // Fill completes a request that says what is changed, with the values before and after and the bytes.
-func (f Field) Fill(ctx context.Context, r Request, after string) (Request, error) {
+func (f Field) Fill(r Request, before, after string) (Request, error) {
 	var err error
-	if r.Before, err = f.Read(ctx, r); err != nil {
-		return Request{}, err
-	}
-	r.After = after
+	r.Before, r.After = before, after
 	r.Payload, err = f.Body(r, after)
 	return r, err
 }

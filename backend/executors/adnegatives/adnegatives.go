@@ -1,0 +1,158 @@
+// Package adnegatives adds negative keywords to Sponsored Products campaigns and ad groups.
+//
+// Input: a subject that names a campaign or ad group, and what must not match: exactly or as a phrase.
+// Output: the negative keyword at Amazon, once. Nothing takes it back: Amazon lets a campaign's negative only be
+// archived, which is for good, and nothing here archives. A person can do that in the campaign manager.
+package adnegatives
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"purser/backend/core"
+	"purser/backend/core/action"
+	"purser/backend/core/source"
+)
+
+// Name is the kind of action: what policies write.
+const Name = "ads.negative"
+
+// How a negative matches.
+const (
+	Exact  = "exact"
+	Phrase = "phrase"
+)
+
+// Negatives reads and adds negative keywords at an advertiser account. An entity is its own name for a campaign or ad
+// group, marketplace first: "US/campaign:123", "US/campaign:123/ad_group:456".
+type Negatives interface {
+	// FindScope names the one campaign or ad group that a subject means, and the search term where it names one.
+	FindScope(ctx context.Context, kind, subject string) (entity, term string, err error)
+	// Negative reads the state of a negative keyword, as Amazon names it; "" where there is none.
+	Negative(ctx context.Context, entity, match, term string) (string, error)
+	// NegativeBody makes the bytes that add it; it asks nobody.
+	NegativeBody(entity, match, term string) (string, error)
+	// AddNegative sends them. A RefusedError says that nothing was done; any other error leaves that open.
+	AddNegative(ctx context.Context, entity, body string) (action.Receipt, error)
+}
+
+// Executor adds negatives.
+type Executor struct {
+	field     action.Field
+	negatives Negatives
+}
+
+var _ action.Executor = (*Executor)(nil)
+
+// enabled is the value of a negative keyword that holds.
+const enabled = "ENABLED"
+
+// New makes an executor on an account.
+func New(negatives Negatives) *Executor {
+	return &Executor{negatives: negatives, field: action.Field{
+		Read: func(ctx context.Context, r action.Request) (string, error) {
+			match, term, err := of(r.Field)
+			if err != nil {
+				return "", err
+			}
+			return negatives.Negative(ctx, r.Entity, match, term)
+		},
+		Body: func(r action.Request, value string) (string, error) {
+			match, term, err := of(r.Field)
+			if err != nil {
+				return "", err
+			}
+			if value != enabled || r.Before != "" {
+				return "", errors.New("negatives are only added")
+			}
+			return negatives.NegativeBody(r.Entity, match, term)
+		},
+		Send: func(ctx context.Context, r action.Request) (action.Receipt, error) {
+			return negatives.AddNegative(ctx, r.Entity, r.Payload)
+		},
+		Said: func(r action.Request) string { return "There is the " + r.Field + "." },
+		Once: true,
+	}}
+}
+
+// Kind implements action.Executor.
+//
+// It is not repeatable: nothing tells Purser that Amazon drops a second one of the same, so that one whose answer was
+// lost and that is not found is unknown until a person has looked.
+func (*Executor) Kind() action.Kind {
+	return action.Kind{
+		Name: Name, Title: "Add a negative keyword", Level: action.Final, Readable: true, Needs: []string{action.PerDay, action.PerEntityDay},
+	}
+}
+
+// Prepare implements action.Executor. The target is how it matches, "exact" or "phrase"; where the subject names no
+// search term, the words follow: "exact: steel flask".
+func (e *Executor) Prepare(ctx context.Context, w action.Wish) (action.Request, error) {
+	match, term, _ := strings.Cut(w.Target, ":")
+	match, term = strings.TrimSpace(match), strings.TrimSpace(term)
+	entity, named, err := e.negatives.FindScope(ctx, w.SubjectKind, w.Subject)
+	if err != nil {
+		return action.Request{}, err
+	}
+	switch {
+	case term == "":
+		term = named
+	case named != "" && named != term:
+		return action.Request{}, core.Invalid("actions", fmt.Sprintf("The subject is the search term %q and the target is %q.", named, term), "Name the term once.")
+	}
+	term = strings.ToLower(term)
+	if err := check(match, term); err != nil {
+		return action.Request{}, err
+	}
+	now, err := e.negatives.Negative(ctx, entity, match, term)
+	switch {
+	case err != nil:
+		return action.Request{}, err
+	case now != "":
+		return action.Request{}, core.Invalid("actions", fmt.Sprintf("There is a negative keyword %q (%s) already; it is %s.", term, match, now), "")
+	}
+	return e.field.Fill(action.Request{
+		Kind: Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: entity, Field: field(match, term),
+	}, "", enabled)
+}
+
+// field names a negative keyword: `negative exact "steel flask"`.
+func field(match, term string) string { return "negative " + match + ` "` + term + `"` }
+
+// of reads what field writes, and nothing else.
+func of(name string) (match, term string, err error) {
+	rest, _ := strings.CutPrefix(name, "negative ")
+	match, term, _ = strings.Cut(rest, " ")
+	term = strings.TrimSuffix(strings.TrimPrefix(term, `"`), `"`)
+	if field(match, term) != name {
+		return "", "", fmt.Errorf("%q names no negative keyword", name)
+	}
+	return match, term, check(match, term)
+}
+
+// Value implements action.Executor.
+func (e *Executor) Value(ctx context.Context, r action.Request) (string, error) {
+	return e.field.Value(ctx, r)
+}
+
+// Execute implements action.Executor. What Amazon does not take because of its quota was not done.
+func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receipt, error) {
+	receipt, err := e.field.Execute(ctx, r)
+	var api *source.APIError
+	if errors.As(err, &api) && api.Fault == source.FaultThrottled && !action.IsRefused(err) {
+		return receipt, action.Refuse("Amazon takes no more requests just now, so nothing was done. Approve it again later.", err)
+	}
+	return receipt, err
+}
+
+// Found implements action.Executor.
+func (e *Executor) Found(ctx context.Context, r action.Request) (action.Fate, action.Receipt, error) {
+	return e.field.Found(ctx, r)
+}
+
+// Reverse implements action.Executor.
+func (*Executor) Reverse(action.Request) (action.Request, error) {
+	return action.Request{}, action.ErrFinal
+}
