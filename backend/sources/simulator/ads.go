@@ -57,6 +57,8 @@ type adWorld struct {
 	wasted    []*term // planted
 	from      core.Day
 	days      [2][][]adRow // by store, by day since from
+	terms     []*term
+	stopped   func(AdTerm, core.Day) bool // what the seller has stopped by then; nil: nothing
 }
 
 func (w *adWorld) rowsOn(m *store, d core.Day) []adRow {
@@ -64,7 +66,11 @@ func (w *adWorld) rowsOn(m *store, d core.Day) []adRow {
 	if i < 0 || i >= len(w.days[m.index]) {
 		return nil
 	}
-	return w.days[m.index][i]
+	rows := w.days[m.index][i]
+	if w.stopped == nil {
+		return rows
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r adRow) bool { return w.stopped(r.term.shown(), d) })
 }
 
 // spendIn adds up what advertising cost on the days of p.
@@ -123,7 +129,7 @@ func (s *Seller) adPlanOn(o *offer, d core.Day) adPlan {
 func (s *Seller) runAds() *adWorld {
 	w := &adWorld{from: s.asOf - adDays}
 	for i := range w.days {
-		w.days[i] = make([][]adRow, adDays)
+		w.days[i] = make([][]adRow, adDays+int(s.end-s.asOf))
 	}
 	for _, m := range s.stores {
 		for g := range hydration + 8 {
@@ -134,7 +140,9 @@ func (s *Seller) runAds() *adWorld {
 			auto, manual := w.campaignsFor(m, g, s.o.Hostile)
 			var expected float64
 			for _, o := range offers {
-				expected += s.advertise(w, o, termsFor(o, auto, manual))
+				terms := termsFor(o, auto, manual)
+				w.terms = append(w.terms, terms...)
+				expected += s.advertise(w, o, terms)
 			}
 			for _, t := range wastefulTerms() {
 				s.waste(w, m, t, offers, auto, manual)
@@ -203,7 +211,7 @@ func termsFor(o *offer, auto, manual *campaign) []*term {
 func (s *Seller) advertise(w *adWorld, o *offer, terms []*term) float64 {
 	clicks, orders := meter(unit(mix(o.seed, "clicks"))), meter(unit(mix(o.seed, "ad orders")))
 	clickCredit, orderCredit := make([]float64, len(terms)), make([]float64, len(terms))
-	for d := s.epoch; d < s.asOf; d++ {
+	for d := s.epoch; d < s.end; d++ {
 		day, plan := o.day(d), s.adPlanOn(o, d)
 		r := dice(mix(o.seed, "ads"), d)
 		luck, cost := wobble(r, 0.15), wobble(r, 0.08)
@@ -279,16 +287,28 @@ func (s *Seller) waste(w *adWorld, m *store, t wasteful, offers []*offer, auto, 
 	if s.o.Hostile && t.no == 22 {
 		x.text = "<script>alert('term')</script>"
 	}
-	w.wasted = append(w.wasted, x)
+	w.wasted, w.terms = append(w.wasted, x), append(w.terms, x)
 	clicks := meter(0.5)
-	for d := max(w.from, s.asOf-wastefulDays); d < s.asOf; d++ {
+	for d := max(w.from, s.asOf-wastefulDays); d < s.end; d++ {
 		r := dice(x.seed, d)
 		w.keep(d, adRow{term: x, clicks: clicks.add(t.clicks * wobble(r, 0.2))}, float64(t.cost), r.Float64())
 	}
 }
 
-// attributed is the share of a day's advertising orders already reported, by age in days.
-func attributed(age int) float64 {
+// attributed is the share of a day's advertising orders already reported, by age in days. The reports of an account
+// that lives on are restated one, seven and 28 days later.
+func (s *Seller) attributed(age int) float64 {
+	if s.living() {
+		switch {
+		case age < 1:
+			return 0.5
+		case age < 7:
+			return 0.85
+		case age < 28:
+			return 0.97
+		}
+		return 1
+	}
 	shares := []float64{0.5, 0.74, 0.84, 0.89, 0.93, 0.96, 0.98}
 	if age >= len(shares) {
 		return 1
@@ -296,9 +316,9 @@ func attributed(age int) float64 {
 	return shares[max(0, age)]
 }
 
-// ordersKnown is how many of the row's orders are reported at the given age.
-func (r adRow) ordersKnown(d core.Day, age int) int32 {
-	share, n := attributed(age), int32(0)
+// ordersKnown is how many of the row's orders are reported, given the share that is.
+func (r adRow) ordersKnown(d core.Day, share float64) int32 {
+	n := int32(0)
 	for k := range r.orders {
 		if share == 1 || unit(mix(r.term.seed, "attributed", uint64(d), uint64(k))) < share {
 			n++

@@ -60,9 +60,9 @@ func ordinaryComments(german bool) [5][]string {
 // collectFeedback lets about one order in a hundred leave a rating, mostly a good one.
 func (s *Seller) collectFeedback() {
 	for _, m := range s.stores {
-		var all []rating
+		var all, later []rating
 		words := ordinaryComments(m.germany())
-		for d := s.first; d < s.asOf; d++ {
+		for d := s.first; d < s.end; d++ {
 			for _, l := range s.linesOn(m, d) {
 				r := dice(mix(l.offer.seed, "feedback", uint64(l.placed)), d)
 				if l.cancelled || !l.alone || r.Float64() >= 0.011 || l.offer.plan.role == declining && d >= s.asOf-115 {
@@ -74,8 +74,11 @@ func (s *Seller) collectFeedback() {
 				if stars <= 2 && r.Float64() < 0.5 {
 					f.answer = "We are sorry and have sent a replacement."
 				}
-				if f.day < s.asOf {
+				switch {
+				case f.day < s.asOf:
 					all = append(all, f)
+				case f.day < s.end:
+					later = append(later, f)
 				}
 			}
 		}
@@ -83,6 +86,7 @@ func (s *Seller) collectFeedback() {
 		if s.o.Hostile {
 			poisonComments(all)
 		}
+		all = append(all, later...)
 		slices.SortStableFunc(all, func(a, b rating) int {
 			return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.order, b.order))
 		})

@@ -128,7 +128,7 @@ func (s *Seller) adLines(m *store, k adKind, d, at core.Day) []*adLine {
 			index[key] = l
 			out = append(out, l)
 		}
-		orders := r.ordersKnown(d, int(at-d))
+		orders := r.ordersKnown(d, s.attributed(int(at-d)))
 		l.impressions += r.impressions
 		l.clicks += r.clicks
 		l.spend += r.spend

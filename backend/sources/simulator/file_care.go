@@ -102,14 +102,21 @@ func (s *Seller) returnFiles(m *store) []document {
 func (s *Seller) returnReport(m *store, p core.Period) []byte {
 	t := newTSV(returnColumns()...)
 	for _, f := range s.returnsIn(m, p) {
-		o := f.line.offer
-		t.texts(isoTime(f.at), f.line.order, string(o.sku), string(o.asin), o.fnsku, o.name())
-		t.count(1)
-		t.texts(f.centre, f.disposition, f.reason, "Unit returned to inventory", f.plate, f.comment)
-		t.end()
+		t.sentBack(f)
 	}
 	return t.buf
 }
+
+func (t *table) sentBack(f refund) {
+	o := f.line.offer
+	t.texts(isoTime(f.at), f.line.order, string(o.sku), string(o.asin), o.fnsku, o.name())
+	t.count(1)
+	t.texts(f.centre, f.disposition, f.reason, returnStatus, f.plate, f.comment)
+	t.end()
+}
+
+// returnStatus is what the report says became of every return.
+const returnStatus = "Unit returned to inventory"
 
 func reimbursementColumns() []string {
 	return []string{
@@ -121,27 +128,52 @@ func reimbursementColumns() []string {
 
 // reimbursements of a month: stock lost or damaged at Amazon, a few units.
 func (s *Seller) reimbursements(m *store, p core.Period) (*table, int) {
-	t, n := newTSV(reimbursementColumns()...), 0
+	t := newTSV(reimbursementColumns()...)
+	list := s.reimbursed(m, p)
+	for _, x := range list {
+		t.reimbursed(x)
+	}
+	return t, len(list)
+}
+
+// reimbursement is stock that Amazon paid for.
+type reimbursement struct {
+	offer  *offer
+	day    core.Day
+	id     string
+	reason string
+	each   int64
+	units  int64
+}
+
+// reimbursed lists those of the days of p, which lie in one month.
+func (s *Seller) reimbursed(m *store, p core.Period) []reimbursement {
+	var out []reimbursement
 	for _, o := range s.fbaOffers(m) {
 		r := dice(mix(o.seed, "reimbursed"), monthStart(p.To))
 		day := monthStart(p.To) + core.Day(r.IntN(28))
 		if r.Float64() > 0.05 || !p.Contains(day) {
 			continue
 		}
-		n++
-		each, units := o.list*70/100, int64(1+r.IntN(2))
-		reason := []string{"Lost_Warehouse", "Damaged_Warehouse", "CustomerReturn"}[r.IntN(3)]
-		t.texts(day.String()+"T09:30:00+00:00", fmt.Sprintf("R%d", 1e9+r.IntN(1e9)), "", "", reason, string(o.sku), o.fnsku, string(o.asin),
-			o.name(), "New", string(m.Currency))
-		t.money(each)
-		t.money(each * units)
-		t.count(units)
-		t.count(0)
-		t.count(units)
-		t.texts("", "")
-		t.end()
+		x := reimbursement{offer: o, day: day, each: o.list * 70 / 100, units: int64(1 + r.IntN(2))}
+		x.reason = []string{"Lost_Warehouse", "Damaged_Warehouse", "CustomerReturn"}[r.IntN(3)]
+		x.id = fmt.Sprintf("R%d", 1e9+r.IntN(1e9))
+		out = append(out, x)
 	}
-	return t, n
+	return out
+}
+
+func (t *table) reimbursed(x reimbursement) {
+	o := x.offer
+	t.texts(x.day.String()+"T09:30:00+00:00", x.id, "", "", x.reason, string(o.sku), o.fnsku, string(o.asin),
+		o.name(), "New", string(o.store.Currency))
+	t.money(x.each)
+	t.money(x.each * x.units)
+	t.count(x.units)
+	t.count(0)
+	t.count(x.units)
+	t.texts("", "")
+	t.end()
 }
 
 func feeColumns() []string {

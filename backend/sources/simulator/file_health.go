@@ -91,10 +91,13 @@ func (s *Seller) late(d core.Day) (count, orders int64) {
 const documentRequestDays = 1
 
 // health is the seller performance report of the morning of d, for both stores.
-func (s *Seller) health(d core.Day) []byte {
+func (s *Seller) health(d core.Day) []byte { return s.healthOf(s.stores, d) }
+
+// healthOf is the report for some of the stores.
+func (s *Seller) healthOf(stores []*store, d core.Day) []byte {
 	root := object{}
 	var statuses, metrics []object
-	for _, m := range s.stores {
+	for _, m := range stores {
 		statuses = append(statuses, object{"marketplaceId": string(m.ID), "status": "NORMAL"})
 		metrics = append(metrics, s.performance(m, d))
 	}

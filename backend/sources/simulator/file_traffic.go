@@ -69,7 +69,8 @@ type (
 	}
 	trafficOffer struct {
 		Parent  string       `json:"parentAsin"`
-		Child   string       `json:"childAsin"`
+		Child   string       `json:"childAsin,omitempty"`
+		SKU     string       `json:"sku,omitempty"`
 		Sales   offerSales   `json:"salesByAsin"`
 		Traffic offerTraffic `json:"trafficByAsin"`
 	}
@@ -111,9 +112,13 @@ func (v *visits) add(o visits) {
 	v.weighed += o.weighed
 }
 
-// known is the share of a day that Amazon's first reports already hold, by age in days.
-func known(age int) float64 {
+// known is the share of a day that Amazon's first reports already hold, by age in days. The days of an account that
+// lives on are settled 72 hours after they end.
+func (s *Seller) known(age int) float64 {
 	shares := []float64{0, 0.7, 0.90, 0.94, 0.96, 0.975, 0.985, 0.992}
+	if s.living() {
+		shares = []float64{0, 0.7, 0.92, 0.98}
+	}
 	if age >= len(shares) {
 		return 1
 	}
@@ -147,16 +152,21 @@ func (s *Seller) trafficFiles(m *store) []document {
 
 // traffic is Sales and Traffic by day and by child ASIN over p, as Amazon knew it on the morning of at.
 func (s *Seller) traffic(m *store, p core.Period, at core.Day) []byte {
+	return s.trafficBy(m, p, at, "CHILD")
+}
+
+// trafficBy is the same by PARENT, CHILD or SKU; by SKU the rows without orders are missing, as they are at Amazon.
+func (s *Seller) trafficBy(m *store, p core.Period, at core.Day, by string) []byte {
 	r := trafficReport{Specification: trafficSpec{
 		ReportType:    "GET_SALES_AND_TRAFFIC_REPORT",
-		ReportOptions: map[string]string{"dateGranularity": "DAY", "asinGranularity": "CHILD"},
+		ReportOptions: map[string]string{"dateGranularity": "DAY", "asinGranularity": by},
 		DataStartTime: p.From.String(), DataEndTime: p.To.String(), Marketplaces: []string{string(m.ID)},
 	}}
 	byOffer := map[*offer]*visits{}
 	var all visits
 	for d := p.From; d <= p.To; d++ {
 		var day visits
-		for o, v := range s.visitsOn(m, d, known(int(at-d))) {
+		for o, v := range s.visitsOn(m, d, s.known(int(at-d))) {
 			day.add(v)
 			if byOffer[o] == nil {
 				byOffer[o] = &visits{}
@@ -167,9 +177,18 @@ func (s *Seller) traffic(m *store, p core.Period, at core.Day) []byte {
 		r.ByDate = append(r.ByDate, s.trafficDay(m, d, day))
 	}
 	for _, o := range s.offersOf(m) {
-		if v := byOffer[o]; v != nil && v.sessions > 0 {
-			r.ByASIN = append(r.ByASIN, v.row(o, all))
+		v := byOffer[o]
+		if v == nil || v.sessions == 0 || by == "SKU" && v.items == 0 {
+			continue
 		}
+		row := v.row(o, all)
+		switch by {
+		case "PARENT":
+			row.Child = ""
+		case "SKU":
+			row.SKU = string(o.sku)
+		}
+		r.ByASIN = append(r.ByASIN, row)
 	}
 	data, err := json.Marshal(r)
 	if err != nil {

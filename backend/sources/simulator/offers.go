@@ -61,8 +61,9 @@ type offer struct {
 	seed  uint64
 	base  float64 // units a day
 	list  int64   // list price, minor units
+	moves []move  // prices the seller set since, oldest first
 	epoch core.Day
-	days  []offerDay // since epoch, up to and including AsOf
+	days  []offerDay // since epoch, up to and including the end
 }
 
 // offerDay is the state of an offer on one day.
@@ -92,6 +93,11 @@ func (o *offer) unitCost() int64 {
 
 // priceOn is the price on a day. Every quarter an ordinary offer may move by 5 %, ending in 99.
 func (o *offer) priceOn(d core.Day) int64 {
+	for i := len(o.moves) - 1; i >= 0; i-- {
+		if o.moves[i].from <= d {
+			return o.moves[i].price
+		}
+	}
 	if o.plan.role != ordinary {
 		return o.list
 	}
@@ -169,10 +175,10 @@ func (o *offer) spread() float64 {
 	return 0.16
 }
 
-// demand is what would be sold each day with enough stock, from the epoch to AsOf,
+// demand is what would be sold each day with enough stock, from the epoch to the end,
 // and expected demand for 120 days beyond.
 func (s *Seller) demand(o *offer) (lambda []float64, noisy []float64) {
-	n := int(s.asOf-s.epoch) + 1
+	n := int(s.end-s.epoch) + 1
 	lambda, noisy = make([]float64, n+120), make([]float64, n)
 	for i := range lambda {
 		d := s.epoch + core.Day(i)

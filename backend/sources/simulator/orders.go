@@ -65,7 +65,7 @@ func (l *line) updatedBefore(t int64) int64 {
 func (s *Seller) placeOrders() {
 	for _, m := range s.stores {
 		offers := s.offersOf(m)
-		for d := s.first; d < s.asOf; d++ {
+		for d := s.first; d < s.end; d++ {
 			s.lines[m.index] = append(s.lines[m.index], s.ordersOn(m, offers, d))
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Seller) placeOrders() {
 
 // linesOn lists the order lines of a day; none outside the days shown.
 func (s *Seller) linesOn(m *store, d core.Day) []*line {
-	if d < s.first || d >= s.asOf {
+	if d < s.first || d >= s.end {
 		return nil
 	}
 	return s.lines[m.index][d-s.first]

@@ -182,7 +182,7 @@ func (y *Year) relive(o *offer) {
 	if o.plan.role == ordinary {
 		y.replenish(o, lambda, noisy)
 	} else {
-		y.endWith(o, noisy)
+		y.endWith(o, lambda, noisy)
 	}
 }
 

@@ -40,7 +40,7 @@ func (s *Seller) takeReturns() {
 	meters := map[*offer]*meter{}
 	for _, m := range s.stores {
 		var all []refund
-		for d := s.first; d < s.asOf; d++ {
+		for d := s.first; d < s.end; d++ {
 			for _, l := range s.linesOn(m, d) {
 				if l.cancelled || l.offer.fbm {
 					continue
@@ -56,7 +56,7 @@ func (s *Seller) takeReturns() {
 				if jump {
 					rate *= 4.4
 				}
-				if meters[o].add(rate*float64(l.quantity)) == 0 || back >= s.asOf {
+				if meters[o].add(rate*float64(l.quantity)) == 0 || back >= s.end {
 					continue
 				}
 				f := refund{day: back, at: back.Start(m.loc).Unix() + 36000 + int64(r.IntN(30000)), line: l, centre: m.centres[r.IntN(len(m.centres))]}

@@ -32,6 +32,9 @@ type Options struct {
 	Days    int      // history; 0: 430, at least 400
 	SKUs    int      // products; 0: 60, at least 20
 	Hostile bool     // plant scripts, event handlers and formulas in titles, search terms, comments and campaign names
+	// Ahead is for how many days beyond AsOf the account lives on; see Live. Documents end with AsOf all the same.
+	// More days ahead leave what was before them as it was, but for stock of the last two days.
+	Ahead int
 }
 
 // Seller is the demo account.
@@ -40,6 +43,7 @@ type Seller struct {
 	asOf     core.Day
 	first    core.Day // first day with documents
 	epoch    core.Day // first simulated day
+	end      core.Day // data is complete up to the day before: AsOf, or later where the account lives on
 	stores   []*store
 	products []*product
 	offers   []*offer
@@ -59,6 +63,7 @@ func New(o Options) *Seller {
 	}
 	o.Days, o.SKUs = max(o.Days, 400), max(o.SKUs, 20)
 	s := &Seller{o: o, asOf: o.AsOf, first: o.AsOf - core.Day(o.Days), stores: stores()}
+	s.end = o.AsOf + core.Day(max(0, o.Ahead))
 	s.epoch = epochBefore(s.first - 180)
 	s.products = pick(o.SKUs, o.Seed)
 	if o.Hostile {

@@ -21,30 +21,46 @@ type shipment struct {
 	units   int32
 }
 
-// simulateStock runs every offer from the epoch to AsOf.
+// simulateStock runs every offer from the epoch to the end.
 func (s *Seller) simulateStock() {
 	for _, o := range s.offers {
-		o.days = make([]offerDay, s.asOf-s.epoch+1)
+		o.days = make([]offerDay, s.end-s.epoch+1)
 		lambda, noisy := s.demand(o)
 		if o.plan.role == ordinary {
 			s.replenish(o, lambda, noisy)
 		} else {
-			s.endWith(o, noisy)
+			s.endWith(o, lambda, noisy)
 		}
 	}
 }
 
 // replenish sells and restocks day by day; a shipment caught in a delay may let the offer run out.
 func (s *Seller) replenish(o *offer, lambda, noisy []float64) {
+	ahead := coming60(lambda)
+	s.sellOn(o, ahead, noisy, situation{stock: int32(math.Ceil(ahead(0) * 80)), sold: meter(unit(mix(o.seed, "phase")))})
+}
+
+// situation is what an offer goes on from, on the morning of the day so many days after the epoch.
+type situation struct {
+	at     int
+	stock  int32
+	sold   meter
+	coming []shipment
+}
+
+// coming60 gives the mean demand of the 60 days from a day.
+func coming60(lambda []float64) func(int) float64 {
 	prefix := make([]float64, len(lambda)+1)
 	for i, v := range lambda {
 		prefix[i+1] = prefix[i] + v
 	}
-	ahead := func(i int) float64 { return (prefix[i+60] - prefix[i]) / 60 }
-	stock := int32(math.Ceil(ahead(0) * 80))
-	sold := meter(unit(mix(o.seed, "phase")))
-	var coming []shipment
-	for i := range noisy {
+	return func(i int) float64 { return (prefix[i+60] - prefix[i]) / 60 }
+}
+
+// sellOn sells and restocks day by day from a situation.
+func (s *Seller) sellOn(o *offer, ahead func(int) float64, noisy []float64, from situation) {
+	stock, sold, coming := from.stock, from.sold, from.coming
+	for i := from.at; i < len(noisy); i++ {
 		d := s.epoch + core.Day(i)
 		var inbound, ordered int32
 		kept := coming[:0]
@@ -101,13 +117,12 @@ func (o *offer) delay(d core.Day) (core.Day, bool) {
 // endWith sells without running out and lays the deliveries backwards from AsOf, so
 // that the offer ends with exactly the cover planned. Deliveries of 40 days' stock
 // land whenever less than 55 days' would have been left.
-func (s *Seller) endWith(o *offer, noisy []float64) {
+func (s *Seller) endWith(o *offer, lambda, noisy []float64) {
 	sold := meter(unit(mix(o.seed, "phase")))
-	for i := range noisy {
+	n := int(s.asOf - s.epoch) // AsOf itself: its morning only
+	for i := range n {
 		o.days[i].units = sold.add(noisy[i])
 	}
-	n := len(noisy) - 1 // AsOf itself: its morning only
-	o.days[n].units = 0
 	perDay := s.pace(o)
 	stock := int32(math.Round(o.plan.cover * perDay))
 	top := int32(math.Ceil(max(95, o.plan.cover+20) * o.base))
@@ -123,6 +138,18 @@ func (s *Seller) endWith(o *offer, noisy []float64) {
 		o.days[i].stock = stock
 	}
 	o.layInbound(n, arrivals)
+	if s.living() {
+		s.sellOn(o, coming60(lambda), noisy, o.situationAt(s.asOf, sold))
+	}
+}
+
+// situationAt is how a planted offer goes on from the day of the plan: with what is on its way, and restocked as any other.
+func (o *offer) situationAt(d core.Day, sold meter) situation {
+	from := situation{at: int(d - o.epoch), stock: o.day(d).stock, sold: sold}
+	if o.plan.inbound > 0 {
+		from.coming = []shipment{{arrives: d + core.Day(o.plan.landing), shipped: d, units: o.plan.inbound}}
+	}
+	return from
 }
 
 // layInbound shows each delivery as inbound for two thirds of the lead time before it landed.
