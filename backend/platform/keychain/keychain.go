@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -21,14 +22,19 @@ var ErrMissing = errors.New("the keychain has no such entry")
 // limit bounds one call: a locked keychain with a display waits for its password dialog.
 const limit = 3 * time.Second
 
-// Keychain is the system's keychain, with the entries of one service.
+var errSilent = errors.New("the keychain of this computer does not answer; it may be locked and wait for its password")
+
+// Keychain is the system's keychain, with the entries of one service. It is safe for concurrent use, one call at a time.
 type Keychain struct {
 	service string
 	tree    *supervise.Tree
+	turn    chan struct{} // taken by the call that is under way, also after it was given up
 }
 
-// New opens the entries of a service; tree bounds calls that hang.
-func New(service string, tree *supervise.Tree) *Keychain { return &Keychain{service, tree} }
+// New opens the entries of a service. A call that hangs stays in tree, at most one, so nobody should wait for tree.
+func New(service string, tree *supervise.Tree) *Keychain {
+	return &Keychain{service: service, tree: tree, turn: make(chan struct{}, 1)}
+}
 
 // Get reads a secret; ErrMissing where there is none.
 func (k *Keychain) Get(ctx context.Context, name string) (string, error) {
@@ -55,20 +61,32 @@ func (k *Keychain) Delete(ctx context.Context, name string) error {
 }
 
 func (k *Keychain) call(ctx context.Context, fn func() error) error {
-	done := make(chan error, 1)
-	k.tree.Go("keychain", fn, func(err error) { done <- err })
+	if err := nameBus(); err != nil {
+		return fmt.Errorf("the keychain of this computer cannot be used: %w", err)
+	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
+	select {
+	case k.turn <- struct{}{}:
+	case <-ctx.Done():
+		return errSilent
+	}
+	done := make(chan error, 1)
+	k.tree.Go("keychain", fn, func(err error) { <-k.turn; done <- err })
 	select {
 	case err := <-done:
 		if errors.Is(err, keyring.ErrNotFound) {
 			return ErrMissing
+		}
+		var unreached *net.OpError
+		if errors.As(err, &unreached) {
+			return fmt.Errorf("the keychain of this computer cannot be reached: this session has no message bus to ask it through (%w)", err)
 		}
 		if err != nil {
 			return fmt.Errorf("the keychain of this computer cannot be used: %w", err)
 		}
 		return nil
 	case <-ctx.Done():
-		return errors.New("the keychain of this computer does not answer; it may be locked and wait for its password")
+		return errSilent
 	}
 }
