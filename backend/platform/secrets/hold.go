@@ -1,0 +1,146 @@
+package secrets
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// hold has a mode hold the key from now on and writes the file. Where it fails the vault opens as before: at worst the
+// keychain has the key without being asked for it.
+func (v *Vault) hold(ctx context.Context, h header, key []byte, all map[string]string, mode Mode, passphrase Text) error {
+	var err error
+	h.Mode, h.Wrapped = mode, nil
+	switch mode {
+	case ByPassphrase:
+		if err = checkPassphrase(passphrase); err != nil {
+			return err
+		}
+		h.Wrapped, err = wrap(key, passphrase, v.o.Work)
+	case ByKeychain:
+		err = v.keep(ctx, h.ID, key)
+	default:
+		return fmt.Errorf("a vault is kept by the %s or by a %s, not by %q", ByKeychain, ByPassphrase, mode)
+	}
+	if err != nil {
+		return err
+	}
+	b, err := seal(h, key, all)
+	if err != nil {
+		return fmt.Errorf("seal the vault: %w", err)
+	}
+	// The copy kept beside it must not be opened by what held the key before.
+	if err := save(v.o.Dir, b, true); err != nil {
+		return err
+	}
+	im, err := parse(b)
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	v.im, v.status.Note = im, ""
+	v.mu.Unlock()
+	v.opened(key, all)
+	return v.tries.right()
+}
+
+// keep gives the key to the keychain and asks for it again: what does not come back is not relied on.
+func (v *Vault) keep(ctx context.Context, id string, key []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	if err := v.o.Keychain.Set(ctx, entry(id), keyText(key)); err != nil {
+		return &KeychainError{err}
+	}
+	got, err := v.o.Keychain.Get(ctx, entry(id))
+	if err == nil && got != keyText(key) {
+		err = errors.New("the keychain of this computer does not give back what it was given")
+	}
+	if err != nil {
+		return &KeychainError{err}
+	}
+	return nil
+}
+
+// Rewrap has the other mode, or another passphrase, hold the key. Secrets and recovery words stay as they are.
+func (v *Vault) Rewrap(ctx context.Context, mode Mode, passphrase Text) error {
+	v.one.Lock()
+	defer v.one.Unlock()
+	if v.status.State != StateUnlocked {
+		return v.unusable()
+	}
+	from := v.im.head.Mode
+	if err := v.hold(ctx, v.im.head, v.key, v.all, mode, passphrase); err != nil {
+		return err
+	}
+	v.leave(ctx, from, mode)
+	return nil
+}
+
+// leave takes the key out of a keychain that no longer holds it.
+func (v *Vault) leave(ctx context.Context, from, to Mode) {
+	if from != ByKeychain || to == ByKeychain {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	if err := v.o.Keychain.Delete(ctx, entry(v.im.head.ID)); err != nil {
+		v.mu.Lock()
+		v.status.Note = "The passphrase opens the vault now, but the keychain still has its key too: " + err.Error() +
+			". Remove the entry \"" + entry(v.im.head.ID) + "\" there by hand."
+		v.mu.Unlock()
+	}
+}
+
+// Restore opens the vault by its recovery words and has a mode hold the key from now on. Errors: ErrWords,
+// ErrOtherVault, and those of Create.
+func (v *Vault) Restore(ctx context.Context, words Text, mode Mode, passphrase Text) error {
+	v.one.Lock()
+	defer v.one.Unlock()
+	switch v.status.State {
+	case StateNone:
+		return ErrNoVault
+	case StateDamaged:
+		return ErrDamaged
+	case StateLocked, StateLost, StateUnlocked:
+	}
+	key, err := fromWords(words)
+	if err != nil {
+		return err
+	}
+	all, err := v.im.open(key)
+	if err != nil {
+		return ErrOtherVault
+	}
+	from := v.im.head.Mode
+	if err := v.hold(ctx, v.im.head, key, all, mode, passphrase); err != nil {
+		return err
+	}
+	v.leave(ctx, from, mode)
+	return nil
+}
+
+// Erase takes the vault away: its files, and its key in the keychain. Without the key no copy of the files can be opened
+// by anything but the passphrase or the recovery words. An error of the keychain comes after the files are gone.
+func (v *Vault) Erase(ctx context.Context) error {
+	v.one.Lock()
+	defer v.one.Unlock()
+	if err := remove(v.o.Dir, fileName, previousName, tempName, triesName); err != nil {
+		return fmt.Errorf("erase the vault: %w", err)
+	}
+	h := v.im.head
+	v.mu.Lock()
+	clear(v.key)
+	v.im, v.key, v.all = image{}, nil, nil
+	v.status = Status{State: StateNone, Reason: ErrNoVault.Error()}
+	v.mu.Unlock()
+	v.tries.failed = 0
+	if h.Mode != ByKeychain {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
+	defer cancel()
+	if err := v.o.Keychain.Delete(ctx, entry(h.ID)); err != nil {
+		return &KeychainError{fmt.Errorf("the vault is gone, but its key is still in the keychain as %q: %w", entry(h.ID), err)}
+	}
+	return nil
+}
