@@ -22,13 +22,20 @@ type document struct {
 	info     source.Kind
 	snapshot bool
 	known    func(key string) bool // whether a top-level key tells the kind
+	envelope func(envelope) bool   // of an answer of an API: whether its envelope does; nil: no such
 	// scan collects what the document says of itself, without rows.
 	scan func(j *jsonFile, x *documentCells) error
 	read func(ctx context.Context, j *jsonFile, x *documentCells, out *outlet) error
 }
 
 // documents lists the kinds that come as JSON.
-func documents() []document { return []document{salesAndTraffic(), accountHealth()} }
+func documents() []document {
+	return []document{
+		salesAndTraffic(), accountHealth(),
+		apiOrders(), apiTransactions(), apiInventory(), apiListings(),
+		apiAdsCampaigns(), apiAdsSearchTerms(), apiAdsTargets(), apiAdsProducts(),
+	}
+}
 
 func documentNamed(name string) (document, bool) {
 	for _, d := range documents() {
@@ -218,6 +225,14 @@ func recogniseDocument(f source.File, e charset.Encoding) (*document, []string, 
 		if len(keys) < 50 && !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
+		if key == envelopeKey {
+			var e envelope
+			if err := j.dec.Decode(&e); err != nil {
+				return true, misshapenEnvelope(err)
+			}
+			found = documentOf(e)
+			return true, errStop
+		}
 		for _, d := range documents() {
 			if d.known(key) {
 				found = &d
@@ -230,6 +245,16 @@ func recogniseDocument(f source.File, e charset.Encoding) (*document, []string, 
 		err = nil
 	}
 	return found, keys, err
+}
+
+// documentOf is the kind of an answer of an API; nil if Purser knows none.
+func documentOf(e envelope) *document {
+	for _, d := range documents() {
+		if d.envelope != nil && d.envelope(e) {
+			return &d
+		}
+	}
+	return nil
 }
 
 func inspectDocument(ctx context.Context, f source.File, o source.Options, e charset.Encoding) (source.Inspection, error) {
@@ -262,10 +287,14 @@ func inspectDocument(ctx context.Context, f source.File, o source.Options, e cha
 	if x.from != 0 && x.to >= x.from {
 		in.Period = core.Period{From: x.from, To: x.to}
 	}
+	in.ObservedAt = observedAt(f, o, max(x.observed, out.observed), &in)
+	if d.envelope != nil {
+		judgeAnswer(&in, f)
+		return in, nil
+	}
 	if in.Marketplace == "" && (out.unplaced || out.rows == out.badRows) {
 		in.Needs = append(in.Needs, needMarketplace)
 	}
-	in.ObservedAt = observedAt(f, o, max(x.observed, out.observed), &in)
 	rowProblems(&in, f)
 	needProblems(&in, f)
 	return in, nil

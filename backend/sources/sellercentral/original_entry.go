@@ -23,7 +23,8 @@ type trace struct {
 type tracedEntry struct {
 	line   int
 	path   string
-	market string // of a part that does not say it itself
+	market string      // of a part that does not say it itself
+	over   [][2]string // names and values of what stands above the part and belongs to it
 	raw    json.RawMessage
 }
 
@@ -52,6 +53,9 @@ func originalEntry(ctx context.Context, f source.File, in source.Inspection, d d
 	}
 	var o source.Original
 	for _, e := range t.entries {
+		if d.envelope != nil {
+			e.raw = blanked(e.raw)
+		}
 		header, cells, err := e.flat()
 		if err != nil {
 			return o, err
@@ -64,6 +68,9 @@ func originalEntry(ctx context.Context, f source.File, in source.Inspection, d d
 		default:
 			o.Header, o.Cells, o.Line, o.Path = header, cells, line, e.path
 			var b bytes.Buffer
+			if len(e.raw) == 0 {
+				continue
+			}
 			if err := json.Indent(&b, e.raw, "", "  "); err != nil {
 				return o, err
 			}
@@ -81,6 +88,12 @@ func originalEntry(ctx context.Context, f source.File, in source.Inspection, d d
 func (e tracedEntry) flat() (header, cells []string, err error) {
 	if e.market != "" {
 		header, cells = append(header, "marketplaceId"), append(cells, e.market)
+	}
+	for _, o := range e.over {
+		header, cells = append(header, o[0]), append(cells, o[1])
+	}
+	if len(e.raw) == 0 {
+		return header, cells, nil
 	}
 	dec := json.NewDecoder(bytes.NewReader(e.raw))
 	dec.UseNumber()

@@ -239,7 +239,8 @@ func TestKindsAreCompleteAndStable(t *testing.T) {
 	}
 	want := "all_orders settlement fba_inventory sp_search_terms sp_advertised_products sp_targeting sp_campaigns fba_inventory_planning " +
 		"restock_recommendations business_report_by_item business_report_by_date transactions seller_feedback fba_returns reimbursements " +
-		"merchant_listings suppressed_listings stranded_inventory fba_fee_estimates sales_and_traffic account_health"
+		"merchant_listings suppressed_listings stranded_inventory fba_fee_estimates sales_and_traffic account_health " +
+		"api_orders api_transactions api_inventory api_listings api_ads_campaigns api_ads_search_terms api_ads_targets api_ads_products"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("got %s", got)
 	}

@@ -31,7 +31,10 @@ func (s *Source) Redact(ctx context.Context, f source.File, in source.Inspection
 }
 
 func redact(ctx context.Context, f source.File, in source.Inspection, w io.Writer) error {
-	if _, ok := documentNamed(in.Kind); ok {
+	if d, ok := documentNamed(in.Kind); ok {
+		if d.envelope != nil {
+			return redactAnswer(f, in, w)
+		}
 		return copyPlain(ctx, f, w)
 	}
 	src, err := reopen(f, in)
@@ -50,6 +53,23 @@ func redact(ctx context.Context, f source.File, in source.Inspection, w io.Write
 		return err
 	}
 	return redactText(ctx, f, b, e, w)
+}
+
+// redactAnswer empties the personal values of an answer of an API. It stays in its encoding.
+func redactAnswer(f source.File, in source.Inspection, w io.Writer) error {
+	e, err := encodingOf(in)
+	if err != nil {
+		return err
+	}
+	plain, err := unpack.Open(f)
+	if err != nil {
+		return err
+	}
+	if e == charset.UTF8 {
+		return errors.Join(blankBuyers(w, plain), plain.Close())
+	}
+	enc := charset.NewWriter(w, e)
+	return errors.Join(blankBuyers(enc, charset.NewReader(plain, e)), enc.Close(), plain.Close())
 }
 
 func copyPlain(ctx context.Context, f source.File, w io.Writer) error {
