@@ -21,7 +21,7 @@ type Marketplace struct {
 	Domain   string   // sales channel as Amazon's reports write it: "Amazon.com"
 	Currency Currency // ISO 4217
 	ZoneName string   // IANA zone of the business day
-	Region   string   // NA, EU or FE
+	Region   string   // of its APIs: "na", "eu" or "fe"
 }
 
 // NonAmazon is the pseudo marketplace of orders that were not placed on Amazon
@@ -38,29 +38,29 @@ func Marketplaces() []Marketplace {
 // marketplaces is an array, not a slice: looking one up, as every row of a report may, costs no memory.
 func marketplaces() [23]Marketplace {
 	return [...]Marketplace{
-		{"ATVPDKIKX0DER", "US", "Amazon.com", "USD", "America/Los_Angeles", "NA"},
-		{"A2EUQ1WTGCTBG2", "CA", "Amazon.ca", "CAD", "America/Los_Angeles", "NA"},
-		{"A1AM78C64UM0Y8", "MX", "Amazon.com.mx", "MXN", "America/Los_Angeles", "NA"},
-		{"A2Q3Y263D00KWC", "BR", "Amazon.com.br", "BRL", "America/Sao_Paulo", "NA"},
-		{"A1F83G8C2ARO7P", "UK", "Amazon.co.uk", "GBP", "Europe/London", "EU"},
-		{"A1PA6795UKMFR9", "DE", "Amazon.de", "EUR", "Europe/Berlin", "EU"},
-		{"A13V1IB3VIYZZH", "FR", "Amazon.fr", "EUR", "Europe/Paris", "EU"},
-		{"APJ6JRA9NG5V4", "IT", "Amazon.it", "EUR", "Europe/Rome", "EU"},
-		{"A1RKKUPIHCS9HS", "ES", "Amazon.es", "EUR", "Europe/Madrid", "EU"},
-		{"A1805IZSGTT6HS", "NL", "Amazon.nl", "EUR", "Europe/Amsterdam", "EU"},
-		{"AMEN7PMS3EDWL", "BE", "Amazon.com.be", "EUR", "Europe/Brussels", "EU"},
-		{"A28R8C7NBKEWEA", "IE", "Amazon.ie", "EUR", "Europe/Dublin", "EU"},
-		{"A1C3SOZRARQ6R3", "PL", "Amazon.pl", "PLN", "Europe/Warsaw", "EU"},
-		{"A2NODRKZP88ZB9", "SE", "Amazon.se", "SEK", "Europe/Stockholm", "EU"},
-		{"A33AVAJ2PDY3EV", "TR", "Amazon.com.tr", "TRY", "Europe/Istanbul", "EU"},
-		{"A2VIGQ35RCS4UG", "AE", "Amazon.ae", "AED", "Asia/Dubai", "EU"},
-		{"A17E79C6D8DWNP", "SA", "Amazon.sa", "SAR", "Asia/Riyadh", "EU"},
-		{"ARBP9OOSHTCHU", "EG", "Amazon.eg", "EGP", "Africa/Cairo", "EU"},
-		{"A21TJRUUN4KGV", "IN", "Amazon.in", "INR", "Asia/Kolkata", "EU"},
-		{"AE08WJ6YKNBMC", "ZA", "Amazon.co.za", "ZAR", "Africa/Johannesburg", "EU"},
-		{"A1VC38T7YXB528", "JP", "Amazon.co.jp", "JPY", "Asia/Tokyo", "FE"},
-		{"A39IBJ37TRP1C6", "AU", "Amazon.com.au", "AUD", "Australia/Sydney", "FE"},
-		{"A19VAU5U5O7RUS", "SG", "Amazon.sg", "SGD", "Asia/Singapore", "FE"},
+		{"ATVPDKIKX0DER", "US", "Amazon.com", "USD", "America/Los_Angeles", "na"},
+		{"A2EUQ1WTGCTBG2", "CA", "Amazon.ca", "CAD", "America/Los_Angeles", "na"},
+		{"A1AM78C64UM0Y8", "MX", "Amazon.com.mx", "MXN", "America/Los_Angeles", "na"},
+		{"A2Q3Y263D00KWC", "BR", "Amazon.com.br", "BRL", "America/Sao_Paulo", "na"},
+		{"A1F83G8C2ARO7P", "UK", "Amazon.co.uk", "GBP", "Europe/London", "eu"},
+		{"A1PA6795UKMFR9", "DE", "Amazon.de", "EUR", "Europe/Berlin", "eu"},
+		{"A13V1IB3VIYZZH", "FR", "Amazon.fr", "EUR", "Europe/Paris", "eu"},
+		{"APJ6JRA9NG5V4", "IT", "Amazon.it", "EUR", "Europe/Rome", "eu"},
+		{"A1RKKUPIHCS9HS", "ES", "Amazon.es", "EUR", "Europe/Madrid", "eu"},
+		{"A1805IZSGTT6HS", "NL", "Amazon.nl", "EUR", "Europe/Amsterdam", "eu"},
+		{"AMEN7PMS3EDWL", "BE", "Amazon.com.be", "EUR", "Europe/Brussels", "eu"},
+		{"A28R8C7NBKEWEA", "IE", "Amazon.ie", "EUR", "Europe/Dublin", "eu"},
+		{"A1C3SOZRARQ6R3", "PL", "Amazon.pl", "PLN", "Europe/Warsaw", "eu"},
+		{"A2NODRKZP88ZB9", "SE", "Amazon.se", "SEK", "Europe/Stockholm", "eu"},
+		{"A33AVAJ2PDY3EV", "TR", "Amazon.com.tr", "TRY", "Europe/Istanbul", "eu"},
+		{"A2VIGQ35RCS4UG", "AE", "Amazon.ae", "AED", "Asia/Dubai", "eu"},
+		{"A17E79C6D8DWNP", "SA", "Amazon.sa", "SAR", "Asia/Riyadh", "eu"},
+		{"ARBP9OOSHTCHU", "EG", "Amazon.eg", "EGP", "Africa/Cairo", "eu"},
+		{"A21TJRUUN4KGV", "IN", "Amazon.in", "INR", "Asia/Kolkata", "eu"},
+		{"AE08WJ6YKNBMC", "ZA", "Amazon.co.za", "ZAR", "Africa/Johannesburg", "eu"},
+		{"A1VC38T7YXB528", "JP", "Amazon.co.jp", "JPY", "Asia/Tokyo", "fe"},
+		{"A39IBJ37TRP1C6", "AU", "Amazon.com.au", "AUD", "Australia/Sydney", "fe"},
+		{"A19VAU5U5O7RUS", "SG", "Amazon.sg", "SGD", "Asia/Singapore", "fe"},
 	}
 }
 
