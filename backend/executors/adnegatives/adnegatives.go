@@ -13,7 +13,6 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/action"
-	"purser/backend/core/source"
 )
 
 // Name is the kind of action: what policies write.
@@ -34,7 +33,8 @@ type Negatives interface {
 	Negative(ctx context.Context, entity, match, term string) (string, error)
 	// NegativeBody makes the bytes that add it; it asks nobody.
 	NegativeBody(entity, match, term string) (string, error)
-	// AddNegative sends them. A RefusedError says that nothing was done; any other error leaves that open.
+	// AddNegative sends them. A RefusedError says that nothing was done, also where that is only so because they could not
+	// be sent just now; any other error leaves it open.
 	AddNegative(ctx context.Context, entity, body string) (action.Receipt, error)
 }
 
@@ -64,7 +64,7 @@ func New(negatives Negatives) *Executor {
 			if err != nil {
 				return "", err
 			}
-			if value != enabled || r.Before != "" {
+			if value != enabled || r.Before != "" && r.Before != enabled {
 				return "", errors.New("negatives are only added")
 			}
 			return negatives.NegativeBody(r.Entity, match, term)
@@ -110,12 +110,12 @@ func (e *Executor) Prepare(ctx context.Context, w action.Wish) (action.Request, 
 	switch {
 	case err != nil:
 		return action.Request{}, err
-	case now != "":
-		return action.Request{}, core.Invalid("actions", fmt.Sprintf("There is a negative keyword %q (%s) already; it is %s.", term, match, now), "")
+	case now != "" && now != enabled:
+		return action.Request{}, core.Invalid("actions", fmt.Sprintf("There is a negative keyword %q (%s) already; it is %s.", term, match, now), "Let it run again in the campaign manager.")
 	}
 	return e.field.Fill(action.Request{
 		Kind: Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: entity, Field: field(match, term),
-	}, "", enabled)
+	}, now, enabled)
 }
 
 // field names a negative keyword: `negative exact "steel flask"`.
@@ -137,14 +137,9 @@ func (e *Executor) Value(ctx context.Context, r action.Request) (string, error) 
 	return e.field.Value(ctx, r)
 }
 
-// Execute implements action.Executor. What Amazon does not take because of its quota was not done.
+// Execute implements action.Executor.
 func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receipt, error) {
-	receipt, err := e.field.Execute(ctx, r)
-	var api *source.APIError
-	if errors.As(err, &api) && api.Fault == source.FaultThrottled && !action.IsRefused(err) {
-		return receipt, action.Refuse("Amazon takes no more requests just now, so nothing was done. Approve it again later.", err)
-	}
-	return receipt, err
+	return e.field.Execute(ctx, r)
 }
 
 // Found implements action.Executor.

@@ -3,6 +3,7 @@ package adnegatives
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -32,6 +33,11 @@ var published = sync.OnceValues(func() (words, error) {
 	return w, nil
 })
 
+// product is an ASIN, which search term reports list among the terms.
+//
+//nolint:gochecknoglobals // compiled once
+var product = regexp.MustCompile(`^b0[0-9a-z]{8}$`)
+
 // check says in words why Amazon would not take a negative keyword.
 func check(match, term string) error {
 	w, err := published()
@@ -58,6 +64,8 @@ func check(match, term string) error {
 		why = "has a quotation mark without its other half"
 	case term == "*":
 		why = "stands for no term at all"
+	case product.MatchString(term):
+		why = "is a product's ASIN, which only a negative product target keeps away"
 	default:
 		return nil
 	}

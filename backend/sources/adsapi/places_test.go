@@ -1,0 +1,152 @@
+package adsapi_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"testing"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+	"purser/backend/sources/adsapi"
+)
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	got, err := p.client().Places(t.Context(), "na")
+	want := source.Places{SellerID: "A2SELLER", StoreName: "Northwind", Marketplaces: []source.Place{
+		{Code: "US", Profile: profile}, {Code: "CA", Profile: "22"}, {Code: "MX", Profile: "25"}, {Code: "MX", Profile: "26"},
+	}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := p.client().Places(t.Context(), "eu"); err != nil || len(got.Marketplaces) != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// TestProfileThatWasChosen: of two profiles of a marketplace the account says which.
+func TestProfileThatWasChosen(t *testing.T) {
+	t.Parallel()
+	for chosen, want := range map[string]bool{"": false, "26": true, "99": false} {
+		p := newPeer(t)
+		c := p.client(func(o *adsapi.Options) {
+			o.Profile = func(context.Context, string, string) (string, error) { return chosen, nil }
+		})
+		a := ask(adsapi.FeedCampaigns)
+		a.Marketplace = "MX"
+		s := on(t, c, &a)
+		if (len(s.Documents) == 1) != want {
+			t.Errorf("%q: %+v", chosen, s)
+		}
+		if want {
+			if head, _ := read(t, s.Documents[0]); head["profile"] != chosen || head["currency"] != "MXN" {
+				t.Errorf("%v", head)
+			}
+		}
+	}
+}
+
+func TestProbe(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]source.CapabilityState{0: source.Granted, 403: source.Denied, 401: source.Denied, 500: source.UnknownGrant} {
+		p := newPeer(t)
+		p.override = func(string, int) (int, http.Header, string) { return status, nil, `{"code":"x","details":"y"}` }
+		got, err := p.client().Probe(t.Context(), "na", adsapi.CapabilityAds)
+		if got.State != want || (err != nil) != (status == 500) || got.Name != "ads" || got.Title == "" || got.Role == "" {
+			t.Errorf("%d: %+v, %v", status, got, err)
+		}
+	}
+	if got, err := newPeer(t).client().Probe(t.Context(), "na", "orders"); err != nil || got.State != source.UnknownGrant {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// TestBudgetUsagesByIndex: answers stand in another order than questions.
+func TestBudgetUsagesByIndex(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	got, err := p.client().BudgetUsages(t.Context(), "US", []string{"99", "12", "13"})
+	want := []adsapi.BudgetUsage{
+		{CampaignID: "99", Fault: "NOT_FOUND: campaign not found"},
+		{CampaignID: "12", Budget: core.Money{Minor: 1250, Currency: "USD"}, Percent: "80.5", At: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)},
+		{CampaignID: "13", Fault: "Amazon did not say."},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, n := range []int{0, 101} {
+		if _, err := p.client().BudgetUsages(t.Context(), "US", make([]string, n)); err == nil {
+			t.Errorf("%d campaigns", n)
+		}
+	}
+}
+
+// TestAmounts: what Amazon writes as a number is money to the minor unit, or an error.
+func TestAmounts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int64{
+		"0.5": 50, "25": 2500, "0.30000001192092896": 30, "12.345": 1235, "0": 0, "null": -2, "1e3": -1, "-1": -1, `"0.5"`: 50, `"x"`: -1, "99999999999999999999": -1,
+	} {
+		p := newPeer(t)
+		p.override = func(operation string, _ int) (int, http.Header, string) {
+			if operation == "listKeywords" {
+				return 200, nil, fmt.Sprintf(`{"keywords":[{"keywordId":"31","bid":%s}]}`, text)
+			}
+			return 0, nil, ""
+		}
+		got, err := p.client().Actions().Bid(t.Context(), "US/keyword:31")
+		switch {
+		case want == -1 && err == nil, want == -2 && got.Currency != "", want >= 0 && (err != nil || got != core.Money{Minor: want, Currency: "USD"}):
+			t.Errorf("%s: %+v, %v", text, got, err)
+		}
+	}
+}
+
+// TestFeeds: what the engine relies on.
+func TestFeeds(t *testing.T) {
+	t.Parallel()
+	seen, rates := map[string]bool{}, adsapi.Rates()
+	for _, f := range adsapi.New(adsapi.Options{}).Feeds() {
+		if seen[f.Name] || f.Title == "" || f.API != adsapi.Name || f.Group == "" || len(f.Kinds) != 1 || f.Needs != adsapi.CapabilityAds || !f.PerMarketplace || f.Every <= 0 || f.Keep == "" {
+			t.Errorf("%+v", f)
+		}
+		seen[f.Name] = true
+		if !f.Snapshot && (f.Slice > 31*24*time.Hour || f.Overlap < 3*24*time.Hour || f.History < 60*24*time.Hour || len(f.Again) == 0) {
+			t.Errorf("%+v", f)
+		}
+	}
+	if len(seen) != 5 || len(rates) != 7 {
+		t.Errorf("%d feeds, %d rates", len(seen), len(rates))
+	}
+	for name, r := range rates {
+		if r.PerSecond <= 0 || r.Burst < 1 {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+// TestNothingReached is told as such, and a login that ended asks for a person.
+func TestNothingReached(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	var e *source.APIError
+	c := p.client(func(o *adsapi.Options) { o.Endpoints = map[string]string{"na": "http://127.0.0.1:1/ads/na"} })
+	if _, err := c.Profiles(t.Context(), "na"); !errors.As(err, &e) || e.Fault != source.FaultOffline {
+		t.Errorf("%v", err)
+	}
+	c = p.client(func(o *adsapi.Options) {
+		o.Credentials = func(context.Context, string) (adsapi.Credentials, error) { return adsapi.Credentials{}, nil }
+	})
+	if _, err := c.Profiles(t.Context(), "na"); !errors.As(err, &e) || e.Fault != source.FaultReconnect {
+		t.Errorf("%v", err)
+	}
+	c = p.client(func(o *adsapi.Options) { o.Endpoints = map[string]string{"na": "http://example.com/ads/na"} })
+	if _, err := c.Profiles(t.Context(), "na"); !errors.As(err, &e) || e.Fault != source.FaultInvalid {
+		t.Errorf("plain http to another computer: %v", err)
+	}
+}

@@ -1,0 +1,150 @@
+package adsapi
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+// Profile is an advertiser's account in one marketplace.
+type Profile struct {
+	ID       json.Number   `json:"profileId"`
+	Country  string        `json:"countryCode"`
+	Currency core.Currency `json:"currencyCode"`
+	Zone     string        `json:"timezone"`
+	Account  struct {
+		Marketplace core.MarketplaceID `json:"marketplaceStringId"`
+		ID          string             `json:"id"` // the seller's
+		Type        string             `json:"type"`
+		Name        string             `json:"name"`
+		Payable     *bool              `json:"validPaymentMethod"`
+	} `json:"accountInfo"`
+}
+
+// Marketplace is the code of the profile's marketplace; "" for one that Purser does not know.
+func (p Profile) Marketplace() string {
+	if m, ok := core.MarketplaceByID(p.Account.Marketplace); ok {
+		return m.Code
+	}
+	return ""
+}
+
+// zone is where the profile's days begin and end.
+func (p Profile) zone() *time.Location {
+	if loc, err := time.LoadLocation(p.Zone); err == nil && p.Zone != "" {
+		return loc
+	}
+	m, _ := core.MarketplaceByID(p.Account.Marketplace)
+	return m.Zone()
+}
+
+// Profiles lists the sellers' profiles of a region, as Amazon tells them now.
+func (c *Client) Profiles(ctx context.Context, region string) ([]Profile, error) {
+	all, err := c.readProfiles(ctx, region)
+	return all, plain(err)
+}
+
+func (c *Client) readProfiles(ctx context.Context, region string) ([]Profile, error) {
+	all, _, err := ask[[]Profile](ctx, c, call{
+		operation: "listProfiles", rate: "listProfiles", region: region, method: http.MethodGet, path: "/v2/profiles",
+		query: url.Values{"profileTypeFilter": {"seller"}, "accessLevel": {"edit"}}, media: "application/json",
+	}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var sellers []Profile
+	for _, p := range all {
+		if p.Account.Type == "seller" && p.ID != "" {
+			sellers = append(sellers, p)
+		}
+	}
+	keep(c, c.profiles, region, sellers)
+	return sellers, nil
+}
+
+// profile is the one that belongs to a marketplace.
+func (c *Client) profile(ctx context.Context, region, marketplace string) (Profile, error) {
+	wanted := ""
+	if c.o.Profile != nil {
+		var err error
+		if wanted, err = c.o.Profile(ctx, region, marketplace); err != nil {
+			return Profile{}, noProfile("Which advertiser profile belongs to "+marketplace+" is not known: "+err.Error(), err)
+		}
+	}
+	all, ok := fresh(c, c.profiles, region, keepProfiles)
+	if !ok {
+		var err error
+		if all, err = c.readProfiles(ctx, region); err != nil {
+			return Profile{}, err
+		}
+	}
+	var found []Profile
+	for _, p := range all {
+		if p.Marketplace() == marketplace && (wanted == "" || p.ID.String() == wanted) {
+			found = append(found, p)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return Profile{}, noProfile(fmt.Sprintf("There is no advertiser profile for %s: Amazon makes one with the first campaign.", marketplace), nil)
+	}
+	return Profile{}, noProfile(fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", len(found), marketplace), nil)
+}
+
+// noProfile is a marketplace without adverts: asked again another day.
+func noProfile(message string, cause error) error {
+	return &failure{&source.APIError{Fault: source.FaultNotOffered, API: Name, Operation: "listProfiles", Message: message, Err: cause}, true}
+}
+
+// Places implements source.API. Profiles of marketplaces that Purser does not know are left out.
+func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
+	all, err := c.readProfiles(ctx, region)
+	if err != nil {
+		return source.Places{}, plain(err)
+	}
+	out := source.Places{}
+	for _, p := range all {
+		code := p.Marketplace()
+		if code == "" {
+			continue
+		}
+		if out.SellerID == "" {
+			out.SellerID, out.StoreName = p.Account.ID, p.Account.Name
+		}
+		out.Marketplaces = append(out.Marketplaces, source.Place{Code: code, Profile: p.ID.String()})
+	}
+	return out, nil
+}
+
+// CapabilityAds is the one capability of this API.
+const CapabilityAds = "ads"
+
+// Probe implements source.API: whether profiles can be listed.
+func (c *Client) Probe(ctx context.Context, region, capability string) (source.Capability, error) {
+	out := source.Capability{Name: capability, Title: "Advertising", Role: "Amazon Ads API", State: source.UnknownGrant}
+	if capability != CapabilityAds {
+		return out, nil
+	}
+	all, err := c.readProfiles(ctx, region)
+	if err == nil {
+		out.State = source.Granted
+		if len(all) == 0 {
+			out.Text = "Access was granted; there is no advertiser profile in this region yet."
+		}
+		return out, nil
+	}
+	e := asAPI(err)
+	if e != nil && e.Fault == source.FaultDenied {
+		out.State, out.Text = source.Denied, e.Message
+		return out, nil
+	}
+	return out, plain(err)
+}
