@@ -234,6 +234,30 @@ describe("the details", () => {
   });
 });
 
+describe("what was read back", () => {
+  const hash = "107a7bee9ca0";
+  const task = { kind: "task", entity: "decision:d3", ref: "decision:d3", receipt: "A task with 3 steps is open." };
+
+  it("is told in words; what was read stands folded below them", async () => {
+    trails = [trail(3, { ...task, after: hash, seen: hash })];
+    await open("/journal?sel=a3");
+    const box = await details();
+    expect(box).toHaveTextContent("Read back✓ the task is there, as approved");
+    expect(box).not.toHaveTextContent("Reference");
+    expect(within(box).getByText(hash)).not.toBeVisible();
+  });
+
+  it("names nothing by its hash where it is not as approved", async () => {
+    const reason = `"${hash}" was to be there, and there is "22bb7bee9ca0".`;
+    trails = [trail(3, { ...task, after: hash, seen: "22bb7bee9ca0", state: "mismatch", reason })];
+    await open("/journal?sel=a3");
+    const box = await details();
+    expect(box).toHaveTextContent("The task that was approved was to be there, and there is another task.");
+    expect(box).toHaveTextContent("≠ another task is there than was approved");
+    expect(box).toHaveTextContent("nothing else is done to this task.");
+  });
+});
+
 describe("the audit", () => {
   it("is checked by V and said to be whole", async () => {
     await open();
