@@ -20,7 +20,16 @@ export type Trail = Narrow<action.Trail, { state: ActionState }>;
 export type DecisionItem = Narrow<
   Pick<
     decisions.ItemOutput,
-    "id" | "subject" | "subject_kind" | "policy" | "policy_title" | "title" | "state" | "state_text" | "not_done"
+    | "id"
+    | "subject"
+    | "subject_kind"
+    | "policy"
+    | "policy_title"
+    | "title"
+    | "state"
+    | "state_text"
+    | "state_at"
+    | "not_done"
   >,
   object
 > & { action: { kind: string; label: string }; members: DecisionItem[] };

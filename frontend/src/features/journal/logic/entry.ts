@@ -3,7 +3,7 @@ import type { DecisionItem, Trail } from "../api/types";
 /** One thing that was decided: with the action it led to, or a decision that led to none. */
 export type Entry = {
   key: string;
-  /** When it was decided, RFC 3339; "" until it is known. */
+  /** When it was decided, RFC 3339. */
   at: string;
   title: string;
   policy: string;
@@ -38,17 +38,20 @@ export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>):
   };
 }
 
-/** The entry of a decision that led to no action; when it was decided and by whom is read apart. */
-export function ofDecision(item: DecisionItem, decided: { at: string; by: string } | undefined): Entry {
+/** Who brings a decision to a state; of one that was approved its action tells. */
+const whoDecides: Record<string, string> = { rejected: "person", snoozed: "person", expired: "purser" };
+
+/** The entry of a decision that led to no action. */
+export function ofDecision(item: DecisionItem): Entry {
   return {
     key: `d${item.id}`,
-    at: decided?.at ?? "",
+    at: item.state_at,
     title: item.title,
     policy: item.policy,
     rule: item.policy_title || item.policy,
     kind: item.action.kind,
     kindTitle: kindWords[item.action.kind] ?? item.action.kind,
-    who: decided?.by ?? "",
+    who: whoDecides[item.state] ?? "",
     item,
   };
 }
@@ -59,7 +62,7 @@ export function withoutAction(items: readonly DecisionItem[], trails: readonly T
   return items.filter((item) => !acted.has(item.id));
 }
 
-/** Newest first; what was approved together stays in its order. Times that are not known yet come last. */
+/** Newest first; what was approved together stays in its order. */
 export function newestFirst(entries: readonly Entry[]): Entry[] {
   const position = ({ trail }: Entry) => trail?.position ?? 0;
   const id = ({ trail }: Entry) => trail?.id ?? 0;

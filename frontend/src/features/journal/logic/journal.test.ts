@@ -65,11 +65,11 @@ describe("rows", () => {
     }),
     trail(4, { batch: "alone", approved_at: "2026-11-25T12:00:00Z" }),
   ].map((one) => ofAction(one, rules));
-  const dismissed = ofDecision(item("x"), { at: "2026-11-25T11:30:00Z", by: "person" });
-  const late = ofDecision(item("y"), undefined);
+  const dismissed = ofDecision(item("x", { state_at: "2026-11-25T11:30:00Z" }));
+  const late = ofDecision(item("y", { state: "expired", state_at: "2026-11-24T09:00:00Z" }));
   const all = [...actions, dismissed, late];
 
-  test("are newest first, batches under a heading in their order, unknown times last", () => {
+  test("are newest first, batches under a heading in their order", () => {
     const rows = rowsOf(all, all, new Set());
     expect(rows.map((row) => row.heading?.label ?? row.key)).toEqual([
       "a4",
@@ -121,7 +121,7 @@ describe("rows", () => {
 
 test("a decision whose action is listed is not listed again", () => {
   expect(withoutAction([item("d1"), item("x")], [trail(1)]).map(({ id }) => id)).toEqual(["x"]);
-  expect(lookOfEntry(ofDecision(item("z", { state: "expired", state_text: "" }), undefined)).word).toBe("expired");
+  expect(lookOfEntry(ofDecision(item("z", { state: "expired", state_text: "" }))).word).toBe("expired");
   expect(newestFirst([])).toEqual([]);
 });
 

@@ -12,14 +12,48 @@ let trails: Trail[];
 let done: DecisionItem[];
 let told: unknown[];
 let asked: unknown[];
+let looked: string[];
 let fail: boolean;
 let faults: string[];
+
+const detailsOf = (id: string) => ({
+  id,
+  subject: "US/SKU-3",
+  policy: "restock",
+  case: "low",
+  as_of: "2026-11-24",
+  note: "",
+  why: [
+    {
+      case: "low",
+      clause: "",
+      expression: "inventory.cover",
+      text: "Days of cover",
+      value: "19",
+      unit: "days",
+    },
+    { case: "low", clause: "", expression: "sales.lost", text: "Sales at risk", value: "€412.00", unit: "" },
+  ],
+  history: [
+    { seq: 12, at: "2026-11-25T09:00:00Z", from: "", to: "proposed", by: "purser", reason: "", hash: "" },
+    {
+      seq: 30,
+      at: "2026-11-25T10:30:00Z",
+      from: "proposed",
+      to: "rejected",
+      by: "person",
+      reason: "",
+      hash: "",
+    },
+  ],
+});
 
 const together = { batch: "b", level: 2, approved_at: "2026-11-25T11:00:00Z" };
 
 beforeEach(() => {
   told = [];
   asked = [];
+  looked = [];
   fail = false;
   faults = [];
   trails = [
@@ -64,37 +98,11 @@ beforeEach(() => {
           items: (input as { tab: string }).tab === "done" ? done : [],
           also_noticed: [],
         }),
-        Get: async (input) => ({
-          id: (input as { id: string }).id,
-          subject: "US/SKU-3",
-          policy: "restock",
-          case: "low",
-          as_of: "2026-11-24",
-          note: "",
-          why: [
-            {
-              case: "low",
-              clause: "",
-              expression: "inventory.cover",
-              text: "Days of cover",
-              value: "19",
-              unit: "days",
-            },
-            { case: "low", clause: "", expression: "sales.lost", text: "Sales at risk", value: "€412.00", unit: "" },
-          ],
-          history: [
-            { seq: 12, at: "2026-11-25T09:00:00Z", from: "", to: "proposed", by: "purser", reason: "", hash: "" },
-            {
-              seq: 30,
-              at: "2026-11-25T10:30:00Z",
-              from: "proposed",
-              to: "rejected",
-              by: "person",
-              reason: "",
-              hash: "",
-            },
-          ],
-        }),
+        Get: async (input) => {
+          const { id } = input as { id: string };
+          looked.push(id);
+          return detailsOf(id);
+        },
         Verify: async () => ({ sound: faults.length === 0, rows: 1240, anchors: 3, faults }),
       },
     },
@@ -138,7 +146,11 @@ describe("the list", () => {
     const row = screen.getByRole("row", { name: /Decision 3/ });
     expect(row).toHaveTextContent("40 units →to 480 units");
     expect(row).toHaveTextContent("Runs out before restock");
-    expect(screen.getByRole("row", { name: /Finding x/ })).toHaveTextContent("dismissed: known");
+    const dismissed = screen.getByRole("row", { name: /Finding x/ });
+    expect(dismissed).toHaveTextContent("25 Nov");
+    expect(dismissed).toHaveTextContent("dismissed: known");
+    expect(dismissed).toHaveTextContent("you");
+    expect(looked).toEqual([]);
     expect(asked).toEqual([{ from: "2026-08-27", to: "2026-11-25", below: 0, limit: 1000 }]);
     const found = await axe.run(document.body, { rules: { region: { enabled: false } } });
     expect(found.violations.map((one) => one.id)).toEqual([]);

@@ -51,6 +51,7 @@ export function item(id: string, rest: Partial<DecisionItem> = {}): DecisionItem
     title: `Finding ${id}`,
     state: "rejected",
     state_text: "dismissed: known",
+    state_at: "2026-11-25T10:30:00Z",
     not_done: "",
     action: { kind: "task", label: "Open a task" },
     members: [],
