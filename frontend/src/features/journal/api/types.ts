@@ -1,5 +1,5 @@
 import type { action, decisions, Narrow, rules } from "@/lib/contract";
-import type { Maturity } from "@/lib/types";
+import type { Maturity, Money } from "@/lib/types";
 
 /** States of an action; `approved` has not begun, `sending` is under way. */
 export type ActionState =
@@ -30,9 +30,14 @@ export type DecisionItem = Narrow<
     | "state_text"
     | "state_at"
     | "not_done"
-  >,
-  object
-> & { action: { kind: string; label: string }; members: DecisionItem[] };
+    | "at_stake_per"
+  >
+> & {
+  /** Null where it is not known. */
+  at_stake: Money | null;
+  action: { kind: string; label: string };
+  members: DecisionItem[];
+};
 
 /** One line of the reasons, with its value as it was judged. */
 export type Why = Narrow<

@@ -18,18 +18,22 @@ export function useEntries(days: Period) {
   const trails = useMemo(() => actions.data?.pages.flat() ?? none, [actions.data]);
   const bare = useMemo(() => withoutAction(decided.data ?? none, trails), [decided.data, trails]);
   const entries = useMemo<Entry[]>(() => {
+    const known = new Map(decided.data?.map((item) => [item.id, item]));
     const inPeriod = ({ at }: Entry) => from === "" || at.slice(0, 10) >= from;
     return newestFirst([
-      ...trails.map((trail) => ofAction(trail, titles ?? {})),
+      ...trails.map((trail) => ofAction(trail, titles ?? {}, known.get(trail.decision))),
       ...bare.map(ofDecision).filter(inPeriod),
     ]);
-  }, [trails, bare, titles, from]);
+  }, [trails, bare, decided.data, titles, from]);
   const client = useQueryClient();
   const again = useCallback(() => {
     void client.invalidateQueries({ queryKey: ["actions"] });
     void client.invalidateQueries({ queryKey: decidedQuery.queryKey });
   }, [client]);
   return {
+    /** The first and the last day that was asked for; "" while today is not known. */
+    from,
+    to,
     entries: useCovered(entries),
     pending: actions.isPending || decided.isPending,
     fetching: actions.isFetching || decided.isFetching,

@@ -12,6 +12,8 @@ export type Entry = {
   kind: string;
   kindTitle: string;
   who: string;
+  /** What was at stake as it was judged last; null where that is not known. */
+  stake: { minor: number; currency: string; per: string } | null;
 } & ({ trail: Trail; item?: undefined } | { trail?: undefined; item: DecisionItem });
 
 const kindWords: Record<string, string> = {
@@ -23,8 +25,8 @@ const kindWords: Record<string, string> = {
   file: "File",
 };
 
-/** The entry of an action. */
-export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>): Entry {
+/** The entry of an action, with its decision where that is known. */
+export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>, decision?: DecisionItem): Entry {
   return {
     key: `a${trail.id}`,
     at: trail.approved_at,
@@ -34,6 +36,7 @@ export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>):
     kind: trail.kind,
     kindTitle: trail.kind_title,
     who: trail.who,
+    stake: stakeOf(decision),
     trail,
   };
 }
@@ -52,8 +55,14 @@ export function ofDecision(item: DecisionItem): Entry {
     kind: item.action.kind,
     kindTitle: kindWords[item.action.kind] ?? item.action.kind,
     who: whoDecides[item.state] ?? "",
+    stake: stakeOf(item),
     item,
   };
+}
+
+function stakeOf(item: DecisionItem | undefined): Entry["stake"] {
+  if (!item?.at_stake) return null;
+  return { minor: item.at_stake.minor, currency: item.at_stake.currency, per: item.at_stake_per };
 }
 
 /** Decisions that none of the actions belongs to. */

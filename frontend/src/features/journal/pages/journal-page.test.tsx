@@ -13,6 +13,7 @@ let done: DecisionItem[];
 let told: unknown[];
 let asked: unknown[];
 let looked: string[];
+let noSpace: boolean;
 let fail: boolean;
 let faults: string[];
 
@@ -54,6 +55,7 @@ beforeEach(() => {
   told = [];
   asked = [];
   looked = [];
+  noSpace = false;
   fail = false;
   faults = [];
   trails = [
@@ -106,6 +108,16 @@ beforeEach(() => {
         Verify: async () => ({ sound: faults.length === 0, rows: 1240, anchors: 3, faults }),
       },
     },
+    app: {
+      API: {
+        State: async () => ({ door: "desktop" }),
+        SaveSheet: async (input) => {
+          if (noSpace) throw { code: "internal", message: "The disk is full.", hint: "Make room." };
+          told.push(["save", input]);
+          return { name: "journal.csv", path: "/data/exports/journal.csv" };
+        },
+      },
+    },
     rules: {
       API: {
         Policies: async () => ({ policies: [{ name: "restock", title: "Runs out before restock" }] }),
@@ -147,7 +159,7 @@ describe("the list", () => {
     expect(row).toHaveTextContent("40 units →to 480 units");
     expect(row).toHaveTextContent("Runs out before restock");
     const dismissed = screen.getByRole("row", { name: /Finding x/ });
-    expect(dismissed).toHaveTextContent("25 Nov");
+    expect(dismissed).toHaveTextContent("10:30");
     expect(dismissed).toHaveTextContent("dismissed: known");
     expect(dismissed).toHaveTextContent("you");
     expect(looked).toEqual([]);
@@ -243,6 +255,45 @@ describe("the details", () => {
     expect(box).not.toHaveTextContent("412");
     expect(box).not.toHaveTextContent("9.90");
     expect(box).not.toHaveTextContent("990");
+  });
+});
+
+describe("the file", () => {
+  it("is written by Ctrl+E with the rows that are shown, and says where it is", async () => {
+    done = [item("x", { at_stake: { minor: 41250, currency: "USD", text: "$412.50" }, at_stake_per: "day" })];
+    const page = await open("/journal?state=decision");
+    await titles();
+    await userEvent.keyboard("{Control>}e{/Control}");
+    await waitFor(() => expect(page.said).toEqual(["1 entry saved in /data/exports/journal.csv"]));
+    const [[, file]] = told as [[string, { name: string; head: string[]; rows: string[][] }]];
+    expect(file.name).toBe("journal 2026-08-27 2026-11-25 filtered");
+    expect(file.rows).toHaveLength(1);
+    const cell = (title: string) => file.rows[0]?.[file.head.indexOf(title)];
+    expect(["Time (UTC)", "Decision", "State", "Who", "At stake"].map(cell)).toEqual([
+      "2026-11-25T10:30:00Z",
+      "Finding x",
+      "dismissed: known",
+      "you",
+      "412.50",
+    ]);
+  });
+
+  it("is not offered while nothing is shown", async () => {
+    trails = [];
+    done = [];
+    await open();
+    await screen.findByText("Nothing was decided yet");
+    expect(screen.getByRole("button", { name: /Save as CSV/ })).toBeDisabled();
+    await userEvent.keyboard("{Control>}e{/Control}");
+    expect(told).toEqual([]);
+  });
+
+  it("that cannot be written is told of", async () => {
+    noSpace = true;
+    const page = await open();
+    await titles();
+    await userEvent.click(screen.getByRole("button", { name: /Save as CSV/ }));
+    await waitFor(() => expect(page.said).toEqual(["Not saved. The disk is full. Make room."]));
   });
 });
 

@@ -53,6 +53,8 @@ export function item(id: string, rest: Partial<DecisionItem> = {}): DecisionItem
     state_text: "dismissed: known",
     state_at: "2026-11-25T10:30:00Z",
     not_done: "",
+    at_stake: null,
+    at_stake_per: "",
     action: { kind: "task", label: "Open a task" },
     members: [],
     ...rest,
