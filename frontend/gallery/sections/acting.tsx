@@ -75,7 +75,7 @@ export function ActingSection() {
         <PayloadView payload='{"type":"purser.decision","title":"Late shipments 3.8 %","units":0}' />
       </Case>
       <Case title="Payload: no structured data">
-        <PayloadView payload="name\tunits\nSKU-104\t480" />
+        <PayloadView payload={"name\tunits\nSKU-104\t480"} />
       </Case>
       <Case title="Read back">
         <div>
