@@ -71,11 +71,16 @@ func (s *session) automate(ctx context.Context) error {
 	if s.lock == nil {
 		return nil // this session only reads
 	}
-	n, err := s.decisions.Automate(ctx, decisions.Automation{Alone: s.actions.ActsAlone, May: s.actions.MayAct})
+	n, err := s.decisions.Automate(ctx, s.alone())
 	if n > 0 {
 		s.log.LogAttrs(ctx, slog.LevelInfo, "Done without asking", slog.Int("decisions", n))
 	}
 	return err
+}
+
+// alone says what may be done without asking.
+func (s *session) alone() decisions.Automation {
+	return decisions.Automation{Alone: s.actions.ActsAlone, May: s.actions.MayAct}
 }
 
 // newMode is how a policy comes: a shipped one proposes, one that the seller wrote is watched first.
@@ -123,7 +128,7 @@ func (a deskAccount) Policies(context.Context) ([]actions.Policy, error) {
 		if len(p.Kinds) == 1 {
 			kind = p.Kinds[0]
 		}
-		out = append(out, actions.Policy{Name: p.Name, Title: p.Title, Kind: kind})
+		out = append(out, actions.Policy{Name: p.Name, Title: p.Title, Kind: kind, Noun: nounOf(p.Subject)})
 	}
 	return out, nil
 }

@@ -3,18 +3,23 @@
  * in the address show those states; theme, density and so on are kept in memory.
  */
 
+import { fakeChecklists } from "../src/features/audits/testdata/checklists";
+import { FakeProgram } from "../src/features/audits/testdata/program";
 import { fakeStudio } from "../src/features/rules/studio/testdata/fake-studio";
 import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
 import { mockRestoreMarks, mockSetMarks } from "../src/lib/dashboards/testdata/table";
+import { mockActions } from "./mock-actions";
 import { mockCatalog } from "./mock-catalog";
 import { alsoNoticed, details, items, state } from "./mock-data";
 import { mockExplain, mockFacts } from "./mock-facts";
 import { mockIngest } from "./mock-ingest";
+import { mockNotifications } from "./mock-notifications";
 import { policies } from "./mock-policies";
 import { mockRates } from "./mock-rates";
 import { mockOriginal } from "./mock-rows";
 import { mockRules } from "./mock-rules";
 import { mockStats } from "./mock-stats";
+import { mockWaiting } from "./mock-waiting";
 
 type Input = Record<string, unknown>;
 
@@ -30,7 +35,8 @@ if (theme === "dark" || theme === "light") current.settings = { ...current.setti
 const density = flags.get("density");
 if (density === "comfortable" || density === "compact") current.settings = { ...current.settings, density };
 const states = new Map<string, string>(flags.has("empty") ? items.map((item) => [String(item.id), "approved"]) : []);
-const undo: { id: string; title: string }[] = [];
+const times = new Map<string, string>();
+const undo: { ids: string[]; title: string }[] = [];
 const listeners = new Map<string, Set<(payload: unknown) => void>>();
 const demoStarted = { at: 0 };
 
@@ -39,16 +45,38 @@ function emit(topic: string, payload: unknown) {
 }
 
 function decide(ids: unknown, to: string) {
-  const [id] = ids as string[];
-  const item = items.find((candidate) => (candidate.ids as string[]).includes(id ?? ""));
-  states.set(String(item?.id), to);
-  undo.push({ id: String(item?.id), title: `${to}: ${item?.title}` });
+  const found = named(ids, items);
+  for (const item of found) {
+    states.set(String(item.id), to);
+    times.set(String(item.id), new Date().toISOString());
+  }
+  const [first] = found;
+  const title = found.length > 1 ? `${found.length} decisions` : first?.title;
+  undo.push({ ids: found.map(({ id }) => String(id)), title: `${to}: ${title}` });
   setTimeout(() => emit("changed:decisions", null), 50);
-  return {};
+  return { already: found.length === 0 };
+}
+
+/** The rows that ids are about, whether they name a row or one of its members. */
+function named(ids: unknown, of: readonly Input[]): Input[] {
+  const wanted = ids as string[];
+  return of.filter((row) => [String(row.id), ...(row.ids as string[])].some((id) => wanted.includes(id)));
 }
 
 /** No guard holds it back and no other policy wants the opposite. */
 const unopposed = { held_by: [], against: [] };
+
+const stateTexts: Record<string, string> = {
+  snoozed: "snoozed until 2 Dec",
+  rejected: "dismissed: known",
+  approved: "approved",
+};
+
+/** A row stands for itself, or for the members that are folded into it. */
+function members(row: Input): Input[] {
+  const folded = row.members as Input[];
+  return folded.length > 0 ? folded : [row];
+}
 
 function inbox({ tab = "needs" }: Input) {
   const state_of = (id: unknown) => states.get(String(id)) ?? "proposed";
@@ -66,7 +94,8 @@ function inbox({ tab = "needs" }: Input) {
       ...unopposed,
       ...item,
       state: state_of(item.id),
-      state_text: state_of(item.id) === "snoozed" ? "snoozed until 2 Dec" : "approved",
+      state_text: stateTexts[state_of(item.id)] ?? item.state_text,
+      state_at: times.get(String(item.id)) ?? item.state_at,
     })),
     also_noticed: tab === "needs" ? alsoNoticed.map((item) => ({ ...unopposed, ...item })) : [],
     order_formula: "Severity, then the day it is due, then money at stake a day, then age.",
@@ -84,6 +113,7 @@ function get({ id }: Input) {
     ...item,
     why: details.why,
     history: details.history,
+    actions: executor.of(id),
     restock_line: null,
     task: null,
     note: "",
@@ -143,6 +173,18 @@ const stats = mockStats(items, async () => {
   return told?.exceptions ?? [];
 });
 
+const executor = mockActions(flags.has("empty") ? [] : items, current.now, () => {
+  emit("changed:actions", null);
+  emit("changed:decisions", null);
+});
+
+const audits = new FakeProgram();
+audits.lists = structuredClone(fakeChecklists);
+if (flags.has("empty")) audits.months = { months: [] };
+
+const exportsDir = "/home/seller/.local/share/purser/exports";
+let webhook = { address: "", signed: false, problem: "", secret: "", demo: false };
+
 const methods: Record<string, Methods> = {
   app: {
     State: () => current,
@@ -158,13 +200,37 @@ const methods: Record<string, Methods> = {
     ChooseFiles: () => ({ paths: ["/home/seller/Downloads/orders.txt"], unsupported: false }),
     OpenDataDir: () => ({ path: current.data_dir }),
     OpenLink: () => ({}),
-    OpenExports: () => ({ path: "/home/seller/.local/share/purser/exports" }),
-    SavePicture: ({ name }) => ({ name: `${name}.png`, path: `/home/seller/.local/share/purser/exports/${name}.png` }),
+    OpenExports: () => ({ path: exportsDir }),
+    SavePicture: ({ name }) => ({ name: `${name}.png`, path: `${exportsDir}/${name}.png` }),
+    SaveSheet: ({ name }) => ({ name: `${name}.csv`, path: `${exportsDir}/${name}.csv` }),
+    SaveText: ({ name }) => ({ name, path: `${exportsDir}/${name}` }),
+    Webhook: () => webhook,
+    SetWebhook: ({ address }) => {
+      webhook = { ...webhook, address: String(address), signed: address !== "", secret: "" };
+      return webhook;
+    },
   },
   decisions: {
     Inbox: inbox,
     Get: get,
-    Approve: ({ ids }) => decide(ids, "approved"),
+    Preview: ({ ids }) => executor.preview(named(ids, items).flatMap((row) => members(row))),
+    Approve: ({ ids }) => {
+      executor.approve(named(ids, items).flatMap((row) => members(row).map(({ id }) => String(id))));
+      return decide(ids, "approved");
+    },
+    Delegate: ({ ids }) => decide(ids, "approved"),
+    Verify: () => ({
+      sound: true,
+      rows: 1240,
+      first: "2026-09-01T08:00:00Z",
+      last: current.now,
+      head: "1240:5f0c2a91",
+      anchored: 1240,
+      anchors: 310,
+      notes: 0,
+      anew: 0,
+      faults: [],
+    }),
     Reject: ({ ids, reason }) => {
       stats.dismiss(ids, reason);
       return decide(ids, "rejected");
@@ -174,48 +240,17 @@ const methods: Record<string, Methods> = {
     Edit: () => ({}),
     Undo: () => {
       const last = undo.pop();
-      if (last) states.delete(last.id);
+      for (const id of last?.ids ?? []) states.delete(id);
       setTimeout(() => emit("changed:decisions", null), 50);
       return { title: `Undone: ${last?.title ?? ""}` };
     },
-    LastUndoable: () => ({ possible: undo.length > 0, title: undo.at(-1)?.title ?? "" }),
-    RestockLines: () => ({
-      lines: [
-        {
-          id: "l1",
-          decision: "2",
-          marketplace: "US",
-          sku: "SKU-104",
-          title: "Steel flask 750 ml",
-          units: 480,
-          state: "draft",
-          label: "SKU-104 Steel flask 750 ml",
-          unit_cost: { minor: 605, currency: "USD", text: "$6.05" },
-          total: { minor: 290400, currency: "USD", text: "$2,904.00" },
-          created_at: "2026-11-25T07:31:00Z",
-        },
-      ],
-      totals: [{ minor: 290400, currency: "USD", text: "$2,904.00" }],
-      without_cost: 0,
-    }),
-    Tasks: () => ({
-      tasks: [
-        {
-          id: "t1",
-          decision: "3",
-          title: "Re-evaluate SKU-087",
-          link: "",
-          created_at: "2026-11-24T07:31:00Z",
-          steps: [
-            { text: "Read the last 11 reviews", done: true },
-            { text: "Check the lid of the last batch", done: false },
-            { text: "Rewrite the third bullet of the listing", done: false },
-          ],
-        },
-      ],
-    }),
+    LastUndoable: () => ({ possible: undo.length > 0, title: undo.at(-1)?.title ?? "", ids: undo.at(-1)?.ids ?? [] }),
+    ...mockWaiting,
     CheckTask: () => ({}),
   },
+  actions: executor.methods as unknown as Methods,
+  audits: audits.methods() as unknown as Methods,
+  notifications: mockNotifications() as unknown as Methods,
   rules: {
     ...(mockRules() as unknown as Methods),
     ...(studio as unknown as Methods),

@@ -346,6 +346,8 @@ function complete(item: Item): Item {
     unknown: details.unknown,
     state_text: item.regressed ? "came back" : "",
     settled: "",
+    state_at: "2026-11-25T07:31:00Z",
+    not_done: "",
     members,
   };
 }

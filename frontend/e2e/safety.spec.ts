@@ -59,7 +59,7 @@ test.describe("messages to somebody", () => {
     await open("empty", await folderOf("files"));
     await bound(page, "app.API.SetWebhook", { address: peer.url });
     await bound(page, "rules.API.Save", { yaml: messages, note: "", new: true });
-    const band = { per_day: 0, units_max: 0, minor: 0, currency: "" };
+    const band = { per_day: 0, units_max: 0, minor: 0, currency: "", only: [] };
     await bound(page, "actions.API.SetMode", { policy: "tell_supplier", mode: "propose", consent: "", band });
     await goTo(page, "/today", "Today");
     const row = page.locator(rows).filter({ hasText: "Tell the supplier" });
@@ -133,7 +133,7 @@ test("a month of twenty decisions is looked at by keyboard, and a critical one t
   execFileSync("sqlite3", [
     join(dir, "demo", "ledger.db"),
     `INSERT INTO actions_mode (policy, mode, since, consent, band)
-     VALUES ('${policy}', 'auto', 1760000000, 'act by itself: ${policy}', '{"per_day":0}');`,
+     VALUES ('${policy}', 'auto', 1760000000, 'act by itself: ${policy}', '{"per_day":0,"only":[]}');`,
   ]);
   const pointed = await countPointing(page);
   await open("demo", dir);

@@ -5,6 +5,7 @@ import { CommandRegistry, keyName, placeOf } from "@/lib/commands";
 import { type Display, DisplayContext, defaultDisplay } from "@/lib/display";
 import { cssVariables, theme } from "@/ui/theme/theme";
 import classes from "./gallery.module.css";
+import { ActingSection } from "./sections/acting";
 import { CardSection } from "./sections/cards";
 import { ChartSection, DrawingSection, TimelineSection } from "./sections/charts";
 import { ControlSection } from "./sections/controls";
@@ -72,6 +73,7 @@ export function Gallery() {
               <TableSection />
               <StateSection />
               <ControlSection />
+              <ActingSection />
             </main>
           </div>
         </DisplayContext>

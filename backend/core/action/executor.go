@@ -66,6 +66,7 @@ func IsRefused(err error) bool {
 type Draft struct {
 	Request Request
 	Kind    Kind
+	Subject string // what the decision is about: "US/SKU-104"; "" where no decision asked for it
 	Title   string
 	Hash    string   // of the request; an approval is bound to it
 	Against []string // why it would be refused now; empty if it would not

@@ -61,6 +61,6 @@ func (e *Executor) Prepare(ctx context.Context, w action.Wish) (action.Request, 
 		return action.Request{}, core.Invalid("notes", "A note needs a decision, what it is about, and words.", "Give the rule a title.")
 	}
 	return e.Fill(ctx, action.Request{
-		Kind: action.Note, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: "decision:" + w.Decision, Field: "note",
+		Kind: action.Note, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: action.OwnEntity(w.Decision), Field: "note",
 	}, &action.NoteBody{Decision: w.Decision, Subject: w.Subject, Text: text})
 }

@@ -56,7 +56,7 @@ func (e *Executor) Prepare(_ context.Context, w action.Wish) (action.Request, er
 		return action.Request{}, fmt.Errorf("prepare a notification: %w", err)
 	}
 	return action.Request{
-		Kind: action.Notify, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: "decision:" + w.Decision, Field: "notification",
+		Kind: action.Notify, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: action.OwnEntity(w.Decision), Field: "notification",
 		After: after(string(text)), Payload: string(text),
 	}, nil
 }

@@ -63,6 +63,6 @@ func (e *Executor) Prepare(ctx context.Context, w action.Wish) (action.Request, 
 		steps = []string{w.Label}
 	}
 	return e.Fill(ctx, action.Request{
-		Kind: action.Task, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: "decision:" + w.Decision, Field: "task",
+		Kind: action.Task, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: action.OwnEntity(w.Decision), Field: "task",
 	}, &action.TaskBody{Decision: w.Decision, Title: w.Title, Label: w.Label, Link: w.Link, Steps: steps, Owner: w.Owner, Due: w.Due})
 }

@@ -13,6 +13,7 @@ import (
 type Policy struct {
 	Name, Title string
 	Kind        string // of its action
+	Noun        string // what it is about, one of them: "SKU"
 }
 
 // Account is what the account knows beside the actions.
@@ -21,6 +22,10 @@ type Account interface {
 	Policies(ctx context.Context) ([]Policy, error)
 	// Standing is what audits have found of a policy.
 	Standing(ctx context.Context, policy string) (Standing, error)
+	// Subjects lists what a list of a policy may hold.
+	Subjects(ctx context.Context, policy string) (Subjects, error)
+	// Asks says why a decision of a policy that acts by itself waits for a person.
+	Asks(ctx context.Context, decision string) (string, error)
 	// Currencies lists those of the account.
 	Currencies() []core.Currency
 }
@@ -190,14 +195,13 @@ func (a *API) Modes() (ModesOutput, error) {
 			return out, err
 		}
 		o := ModeOutput{
-			Policy: p.Name, Title: p.Title, Kind: p.Kind, Mode: m.Mode, Why: m.Why, Band: bandOutput(m.Band), Consent: ConsentTo(p.Name),
+			Policy: p.Name, Title: p.Title, Kind: p.Kind, Noun: p.Noun, Mode: m.Mode, Why: m.Why, Band: bandOutput(m.Band), Consent: ConsentTo(p.Name),
 			Looked: st.Looked, Wrong: st.Wrong,
 		}
 		if !m.Since.IsZero() {
 			o.Since = m.Since.UTC().Format(time.RFC3339)
 		}
-		want := Mode{Policy: p.Name, Mode: Auto, Consent: ConsentTo(p.Name), Band: Band{PerDay: 1}}
-		if err := s.mayAct(want, p.Kind, st); err != nil {
+		if err := s.mayAct(p.Kind, st); err != nil {
 			o.Against = err.Error()
 		}
 		out.Modes = append(out.Modes, o)
@@ -224,6 +228,11 @@ func (a *API) SetMode(in SetModeInput) (ModesOutput, error) {
 			return ModesOutput{}, err
 		}
 		m := Mode{Policy: p.Name, Mode: in.Mode, Consent: in.Consent, Band: in.Band.band()}
+		if m.Mode == Auto {
+			if err := a.known(ctx, s, m); err != nil {
+				return ModesOutput{}, err
+			}
+		}
 		if err := s.SetMode(ctx, m, p.Kind, st); err != nil {
 			return ModesOutput{}, err
 		}

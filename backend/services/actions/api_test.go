@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,10 +19,16 @@ import (
 type account struct{ standing actions.Standing }
 
 func (account) Policies(context.Context) ([]actions.Policy, error) {
-	return []actions.Policy{{Name: "rule", Title: "A rule", Kind: "bid"}, {Name: "many", Title: "Many kinds"}}, nil
+	return []actions.Policy{{Name: "rule", Title: "A rule", Kind: "bid", Noun: "SKU"}, {Name: "many", Title: "Many kinds"}}, nil
 }
 
 func (a account) Standing(context.Context, string) (actions.Standing, error) { return a.standing, nil }
+
+func (account) Subjects(context.Context, string) (actions.Subjects, error) {
+	return actions.Subjects{Proposed: []actions.Subject{{ID: "US/A", Label: "A thing"}}, Known: []actions.Subject{{ID: "US/B"}}}, nil
+}
+
+func (account) Asks(_ context.Context, decision string) (string, error) { return "of " + decision, nil }
 
 func (account) Currencies() []core.Currency { return []core.Currency{"EUR", "USD"} }
 
@@ -140,15 +147,21 @@ func TestAPI(t *testing.T) {
 		t.Errorf("set: %v", err)
 	}
 	modes, err := a.Modes()
-	if err != nil || len(modes.Modes) != 2 || modes.Modes[0].Against != "" || modes.Modes[1].Against == "" || modes.Modes[0].Mode != actions.Propose || modes.Modes[0].Looked != 60 {
+	if err != nil || len(modes.Modes) != 2 || modes.Modes[0].Against != "" || modes.Modes[1].Against == "" || modes.Modes[0].Mode != actions.Propose || modes.Modes[0].Noun != "SKU" || modes.Modes[0].Looked != 60 {
 		t.Errorf("modes %+v %v", modes, err)
 	}
-	modes, err = a.SetMode(actions.SetModeInput{Policy: "rule", Mode: actions.Auto, Consent: modes.Modes[0].Consent, Band: actions.BandOutput{PerDay: 3, UnitsMax: 9, Minor: 5, Currency: "EUR"}})
-	if err != nil || modes.Modes[0].Mode != actions.Auto || modes.Modes[0].Band.Minor != 5 || modes.Modes[0].Since == "" {
+	modes, err = a.SetMode(actions.SetModeInput{Policy: "rule", Mode: actions.Auto, Consent: modes.Modes[0].Consent, Band: actions.BandOutput{PerDay: 3, UnitsMax: 9, Minor: 5, Currency: "EUR", Only: []string{"US/B", "US/A", "US/B"}}})
+	if err != nil || modes.Modes[0].Mode != actions.Auto || modes.Modes[0].Band.Minor != 5 || strings.Join(modes.Modes[0].Band.Only, " ") != "US/A US/B" || modes.Modes[0].Since == "" {
 		t.Errorf("set to %+v %v", modes, err)
 	}
 	if _, err := a.SetMode(actions.SetModeInput{Policy: "gone", Mode: actions.Observe}); code(err) != core.CodeNotFound {
 		t.Errorf("of a policy that is not there: %v", err)
+	}
+	if got, err := a.Subjects(actions.SubjectsInput{Policy: "rule"}); err != nil || len(got.Proposed) != 1 || got.Proposed[0].Label != "A thing" || got.Known[0].ID != "US/B" {
+		t.Errorf("subjects %+v %v", got, err)
+	}
+	if got, err := a.Asks(actions.AsksInput{Decision: "d"}); err != nil || got.Why != "of d" {
+		t.Errorf("asks %+v %v", got, err)
 	}
 	w.audited()
 }
@@ -162,6 +175,7 @@ func TestBeforeAttach(t *testing.T) {
 		"resolve": func() error { _, err := a.Resolve(actions.ResolveInput{}); return err }, "roll back": func() error { _, err := a.Rollback(actions.IDInput{}); return err },
 		"limits": func() error { _, err := a.Limits(); return err }, "set limit": func() error { _, err := a.SetLimit(actions.SetLimitInput{}); return err },
 		"modes": func() error { _, err := a.Modes(); return err }, "set mode": func() error { _, err := a.SetMode(actions.SetModeInput{}); return err },
+		"subjects": func() error { _, err := a.Subjects(actions.SubjectsInput{}); return err }, "asks": func() error { _, err := a.Asks(actions.AsksInput{}); return err },
 	} {
 		if err := call(); code(err) != core.CodeUnavailable {
 			t.Errorf("%s: %v", name, err)

@@ -54,7 +54,7 @@ func (s *Service) alone(ctx context.Context, db querier, e action.Executor, r ro
 	if err != nil {
 		return hindrance{}, err
 	}
-	return hindrance{s.outside(m.Band, action.Draft{Request: r.Request, Kind: e.Kind()}, done), true}, nil
+	return hindrance{s.outside(m.Band, action.Draft{Request: r.Request, Kind: e.Kind(), Subject: r.Subject}, done), true}, nil
 }
 
 // ActsAlone says whether a policy acts by itself at all.

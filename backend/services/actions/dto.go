@@ -79,6 +79,35 @@ type BandOutput struct {
 	UnitsMax int    `json:"units_max"`
 	Minor    int64  `json:"minor"` // money of one action, in minor units
 	Currency string `json:"currency"`
+	// Only are the subjects it may touch, "US/SKU-104", at most 10,000; empty: none, and everything waits for a person.
+	Only []string `json:"only"`
+}
+
+// SubjectsInput asks what a list of a policy may hold.
+type SubjectsInput struct {
+	Policy string `json:"policy"`
+}
+
+// SubjectsOutput is what a list of a policy may hold, as of now.
+type SubjectsOutput struct {
+	Proposed []SubjectOutput `json:"proposed"` // what it has proposed something for, sorted
+	Known    []SubjectOutput `json:"known"`    // what else there is of its kind, sorted
+}
+
+// SubjectOutput is one of them.
+type SubjectOutput struct {
+	ID    string `json:"id"`    // "US/SKU-104"
+	Label string `json:"label"` // how a person knows it; "" where that is its id
+}
+
+// AsksInput names a decision.
+type AsksInput struct {
+	Decision string `json:"decision"`
+}
+
+// AsksOutput is why a decision waits for a person although its policy acts by itself.
+type AsksOutput struct {
+	Why string `json:"why"` // "" where its policy does not, or it would be done
 }
 
 // ModeOutput is how a policy may act.
@@ -86,6 +115,7 @@ type ModeOutput struct {
 	Policy  string     `json:"policy"`
 	Title   string     `json:"title"`
 	Kind    string     `json:"kind"`  // of its action; "" where it has several
+	Noun    string     `json:"noun"`  // what it is about, one of them: "SKU", "search term"
 	Mode    string     `json:"mode"`  // observe, propose or auto
 	Since   string     `json:"since"` // RFC 3339; "" for as it came
 	Why     string     `json:"why"`   // why it was taken back to proposing
@@ -110,9 +140,9 @@ type SetModeInput struct {
 }
 
 func (b BandOutput) band() Band {
-	return Band{PerDay: b.PerDay, UnitsMax: b.UnitsMax, Money: core.Money{Minor: b.Minor, Currency: core.Currency(b.Currency)}}
+	return Band{PerDay: b.PerDay, UnitsMax: b.UnitsMax, Money: core.Money{Minor: b.Minor, Currency: core.Currency(b.Currency)}, Only: b.Only}
 }
 
 func bandOutput(b Band) BandOutput {
-	return BandOutput{PerDay: b.PerDay, UnitsMax: b.UnitsMax, Minor: b.Money.Minor, Currency: string(b.Money.Currency)}
+	return BandOutput{PerDay: b.PerDay, UnitsMax: b.UnitsMax, Minor: b.Money.Minor, Currency: string(b.Money.Currency), Only: append([]string{}, b.Only...)}
 }

@@ -111,6 +111,7 @@ func newHistory(rt *rapid.T, dir, path string) *history {
 	for _, e := range entities {
 		w.p.set(e, 100)
 	}
+	w.p.real = func() time.Duration { return h.real }
 	w.p.mood = func() mood { return h.mood }
 	w.p.valueErr = func(action.Request) error {
 		if h.lost {

@@ -32,6 +32,9 @@ type Band struct {
 	PerDay   int        `json:"per_day"`   // actions in 24 hours
 	UnitsMax int        `json:"units_max"` // of one action; 0 where its kind has none
 	Money    core.Money `json:"money"`     // of one action; zero currency where its kind costs none
+	// Only are the subjects that it may touch, "US/SKU-104", sorted. A subject that appears later is not among them
+	// until the seller agrees to a list that names it.
+	Only []string `json:"only"`
 }
 
 // Mode is how a policy may act.
@@ -134,7 +137,10 @@ func (s *Service) SetMode(ctx context.Context, m Mode, kind string, st Standing)
 	case Observe, Propose:
 		m.Consent, m.Band = "", Band{}
 	case Auto:
-		if err := s.mayAct(m, kind, st); err != nil {
+		if err := s.mayAct(kind, st); err != nil {
+			return err
+		}
+		if err := agreedTo(&m); err != nil {
 			return err
 		}
 	default:
@@ -142,16 +148,20 @@ func (s *Service) SetMode(ctx context.Context, m Mode, kind string, st Standing)
 	}
 	m.Since, m.Why = s.now(), ""
 	defer s.changedMode()
-	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.putMode(ctx, tx, m, Person, m.Consent) })
+	why := m.Consent
+	if m.Mode == Auto {
+		why += ", " + onlyWords(m.Band.Only)
+	}
+	return s.o.DB.Write(ctx, func(tx *sql.Tx) error { return s.putMode(ctx, tx, m, Person, why) })
 }
 
-func (s *Service) mayAct(m Mode, kind string, st Standing) error {
+// mayAct says why no consent lets a policy act by itself now.
+func (s *Service) mayAct(kind string, st Standing) error {
 	e, err := s.executor(kind)
 	if err != nil {
 		return err
 	}
 	k := e.Kind()
-	refuse := func(text, hint string) error { return core.Invalid("actions", text, hint) }
 	switch {
 	case !k.Automatic || k.Level >= action.Final:
 		return refuse(fmt.Sprintf("%s is never done without asking.", k.Title), "It cannot be reverted, or costs money.")
@@ -161,13 +171,27 @@ func (s *Service) mayAct(m Mode, kind string, st Standing) error {
 		return refuse(fmt.Sprintf("%d of its decisions were looked at in audits; %d are needed, none of them wrong.", st.Looked, CleanLooks), "Audits asks you for them month by month.")
 	case st.Clean.IsZero() || s.now().Sub(st.Clean) < CleanDays*24*time.Hour:
 		return refuse(fmt.Sprintf("It has not gone %d days without a fault yet.", CleanDays), "It goes on proposing until then.")
+	}
+	return nil
+}
+
+// agreedTo says what a consent lacks, and brings the list of what may be touched into the form in which it is kept.
+func agreedTo(m *Mode) (err error) {
+	if m.Band.Only, err = checkOnly(m.Band.Only); err != nil {
+		return err
+	}
+	switch {
 	case m.Band.PerDay <= 0:
 		return refuse("It needs a number of actions a day.", "Without a bound nothing is done by itself.")
+	case len(m.Band.Only) == 0:
+		return refuse("It needs a list of what it may touch by itself.", "Name the SKUs, campaigns or whatever it is about; what is not named waits for you.")
 	case m.Consent != ConsentTo(m.Policy):
 		return refuse("Acting by itself needs your consent in words.", "Type: "+ConsentTo(m.Policy))
 	}
 	return nil
 }
+
+func refuse(text, hint string) error { return core.Invalid("actions", text, hint) }
 
 func (s *Service) putMode(ctx context.Context, tx *sql.Tx, m Mode, who, reason string) error {
 	was, err := s.modeOf(ctx, tx, m.Policy)
@@ -243,6 +267,11 @@ func (s *Service) outside(b Band, d action.Draft, doneToday int) string {
 		return "The audit is not whole; nothing is done without asking until it is."
 	case !d.Kind.Automatic || d.Kind.Level >= action.Final || size.Units < 0 || size.Money.Minor < 0:
 		return outsideLimits
+	}
+	if why := b.untouchable(d); why != "" {
+		return why
+	}
+	switch size := d.Request.Size; {
 	case b.PerDay <= 0 || doneToday >= b.PerDay:
 		return "As many as may be done in a day were done."
 	case size.Units > b.UnitsMax:

@@ -2,6 +2,7 @@ package actions_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -13,7 +14,8 @@ import (
 
 // shown is a policy that may act by itself, and its mode.
 func shown(w *world) (actions.Mode, actions.Standing) {
-	return actions.Mode{Policy: "rule", Mode: actions.Auto, Consent: actions.ConsentTo("rule"), Band: actions.Band{PerDay: 2, UnitsMax: 150, Money: core.Money{Minor: 500, Currency: "EUR"}}},
+	band := actions.Band{PerDay: 2, UnitsMax: 150, Money: core.Money{Minor: 500, Currency: "EUR"}, Only: []string{"US/A", "US/B"}}
+	return actions.Mode{Policy: "rule", Mode: actions.Auto, Consent: actions.ConsentTo("rule"), Band: band},
 		actions.Standing{Looked: actions.CleanLooks, Clean: w.clk.Now().Add(-actions.CleanDays * 24 * time.Hour)}
 }
 
@@ -24,6 +26,7 @@ func TestActingByItselfMustBeEarned(t *testing.T) {
 		"no consent":           func(m *actions.Mode, _ *actions.Standing) { m.Consent = "" },
 		"another's consent":    func(m *actions.Mode, _ *actions.Standing) { m.Consent = actions.ConsentTo("other") },
 		"no band":              func(m *actions.Mode, _ *actions.Standing) { m.Band = actions.Band{} },
+		"nothing to touch":     func(m *actions.Mode, _ *actions.Standing) { m.Band.Only = nil },
 		"a negative band":      func(m *actions.Mode, _ *actions.Standing) { m.Band.PerDay = -1 },
 		"58 looked at":         func(_ *actions.Mode, st *actions.Standing) { st.Looked-- },
 		"one wrong":            func(_ *actions.Mode, st *actions.Standing) { st.Wrong = 1 },
@@ -57,7 +60,7 @@ func TestActingByItselfMustBeEarned(t *testing.T) {
 	}
 	m.Mode = actions.Observe
 	w.must(w.s.SetMode(t.Context(), m, "bid", st))
-	if m, err := w.s.ModeOf(t.Context(), "rule"); err != nil || m.Mode != actions.Observe || m.Consent != "" || m.Band != (actions.Band{}) {
+	if m, err := w.s.ModeOf(t.Context(), "rule"); err != nil || m.Mode != actions.Observe || m.Consent != "" || !reflect.DeepEqual(m.Band, actions.Band{}) {
 		t.Errorf("taken back it is %+v: %v", m, err)
 	}
 	if rec := w.records(); len(rec) != 2 || rec[0].To != actions.Auto || rec[1].To != actions.Observe || rec[1].From != actions.Auto {
@@ -83,6 +86,11 @@ func TestBand(t *testing.T) {
 		"for good":         func(_ *actions.Mode, d *action.Draft, _ *int) { d.Kind.Level = action.Final },
 		"enough for a day": func(_ *actions.Mode, _ *action.Draft, done *int) { *done = 2 },
 		"no band":          func(m *actions.Mode, _ *action.Draft, _ *int) { m.Band = actions.Band{} },
+		"no list":          func(m *actions.Mode, _ *action.Draft, _ *int) { m.Band.Only = nil },
+		"another subject":  func(_ *actions.Mode, d *action.Draft, _ *int) { d.Subject = "US/C" },
+		"no subject":       func(_ *actions.Mode, d *action.Draft, _ *int) { d.Subject = "" },
+		"another entity":   func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Entity = "US/C" },
+		"an own of others": func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Entity = action.OwnEntity("another") },
 		"units":            func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Size.Units = 151 },
 		"negative units":   func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Size.Units = -1 },
 		"money":            func(_ *actions.Mode, d *action.Draft, _ *int) { d.Request.Size.Money.Minor = 501 },
@@ -151,12 +159,16 @@ func TestMismatchTakesItBack(t *testing.T) {
 	w.audited()
 }
 
-// A band that was made narrower, or an audit that broke, holds what waits already.
+// A band or its list that was made narrower, or an audit that broke, holds what waits already.
 func TestBandIsHeldAgainstWhatWaits(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(w *world, m actions.Mode, st actions.Standing){
 		"units": func(w *world, m actions.Mode, st actions.Standing) {
 			m.Band.UnitsMax = 100
+			w.must(w.s.SetMode(t.Context(), m, "bid", st))
+		},
+		"list": func(w *world, m actions.Mode, st actions.Standing) {
+			m.Band.Only = []string{"US/B"}
 			w.must(w.s.SetMode(t.Context(), m, "bid", st))
 		},
 		"audit": func(w *world, _ actions.Mode, _ actions.Standing) { w.sound = actions.Broken },

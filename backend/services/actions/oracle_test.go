@@ -61,7 +61,8 @@ func hashKey(h *history, key string) string {
 	return hash
 }
 
-// withinCaps counts what was really done within the windows before now; what lies ahead of the clock counts.
+// withinCaps counts what was really done within the windows before now. What lies ahead of the clock counts as well, until
+// the window has really gone by: what is found to be done after the clock was put back is noted with the time it then is.
 func (h *history) withinCaps(b begun) {
 	r := b.Request
 	inDay, inEntity, money, moneyMonth, lowest := 1, 1, r.Size.Money.Minor, r.Size.Money.Minor, r.Size.From
@@ -69,7 +70,7 @@ func (h *history) withinCaps(b begun) {
 		if e.Key == r.Key {
 			continue
 		}
-		ago, back := b.At.Sub(e.At), h.reverse[e.Key] || h.takesBack(e.Key)
+		ago, back := max(b.At.Sub(e.At), h.real-e.Real), h.reverse[e.Key] || h.takesBack(e.Key)
 		cost := h.cost(e.Key)
 		if e.Entity == r.Entity {
 			if ago < capHours*time.Hour {

@@ -37,6 +37,7 @@ type begun struct {
 // effect is one change at the peer.
 type effect struct {
 	At       time.Time
+	Real     time.Duration // how much time has really gone by until then, whatever was done to the clock
 	Key      string
 	Entity   string
 	From, To float64
@@ -47,6 +48,7 @@ type peer struct {
 	mu      sync.Mutex
 	kind    action.Kind
 	now     func() time.Time
+	real    func() time.Duration // nil: nobody asks
 	values  map[string]float64
 	begins  []begun
 	effects []effect
@@ -130,7 +132,11 @@ func (p *peer) effect(r action.Request) {
 		return
 	}
 	to := r.Size.To
-	p.effects = append(p.effects, effect{At: p.now(), Key: r.Key, Entity: r.Entity, From: p.values[r.Entity], To: to})
+	e := effect{At: p.now(), Key: r.Key, Entity: r.Entity, From: p.values[r.Entity], To: to}
+	if p.real != nil {
+		e.Real = p.real()
+	}
+	p.effects = append(p.effects, e)
 	p.values[r.Entity] = to
 }
 

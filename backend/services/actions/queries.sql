@@ -1,26 +1,26 @@
 -- name: AddAction
 -- Used by Approve and Rollback.
 INSERT INTO actions_action (key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who,
-  approved_at, expires_at, not_before, batch, position, reverses)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'approved', ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+  approved_at, expires_at, not_before, batch, position, reverses, subject)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 'approved', ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
 RETURNING id;
 
 -- name: OneAction
 -- Used by every transition.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at, subject
 FROM actions_action WHERE id = ?1;
 
 -- name: Pending
 -- Used by the worker and at the start: what is not over. What cannot be read back is over when it was sent.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at, subject
 FROM actions_action WHERE state IN ('approved', 'sending') OR (state = 'sent' AND ended_at = 0) ORDER BY id;
 
 -- name: OfDecision
 -- Used to show a decision and to undo it: newest first.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at, subject
 FROM actions_action WHERE decision = ?1 ORDER BY id DESC;
 
 -- name: FirstOfBatch
@@ -36,7 +36,7 @@ WHERE batch = ?1 AND batch <> '' AND state IN ('mismatch', 'unknown') ORDER BY p
 -- name: Newest
 -- Used by the journal: newest first, from an id down.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at, subject
 FROM actions_action WHERE id < ?1 AND approved_at >= ?2 AND approved_at < ?3 ORDER BY id DESC LIMIT ?4;
 
 -- name: PutAction
@@ -80,7 +80,7 @@ UPDATE actions_clock SET latest = ?1 WHERE id = 1;
 -- name: Awaiting
 -- Used when the clock was put back: what was approved and has not begun.
 SELECT id, key, decision, title, policy, version, kind, entity, field, before, after, payload, size, hash, state, who, approved_at, expires_at,
-  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at
+  not_before, batch, position, reverses, tries, waits, reason, ref, receipt, seen, began_at, ended_at, done_at, subject
 FROM actions_action WHERE state = 'approved' ORDER BY id;
 
 -- name: Sooner

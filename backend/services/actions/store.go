@@ -20,6 +20,7 @@ import (
 type row struct {
 	ID         int64
 	Request    action.Request
+	Subject    string // what the decision is about; "" where none asked for it
 	Title      string
 	Hash       string
 	State      action.State
@@ -72,7 +73,7 @@ func scanRow(sc scanner) (row, error) {
 	q := &r.Request
 	err := sc.Scan(&r.ID, &q.Key, &q.Decision, &r.Title, &q.Policy, &q.Version, &q.Kind, &q.Entity, &q.Field, &q.Before, &q.After, &q.Payload,
 		&size, &r.Hash, &r.State, &r.Who, &r.ApprovedAt, &r.ExpiresAt, &r.NotBefore, &r.Batch, &r.Position, &r.Reverses, &r.Tries, &r.Waits,
-		&r.Reason, &r.Receipt.Ref, &r.Receipt.Text, &r.Seen, &r.BeganAt, &r.EndedAt, &r.DoneAt)
+		&r.Reason, &r.Receipt.Ref, &r.Receipt.Text, &r.Seen, &r.BeganAt, &r.EndedAt, &r.DoneAt, &r.Subject)
 	if err != nil {
 		return row{}, err
 	}

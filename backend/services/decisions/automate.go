@@ -3,6 +3,7 @@ package decisions
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"purser/backend/core"
 	"purser/backend/core/action"
@@ -48,12 +49,8 @@ func (s *Service) Automate(ctx context.Context, a Automation) (int, error) {
 }
 
 func (s *Service) automateOne(ctx context.Context, a Automation, r row) (bool, error) {
-	p, err := s.plan(ctx, []string{r.ID}, func(*action.Wish) {}, decision.Proposed)
-	if err != nil || len(p.drafts) == 0 {
-		return false, err
-	}
-	why, err := a.May(ctx, r.Proposal.Policy, p.drafts[0])
-	if err != nil || why != "" {
+	p, why, err := s.asks(ctx, a, r)
+	if err != nil || why != "" || len(p.drafts) == 0 {
 		return false, err
 	}
 	_, err = s.carry(ctx, p, []string{r.ID}, Purser, verbApprove, func(*row, action.Draft) string { return "done without asking, within its band" })
@@ -62,4 +59,46 @@ func (s *Service) automateOne(ctx context.Context, a Automation, r row) (bool, e
 		return false, nil // it changed in between, or was refused: a person is asked
 	}
 	return err == nil, err
+}
+
+// asks is what would be done about a decision, and why that is not done without asking; "" if it is.
+func (s *Service) asks(ctx context.Context, a Automation, r row) (plan, string, error) {
+	p, err := s.plan(ctx, []string{r.ID}, func(*action.Wish) {}, decision.Proposed)
+	if err != nil || len(p.drafts) == 0 {
+		return p, "", err
+	}
+	why, err := a.May(ctx, r.Proposal.Policy, p.drafts[0])
+	return p, why, err
+}
+
+// Asks says why a decision waits for a person although its policy acts by itself. It is "" where the policy does not,
+// where nothing is to be decided any more, and where it would be done.
+func (s *Service) Asks(ctx context.Context, a Automation, id string) (string, error) {
+	r, err := s.one(ctx, s.o.DB.Reader(), id)
+	if err != nil || r.State != decision.Proposed || r.held() {
+		return "", err
+	}
+	alone, err := a.Alone(ctx, r.Proposal.Policy)
+	if err != nil || !alone {
+		return "", err
+	}
+	_, why, err := s.asks(ctx, a, r)
+	return why, err
+}
+
+// ProposedFor lists the subjects that a policy ever proposed something for, sorted.
+func (s *Service) ProposedFor(ctx context.Context, policy string) (out []string, err error) {
+	rows, err := s.o.DB.Reader().QueryContext(ctx, s.q["ProposedFor"], policy)
+	if err != nil {
+		return nil, fmt.Errorf("read what %s proposed: %w", policy, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var subject string
+		if err := rows.Scan(&subject); err != nil {
+			return nil, fmt.Errorf("read what %s proposed: %w", policy, err)
+		}
+		out = append(out, subject)
+	}
+	return out, rows.Err()
 }

@@ -10,6 +10,11 @@ SELECT id, identity, state, firing, regressed, proposal, first_seen, last_seen, 
        snooze, snooze_until, snooze_worse, revision, not_done
 FROM decisions_decision WHERE id = ?1;
 
+-- name: ProposedFor
+-- Used by ProposedFor: what a policy ever proposed something for.
+SELECT DISTINCT json_extract(proposal, '$.Subject') AS subject FROM decisions_decision
+WHERE json_extract(proposal, '$.Policy') = ?1 ORDER BY subject;
+
 -- name: PutDecision
 -- Used by every transition.
 INSERT INTO decisions_decision (id, identity, state, firing, regressed, proposal, first_seen, last_seen, state_at, reason, note, units,

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"purser/backend/core/fact"
 )
 
 // InForce is how a policy stands.
@@ -15,8 +17,9 @@ type InForce struct {
 	On      bool // it is switched on and runs
 	Own     bool // the seller wrote it
 	Guard   bool
-	Since   time.Time // when its text was kept; zero: as shipped
-	Kinds   []string  // of the actions of its cases, each once
+	Subject fact.SubjectKind // what it is about
+	Since   time.Time        // when its text was kept; zero: as shipped
+	Kinds   []string         // of the actions of its cases, each once
 }
 
 // InForce lists how all policies stand, in the order of their page.
@@ -39,7 +42,7 @@ func (e *Engine) InForceOf(policy string) (InForce, bool) {
 
 func (x *entry) inForce() InForce {
 	out := InForce{
-		Name: x.name, Title: x.policy.Title, Version: x.version(), On: x.on && x.c != nil, Own: x.own, Guard: x.policy.Stage == StageGuard,
+		Name: x.name, Title: x.policy.Title, Version: x.version(), On: x.on && x.c != nil, Own: x.own, Guard: x.policy.Stage == StageGuard, Subject: x.policy.Subject,
 	}
 	if x.at != 0 {
 		out.Since = time.Unix(x.at, 0)

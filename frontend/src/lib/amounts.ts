@@ -18,6 +18,16 @@ export function namesAmount(text: string): boolean {
   return coverAmounts(text) !== text;
 }
 
+/** Digits of a currency behind the point: 2 of "USD", 0 of "JPY" and of what is no currency. */
+export function minorDigits(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** Whether a unit is a currency: "USD". */
 export function isCurrency(unit: string): boolean {
   return codes.has(unit);

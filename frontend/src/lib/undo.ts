@@ -23,7 +23,7 @@ export function useUndo(): () => void {
   const client = useQueryClient();
   const announce = useAnnounce();
   return useCallback(() => {
-    inOrder(() => call<{ title: string }>("decisions.API.Undo"))
+    inOrder<{ title: string }>("decisions.API.Undo")
       .then(({ title }) => announce(`Taken back: ${title.replace(/^Undone: /, "")}`))
       .catch((reason: unknown) => announce(toCallError(reason).message))
       .finally(() => {

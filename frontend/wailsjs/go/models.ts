@@ -40,11 +40,18 @@ export namespace action {
 
 export namespace actions {
 	
+	export interface AsksInput {
+	    decision: string;
+	}
+	export interface AsksOutput {
+	    why: string;
+	}
 	export interface BandOutput {
 	    per_day: number;
 	    units_max: number;
 	    minor: number;
 	    currency: string;
+	    only: string[];
 	}
 	export interface IDInput {
 	    id: number;
@@ -83,6 +90,7 @@ export namespace actions {
 	    policy: string;
 	    title: string;
 	    kind: string;
+	    noun: string;
 	    mode: string;
 	    since: string;
 	    why: string;
@@ -122,6 +130,17 @@ export namespace actions {
 	}
 	export interface StopInput {
 	    stop: boolean;
+	}
+	export interface SubjectOutput {
+	    id: string;
+	    label: string;
+	}
+	export interface SubjectsInput {
+	    policy: string;
+	}
+	export interface SubjectsOutput {
+	    proposed: SubjectOutput[];
+	    known: SubjectOutput[];
 	}
 
 }

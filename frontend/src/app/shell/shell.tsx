@@ -14,6 +14,7 @@ import { Rail } from "./rail";
 import classes from "./shell.module.css";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { StatusBar } from "./status-bar";
+import { useAfterReload } from "./use-after-reload";
 import { WindowCommands } from "./window-commands";
 
 /** The window: rail, header, page, status bar, and what is the same on every page. */
@@ -34,6 +35,7 @@ function Window({ state }: { state: AppState }) {
   const [scope, setScope] = useState<PaletteScope>("all");
   const path = useRouterState({ select: (router) => router.location.pathname });
   const details = useDetails(path, setMessage);
+  useAfterReload(setMessage);
   const find = useCallback((what: PaletteScope) => {
     setScope(what);
     openPalette();

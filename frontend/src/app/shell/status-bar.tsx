@@ -19,17 +19,17 @@ export function StatusBar({ state, message, onShortcuts }: Props) {
       <ToLookAt className={classes.trouble} />
       {job && <span>{jobText(job)}</span>}
       {state.demo && <DemoBadge />}
-      <span className={classes.message} role="status" aria-live="polite">
+      <span className={classes.message} role="status" aria-live="polite" title={message || undefined}>
         {message}
       </span>
       <span className={classes.spring} />
       {undoable !== "" && (
-        <button type="button" onClick={undo}>
-          Undo: {undoable}
+        <button type="button" className={classes.undo} title={`Undo: ${undoable}`} onClick={undo}>
+          <span className={classes.undoTitle}>Undo: {undoable}</span>
           <Kbd keys="z" />
         </button>
       )}
-      <button type="button" onClick={onShortcuts}>
+      <button type="button" className={classes.shortcuts} onClick={onShortcuts}>
         Shortcuts
         <Kbd keys="?" />
       </button>

@@ -16,6 +16,14 @@ export function saveText(name: string, text: string): Promise<{ name: string; pa
   return call<{ name: string; path: string }>("app.API.SaveText", { name, text });
 }
 
+/** Keeps a table as CSV in the folder of exports; every row is as long as the head. */
+export function saveSheet(
+  name: string,
+  { head, rows }: { head: readonly string[]; rows: readonly (readonly string[])[] },
+): Promise<{ name: string; path: string }> {
+  return call<{ name: string; path: string }>("app.API.SaveSheet", { name, head, rows });
+}
+
 /** Where a browser fetches a file of the folder of exports. */
 export function exportAddress(name: string): string {
   return `/__export/${encodeURIComponent(name)}`;

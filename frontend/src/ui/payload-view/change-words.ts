@@ -1,5 +1,6 @@
 import { dayFromNumber, formatDay } from "@/lib/format";
 import { isObject, parse, swapOf } from "./payload-lines";
+import { valueWords } from "./value-words";
 
 type Change = { payload: string; before: string; after: string };
 
@@ -8,7 +9,9 @@ export function changeWords(change: Change, locale: string, now = ""): { before:
   const parsed = parse(change.payload);
   const swap = swapOf(parsed);
   if (swap) return { before: wordsOf(swap.was, locale, now), after: wordsOf(swap.set, locale, now) };
-  if (change.after !== "" && change.after !== change.before) return { before: change.before, after: change.after };
+  if (change.after !== "" && change.after !== change.before) {
+    return { before: valueWords(change.before), after: valueWords(change.after) };
+  }
   return { before: "", after: wordsOf(parsed, locale, now) };
 }
 

@@ -1,6 +1,6 @@
-import { coverAmounts } from "@/lib/amounts";
+import { coverAmounts, minorDigits } from "@/lib/amounts";
 import { useDisplay } from "@/lib/display";
-import { dayFromNumber, formatDayLong, formatNumber, notApplicable, safeLocale } from "@/lib/format";
+import { dayFromNumber, formatDayLong, formatNumber, notApplicable } from "@/lib/format";
 import { HiddenAmount } from "@/ui/money/money";
 import { type PayloadLine, type PayloadValue, readPayload } from "./payload-lines";
 import classes from "./payload-view.module.css";
@@ -84,21 +84,12 @@ function Value({ value }: { value: PayloadValue }) {
 /** Bytes hold an amount in minor units; this is what they say, not an amount of the program's. */
 function Amount({ minor, currency }: { minor: number; currency: string }) {
   const { locale } = useDisplay();
-  const digits = digitsOf(currency);
+  const digits = minorDigits(currency);
   return (
     <span>
       {formatNumber(minor / 10 ** digits, locale, digits)} {currency}
     </span>
   );
-}
-
-function digitsOf(currency: string): number {
-  try {
-    const format = new Intl.NumberFormat(safeLocale(""), { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 0;
-  } catch {
-    return 0;
-  }
 }
 
 function FoldedBytes({ payload }: { payload: string }) {

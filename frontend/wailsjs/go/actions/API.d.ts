@@ -3,6 +3,8 @@
 import {actions} from '../models';
 import {action} from '../models';
 
+export function Asks(arg1:actions.AsksInput):Promise<actions.AsksOutput>;
+
 export function Get(arg1:actions.IDInput):Promise<action.Trail>;
 
 export function Limits():Promise<actions.LimitsOutput>;
@@ -22,3 +24,5 @@ export function SetMode(arg1:actions.SetModeInput):Promise<actions.ModesOutput>;
 export function Status():Promise<actions.StatusOutput>;
 
 export function Stop(arg1:actions.StopInput):Promise<actions.StatusOutput>;
+
+export function Subjects(arg1:actions.SubjectsInput):Promise<actions.SubjectsOutput>;

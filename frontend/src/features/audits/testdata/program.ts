@@ -20,20 +20,23 @@ export class FakeProgram {
           OpenLink: async (input) => this.note("open", input),
         },
       },
-      audits: {
-        API: {
-          Months: async () => this.answer(this.months),
-          Month: async () => this.answer(this.month()),
-          Item: async (input) => this.answer(this.items.get((input as { id: number }).id)),
-          Judge: async (input) => this.answer(this.judge(input as Judgement)),
-          Report: async () => this.answer(this.report()),
-          Checklists: async () => this.answer(this.lists),
-          RunChecks: async (input) => this.answer(this.note("run", input) && this.lists),
-          AnswerCheck: async (input) => this.answer(this.note("answer", input) && this.lists),
-          SetSchedule: async (input) => this.answer(this.note("schedule", input) && this.lists),
-          TurnIntoTask: async (input) => this.answer(this.task(input)),
-        },
-      },
+      audits: { API: this.methods() },
+    };
+  }
+
+  /** What the audits answer, by method. */
+  methods(): Record<string, (input?: unknown) => Promise<unknown>> {
+    return {
+      Months: async () => this.answer(this.months),
+      Month: async () => this.answer(this.month()),
+      Item: async (input) => this.answer(this.items.get((input as { id: number }).id)),
+      Judge: async (input) => this.answer(this.judge(input as Judgement)),
+      Report: async () => this.answer(this.report()),
+      Checklists: async () => this.answer(this.lists),
+      RunChecks: async (input) => this.answer(this.note("run", input) && this.lists),
+      AnswerCheck: async (input) => this.answer(this.note("answer", input) && this.lists),
+      SetSchedule: async (input) => this.answer(this.note("schedule", input) && this.lists),
+      TurnIntoTask: async (input) => this.answer(this.task(input)),
     };
   }
 

@@ -19,7 +19,7 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
     (act, ids) => {
       const before = takeOut(client, tab, ids);
       announce(act.said);
-      inOrder(() => tell(act, [...ids]))
+      tell(act, [...ids])
         .catch((reason: unknown) => {
           if (before) client.setQueryData(inboxQuery(tab).queryKey, before);
           const error = toCallError(reason);
@@ -35,13 +35,13 @@ export function useDecide(tab: Tab): (act: Act, ids: readonly string[]) => void 
 function tell(act: Act, ids: string[]): Promise<unknown> {
   switch (act.method) {
     case "Approve":
-      return call("decisions.API.Approve", { id: "", ids, seen: "", ...act.input });
+      return inOrder("decisions.API.Approve", { id: "", ids, seen: "", ...act.input });
     case "Reject":
-      return call("decisions.API.Reject", { id: "", ids, ...act.input });
+      return inOrder("decisions.API.Reject", { id: "", ids, ...act.input });
     case "Snooze":
-      return call("decisions.API.Snooze", { id: "", ids, ...act.input });
+      return inOrder("decisions.API.Snooze", { id: "", ids, ...act.input });
     case "Delegate":
-      return call("decisions.API.Delegate", { id: "", ids, ...act.input });
+      return inOrder("decisions.API.Delegate", { id: "", ids, ...act.input });
   }
 }
 
@@ -66,7 +66,7 @@ export function useApproveSeen(tab: Tab): (ids: readonly string[], units: number
   return useCallback(
     async (ids, units, seen) => {
       try {
-        await inOrder(() => call("decisions.API.Approve", { id: "", ids: [...ids], units, seen }));
+        await inOrder("decisions.API.Approve", { id: "", ids: [...ids], units, seen });
         takeOut(client, tab, ids);
       } finally {
         refresh(client);
@@ -82,7 +82,7 @@ export function useEditUnits(): (id: string, units: number) => void {
   const announce = useAnnounce();
   return useCallback(
     (id, units) => {
-      inOrder(() => call("decisions.API.Edit", { id, units }))
+      inOrder("decisions.API.Edit", { id, units })
         .then(() => announce(`Changed to ${units} units`))
         .catch((reason: unknown) => announce(toCallError(reason).message))
         .finally(() => refresh(client));

@@ -31,6 +31,14 @@ export const decisionQuery = (id: string) =>
     enabled: id !== "",
   });
 
+/** Why a decision waits for a person although its rule acts by itself; "" where that is no question. */
+export const asksQuery = (decision: string) =>
+  queryOptions({
+    queryKey: ["decisions", "asks", decision],
+    queryFn: async () => (await call<{ why: string }>("actions.API.Asks", { decision })).why,
+    enabled: decision !== "",
+  });
+
 /** The morning checks, in their order. Part of "dashboards": what pages show changes them too. */
 export const checksQuery = queryOptions({
   queryKey: ["dashboards", "checks"],

@@ -20,6 +20,8 @@ export type Program = {
   policies: { health: string; subjects: number; cant_tell: number }[];
   /** The decisions of what Z would take back. */
   undoable: string[];
+  /** Why decisions are asked about though their rule acts by itself, by their id. */
+  asks: Record<string, string>;
 };
 
 export const running: actions.StatusOutput = {
@@ -44,6 +46,7 @@ export function program(items: Decision[], rest: Partial<Program> = {}): Program
     observed: 0,
     policies: [{ health: "ok", subjects: 40, cant_tell: 0 }],
     undoable: [],
+    asks: {},
     ...rest,
   };
 }
@@ -107,6 +110,7 @@ export function bridge(of: Program): NonNullable<typeof window.go> {
     actions: {
       API: {
         Limits: async () => ({ kinds: Object.entries(of.levels).map(([name, level]) => ({ name, level })) }),
+        Asks: async (input?: unknown) => ({ why: of.asks[(input as { decision: string }).decision] ?? "" }),
         Status: async () => of.status,
         List: async () => ({ actions: of.trails }),
         Rollback: note("Rollback", () => ({ ...of.trails[0], state: "verified", state_text: "done" })),

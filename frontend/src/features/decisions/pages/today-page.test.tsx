@@ -116,6 +116,18 @@ describe("what a guard holds back", () => {
   });
 });
 
+describe("a rule that acts by itself", () => {
+  it("says why it asks about this one", async () => {
+    const why = "US/SKU-7 is not among what this rule may touch by itself.";
+    await open([decision("A"), decision("B")], { asks: { B: why } });
+    expect(screen.queryByRole("heading", { name: "Why it asks" })).toBeNull();
+    await userEvent.keyboard("j");
+    expect(await screen.findByRole("heading", { name: "Why it asks" })).toBeVisible();
+    expect(screen.getByText(why)).toBeVisible();
+    expect(screen.getByRole("link", { name: "Guardrails" })).toHaveAttribute("href", "/settings?section=guardrails");
+  });
+});
+
 describe("an empty list", () => {
   it("says how many rules could tell", async () => {
     await open([], { policies: [able, { ...able, cant_tell: 40 }, { ...able, health: "err" }] });

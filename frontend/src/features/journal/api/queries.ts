@@ -34,20 +34,6 @@ export const decidedQuery = queryOptions({
   },
 });
 
-/**
- * When a decision came to the state it is in, and who brought it there. It is kept by that state, so it is asked for
- * once and never goes out of date.
- */
-export const decidedAtQuery = ({ id, state, state_text }: Pick<DecisionItem, "id" | "state" | "state_text">) =>
-  queryOptions({
-    queryKey: ["journal", "decided", id, state, state_text],
-    queryFn: async (): Promise<{ at: string; by: string }> => {
-      const { history } = await call<Pick<DecisionDetails, "history">>("decisions.API.Get", { id });
-      const last = history.reduce((a, b) => (b.seq > a.seq ? b : a), { seq: 0, at: "", by: "" });
-      return { at: last.at, by: last.by };
-    },
-  });
-
 /** One decision with its reasons and its history. */
 export const detailsQuery = (id: string) =>
   queryOptions({

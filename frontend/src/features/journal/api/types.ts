@@ -1,5 +1,5 @@
 import type { action, decisions, Narrow, rules } from "@/lib/contract";
-import type { Maturity } from "@/lib/types";
+import type { Maturity, Money } from "@/lib/types";
 
 /** States of an action; `approved` has not begun, `sending` is under way. */
 export type ActionState =
@@ -20,10 +20,24 @@ export type Trail = Narrow<action.Trail, { state: ActionState }>;
 export type DecisionItem = Narrow<
   Pick<
     decisions.ItemOutput,
-    "id" | "subject" | "subject_kind" | "policy" | "policy_title" | "title" | "state" | "state_text" | "not_done"
-  >,
-  object
-> & { action: { kind: string; label: string }; members: DecisionItem[] };
+    | "id"
+    | "subject"
+    | "subject_kind"
+    | "policy"
+    | "policy_title"
+    | "title"
+    | "state"
+    | "state_text"
+    | "state_at"
+    | "not_done"
+    | "at_stake_per"
+  >
+> & {
+  /** Null where it is not known. */
+  at_stake: Money | null;
+  action: { kind: string; label: string };
+  members: DecisionItem[];
+};
 
 /** One line of the reasons, with its value as it was judged. */
 export type Why = Narrow<

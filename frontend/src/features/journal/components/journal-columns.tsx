@@ -28,7 +28,7 @@ export function journalColumns(locale: string, now: string): Column<Row>[] {
     {
       id: "at",
       title: "Decided",
-      render: of((entry) => <When at={entry.at} />),
+      render: of((entry) => <Day value={entry.at} />),
     },
     { id: "state", title: "State", render: of((entry) => <StateMark look={lookOfEntry(entry)} />) },
     {
@@ -48,10 +48,6 @@ export function journalColumns(locale: string, now: string): Column<Row>[] {
     },
     { id: "who", title: "Who", render: of((entry) => whoText(entry.who)) },
   ];
-}
-
-function When({ at }: { at: string }) {
-  return at === "" ? <span className={classes.quiet}>…</span> : <Day value={at} />;
 }
 
 type ChangeProps = { entry: Entry; locale: string; now: string };

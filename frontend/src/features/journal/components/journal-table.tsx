@@ -1,12 +1,10 @@
 import { useMemo, useState } from "react";
-import { useAnnounce } from "@/lib/announce";
 import { useCommands } from "@/lib/command-context";
-import { copyText } from "@/lib/copy-text";
 import { useDisplay } from "@/lib/display";
 import { DataTable } from "@/ui/data-table/data-table";
-import { type Entry, whoText } from "../logic/entry";
-import { type Row, rowsAsText, rowsOf } from "../logic/rows";
-import { changeText, journalColumns } from "./journal-columns";
+import type { Entry } from "../logic/entry";
+import { type Row, rowsOf } from "../logic/rows";
+import { journalColumns } from "./journal-columns";
 
 type Props = {
   shown: readonly Entry[];
@@ -24,26 +22,13 @@ const headingOf = (folded: ReadonlySet<string>) => (row: Row) =>
 /** The entries as a table; what was approved together stands under a heading that tells what became of it. */
 export function JournalTable({ shown, all, selected, onSelect, onClose }: Props) {
   const { locale, now } = useDisplay();
-  const announce = useAnnounce();
   const [folded, setFolded] = useState(nothing);
   const rows = useMemo(() => rowsOf(shown, all, folded), [shown, all, folded]);
   const columns = useMemo(() => journalColumns(locale, now), [locale, now]);
   const group = useMemo(() => headingOf(folded), [folded]);
   useCommands(
-    useMemo(() => {
-      const copy = () => {
-        const whole = rowsOf(shown, all, nothing);
-        const text = rowsAsText(whole, (entry) => changeText(entry, locale, now), whoText);
-        announce(copyText(text) ? "Copied; paste it into a spreadsheet" : "It could not be copied");
-      };
-      return [
-        {
-          id: "journal.copy",
-          label: "Copy the journal for a spreadsheet",
-          group: "Journal",
-          keys: ["mod+e"],
-          run: copy,
-        },
+    useMemo(
+      () => [
         {
           id: "journal.close",
           label: "Close the details",
@@ -52,8 +37,9 @@ export function JournalTable({ shown, all, selected, onSelect, onClose }: Props)
           keyOnly: true,
           run: onClose,
         },
-      ];
-    }, [shown, all, locale, now, announce, onClose]),
+      ],
+      [onClose],
+    ),
   );
   return (
     <DataTable

@@ -1,9 +1,8 @@
-import { useInfiniteQuery, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useCovered } from "@/lib/amounts";
 import { useDisplay } from "@/lib/display";
-import { actionsQuery, decidedAtQuery, decidedQuery, ruleTitlesQuery } from "../api/queries";
-import type { DecisionItem } from "../api/types";
+import { actionsQuery, decidedQuery, ruleTitlesQuery } from "../api/queries";
 import { type Entry, newestFirst, ofAction, ofDecision, withoutAction } from "../logic/entry";
 import { type Period, periodDays } from "../logic/search";
 
@@ -18,20 +17,23 @@ export function useEntries(days: Period) {
   const titles = useQuery(ruleTitlesQuery).data;
   const trails = useMemo(() => actions.data?.pages.flat() ?? none, [actions.data]);
   const bare = useMemo(() => withoutAction(decided.data ?? none, trails), [decided.data, trails]);
-  const times = useTimes(bare);
   const entries = useMemo<Entry[]>(() => {
-    const inPeriod = ({ at }: Entry) => at === "" || from === "" || at.slice(0, 10) >= from;
+    const known = new Map(decided.data?.map((item) => [item.id, item]));
+    const inPeriod = ({ at }: Entry) => from === "" || at.slice(0, 10) >= from;
     return newestFirst([
-      ...trails.map((trail) => ofAction(trail, titles ?? {})),
-      ...bare.map((item, index) => ofDecision(item, times[index])).filter(inPeriod),
+      ...trails.map((trail) => ofAction(trail, titles ?? {}, known.get(trail.decision))),
+      ...bare.map(ofDecision).filter(inPeriod),
     ]);
-  }, [trails, bare, times, titles, from]);
+  }, [trails, bare, decided.data, titles, from]);
   const client = useQueryClient();
   const again = useCallback(() => {
     void client.invalidateQueries({ queryKey: ["actions"] });
     void client.invalidateQueries({ queryKey: decidedQuery.queryKey });
   }, [client]);
   return {
+    /** The first and the last day that was asked for; "" while today is not known. */
+    from,
+    to,
     entries: useCovered(entries),
     pending: actions.isPending || decided.isPending,
     fetching: actions.isFetching || decided.isFetching,
@@ -42,15 +44,4 @@ export function useEntries(days: Period) {
     more: actions.hasNextPage ? () => void actions.fetchNextPage() : undefined,
     again,
   };
-}
-
-type Decided = { at: string; by: string } | undefined;
-
-/** When each decision was decided, as far as that is known yet. */
-function useTimes(items: readonly DecisionItem[]): readonly Decided[] {
-  return useQueries({ queries: items.map((item) => decidedAtQuery(item)), combine: dataOf });
-}
-
-function dataOf(results: readonly { data: Decided }[]): Decided[] {
-  return results.map(({ data }) => data);
 }

@@ -3,7 +3,7 @@ import type { DecisionItem, Trail } from "../api/types";
 /** One thing that was decided: with the action it led to, or a decision that led to none. */
 export type Entry = {
   key: string;
-  /** When it was decided, RFC 3339; "" until it is known. */
+  /** When it was decided, RFC 3339. */
   at: string;
   title: string;
   policy: string;
@@ -12,6 +12,8 @@ export type Entry = {
   kind: string;
   kindTitle: string;
   who: string;
+  /** What was at stake as it was judged last; null where that is not known. */
+  stake: { minor: number; currency: string; per: string } | null;
 } & ({ trail: Trail; item?: undefined } | { trail?: undefined; item: DecisionItem });
 
 const kindWords: Record<string, string> = {
@@ -23,8 +25,8 @@ const kindWords: Record<string, string> = {
   file: "File",
 };
 
-/** The entry of an action. */
-export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>): Entry {
+/** The entry of an action, with its decision where that is known. */
+export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>, decision?: DecisionItem): Entry {
   return {
     key: `a${trail.id}`,
     at: trail.approved_at,
@@ -34,23 +36,33 @@ export function ofAction(trail: Trail, rules: Readonly<Record<string, string>>):
     kind: trail.kind,
     kindTitle: trail.kind_title,
     who: trail.who,
+    stake: stakeOf(decision),
     trail,
   };
 }
 
-/** The entry of a decision that led to no action; when it was decided and by whom is read apart. */
-export function ofDecision(item: DecisionItem, decided: { at: string; by: string } | undefined): Entry {
+/** Who brings a decision to a state; of one that was approved its action tells. */
+const whoDecides: Record<string, string> = { rejected: "person", snoozed: "person", expired: "purser" };
+
+/** The entry of a decision that led to no action. */
+export function ofDecision(item: DecisionItem): Entry {
   return {
     key: `d${item.id}`,
-    at: decided?.at ?? "",
+    at: item.state_at,
     title: item.title,
     policy: item.policy,
     rule: item.policy_title || item.policy,
     kind: item.action.kind,
     kindTitle: kindWords[item.action.kind] ?? item.action.kind,
-    who: decided?.by ?? "",
+    who: whoDecides[item.state] ?? "",
+    stake: stakeOf(item),
     item,
   };
+}
+
+function stakeOf(item: DecisionItem | undefined): Entry["stake"] {
+  if (!item?.at_stake) return null;
+  return { minor: item.at_stake.minor, currency: item.at_stake.currency, per: item.at_stake_per };
 }
 
 /** Decisions that none of the actions belongs to. */
@@ -59,7 +71,7 @@ export function withoutAction(items: readonly DecisionItem[], trails: readonly T
   return items.filter((item) => !acted.has(item.id));
 }
 
-/** Newest first; what was approved together stays in its order. Times that are not known yet come last. */
+/** Newest first; what was approved together stays in its order. */
 export function newestFirst(entries: readonly Entry[]): Entry[] {
   const position = ({ trail }: Entry) => trail?.position ?? 0;
   const id = ({ trail }: Entry) => trail?.id ?? 0;

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import type { ActionState } from "../api/types";
 import { item, trail } from "../testdata/entries";
 import { compared, figuresOf } from "./before-after";
-import { newestFirst, ofAction, ofDecision, withoutAction } from "./entry";
-import { choicesOf, matches, rowsAsText, rowsOf } from "./rows";
+import { type Entry, newestFirst, ofAction, ofDecision, withoutAction } from "./entry";
+import { choicesOf, matches, rowsOf } from "./rows";
 import { journalSearch, periodDays } from "./search";
+import { sheetOf, sheetText } from "./sheet";
 import { batchText, lookOf, lookOfEntry } from "./states";
 
 const batch = (states: ActionState[], level = 2) => states.map((state) => ({ state, level }));
@@ -65,11 +66,11 @@ describe("rows", () => {
     }),
     trail(4, { batch: "alone", approved_at: "2026-11-25T12:00:00Z" }),
   ].map((one) => ofAction(one, rules));
-  const dismissed = ofDecision(item("x"), { at: "2026-11-25T11:30:00Z", by: "person" });
-  const late = ofDecision(item("y"), undefined);
+  const dismissed = ofDecision(item("x", { state_at: "2026-11-25T11:30:00Z" }));
+  const late = ofDecision(item("y", { state: "expired", state_at: "2026-11-24T09:00:00Z" }));
   const all = [...actions, dismissed, late];
 
-  test("are newest first, batches under a heading in their order, unknown times last", () => {
+  test("are newest first, batches under a heading in their order", () => {
     const rows = rowsOf(all, all, new Set());
     expect(rows.map((row) => row.heading?.label ?? row.key)).toEqual([
       "a4",
@@ -105,23 +106,68 @@ describe("rows", () => {
     ]);
   });
 
-  test("are copied without what would break a spreadsheet", () => {
-    const odd = ofAction(trail(9, { title: "=1+1\tx" }), rules);
-    const text = rowsAsText([{ key: "a9", entry: odd }], () => "40 → 480", String);
-    expect(text.split("\n")).toHaveLength(2);
-    expect(text.split("\n")[1]?.split("\t").slice(1, 6)).toEqual([
-      "'=1+1 x",
-      "Runs out before restock",
-      "Add to the draft order",
-      "40 → 480",
-      "done",
+  const sheet = (entry: Entry, hidden = false) => {
+    const { head, rows } = sheetOf(
+      [
+        { key: "batch b", heading: { label: "", count: 1 } },
+        { key: "k", entry },
+      ],
+      {
+        change: () => "40 → 480",
+        hidden,
+      },
+    );
+    return rows.map((cells) => Object.fromEntries(cells.map((cell, index) => [head[index], cell])));
+  };
+  const usd = { minor: 41250, currency: "USD", text: "$412.50" };
+
+  test("are a table with exact amounts, and with what was said of them", () => {
+    const trails = trail(9, { reason: "read back" });
+    expect(sheet(ofAction(trails, rules, item("d9", { at_stake: usd, at_stake_per: "day" })))).toEqual([
+      {
+        "Time (UTC)": "2026-11-25T10:00:09Z",
+        Decision: "Decision 9",
+        Rule: "Runs out before restock",
+        State: "done",
+        Who: "you",
+        Reason: "Read back",
+        "At stake": "412.50",
+        "At stake, currency": "USD",
+        "At stake, per": "day",
+        Kind: "Add to the draft order",
+        "Before → after": "40 → 480",
+        Receipt: "480 units are in the draft order.",
+        "Read back": "the order line is there, as approved",
+      },
     ]);
+  });
+
+  test("have no amount in a table where none is known, or while they are hidden", () => {
+    expect(sheet(ofAction(trail(9), rules))[0]).toMatchObject({ "At stake": "", "At stake, currency": "" });
+    expect(sheet(ofDecision(item("x", { at_stake: usd })), true)[0]).toMatchObject({
+      "At stake": "hidden",
+      Who: "you",
+      Receipt: "",
+    });
+    const yen = { minor: 900, currency: "JPY", text: "¥900" };
+    expect(sheet(ofDecision(item("x", { at_stake: yen })))[0]).toMatchObject({ "At stake": "900" });
+  });
+
+  test("are copied without what would break a spreadsheet", () => {
+    const text = sheetText({
+      head: ["a", "b"],
+      rows: [
+        ["=1+1\tx", "-1+2"],
+        ["-12.50", "x\ny"],
+      ],
+    });
+    expect(text).toBe("a\tb\n'=1+1 x\t'-1+2\n-12.50\tx y");
   });
 });
 
 test("a decision whose action is listed is not listed again", () => {
   expect(withoutAction([item("d1"), item("x")], [trail(1)]).map(({ id }) => id)).toEqual(["x"]);
-  expect(lookOfEntry(ofDecision(item("z", { state: "expired", state_text: "" }), undefined)).word).toBe("expired");
+  expect(lookOfEntry(ofDecision(item("z", { state: "expired", state_text: "" }))).word).toBe("expired");
   expect(newestFirst([])).toEqual([]);
 });
 

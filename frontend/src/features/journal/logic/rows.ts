@@ -63,35 +63,3 @@ export function choicesOf(entries: readonly Entry[], by: "kind" | "rule"): { val
   }
   return [...found].map(([value, title]) => ({ value, title })).sort((a, b) => a.title.localeCompare(b.title));
 }
-
-/** Rows as a spreadsheet takes them: a heading, then one line a row, tabs between. */
-export function rowsAsText(
-  rows: readonly Row[],
-  change: (entry: Entry) => string,
-  who: (who: string) => string,
-): string {
-  const heading = ["Time (UTC)", "Decision", "Rule", "Kind", "Before → after", "State", "Reason", "Who"];
-  const lines = rows.flatMap(({ entry }) =>
-    entry
-      ? [
-          [
-            entry.at,
-            entry.title,
-            entry.rule,
-            entry.kindTitle,
-            change(entry),
-            lookOfEntry(entry).word,
-            entry.trail?.reason ?? "",
-            who(entry.who),
-          ],
-        ]
-      : [],
-  );
-  return [heading, ...lines].map((cells) => cells.map(plain).join("\t")).join("\n");
-}
-
-/** Nothing that would end a cell, and nothing that a spreadsheet would take for a formula. */
-function plain(text: string): string {
-  const flat = text.replace(/[\t\r\n]+/g, " ");
-  return /^[=+@]/.test(flat) ? `'${flat}` : flat;
-}

@@ -12,14 +12,50 @@ let trails: Trail[];
 let done: DecisionItem[];
 let told: unknown[];
 let asked: unknown[];
+let looked: string[];
+let noSpace: boolean;
 let fail: boolean;
 let faults: string[];
+
+const detailsOf = (id: string) => ({
+  id,
+  subject: "US/SKU-3",
+  policy: "restock",
+  case: "low",
+  as_of: "2026-11-24",
+  note: "",
+  why: [
+    {
+      case: "low",
+      clause: "",
+      expression: "inventory.cover",
+      text: "Days of cover",
+      value: "19",
+      unit: "days",
+    },
+    { case: "low", clause: "", expression: "sales.lost", text: "Sales at risk", value: "€412.00", unit: "" },
+  ],
+  history: [
+    { seq: 12, at: "2026-11-25T09:00:00Z", from: "", to: "proposed", by: "purser", reason: "", hash: "" },
+    {
+      seq: 30,
+      at: "2026-11-25T10:30:00Z",
+      from: "proposed",
+      to: "rejected",
+      by: "person",
+      reason: "",
+      hash: "",
+    },
+  ],
+});
 
 const together = { batch: "b", level: 2, approved_at: "2026-11-25T11:00:00Z" };
 
 beforeEach(() => {
   told = [];
   asked = [];
+  looked = [];
+  noSpace = false;
   fail = false;
   faults = [];
   trails = [
@@ -64,38 +100,22 @@ beforeEach(() => {
           items: (input as { tab: string }).tab === "done" ? done : [],
           also_noticed: [],
         }),
-        Get: async (input) => ({
-          id: (input as { id: string }).id,
-          subject: "US/SKU-3",
-          policy: "restock",
-          case: "low",
-          as_of: "2026-11-24",
-          note: "",
-          why: [
-            {
-              case: "low",
-              clause: "",
-              expression: "inventory.cover",
-              text: "Days of cover",
-              value: "19",
-              unit: "days",
-            },
-            { case: "low", clause: "", expression: "sales.lost", text: "Sales at risk", value: "€412.00", unit: "" },
-          ],
-          history: [
-            { seq: 12, at: "2026-11-25T09:00:00Z", from: "", to: "proposed", by: "purser", reason: "", hash: "" },
-            {
-              seq: 30,
-              at: "2026-11-25T10:30:00Z",
-              from: "proposed",
-              to: "rejected",
-              by: "person",
-              reason: "",
-              hash: "",
-            },
-          ],
-        }),
+        Get: async (input) => {
+          const { id } = input as { id: string };
+          looked.push(id);
+          return detailsOf(id);
+        },
         Verify: async () => ({ sound: faults.length === 0, rows: 1240, anchors: 3, faults }),
+      },
+    },
+    app: {
+      API: {
+        State: async () => ({ door: "desktop" }),
+        SaveSheet: async (input) => {
+          if (noSpace) throw { code: "internal", message: "The disk is full.", hint: "Make room." };
+          told.push(["save", input]);
+          return { name: "journal.csv", path: "/data/exports/journal.csv" };
+        },
       },
     },
     rules: {
@@ -138,7 +158,11 @@ describe("the list", () => {
     const row = screen.getByRole("row", { name: /Decision 3/ });
     expect(row).toHaveTextContent("40 units →to 480 units");
     expect(row).toHaveTextContent("Runs out before restock");
-    expect(screen.getByRole("row", { name: /Finding x/ })).toHaveTextContent("dismissed: known");
+    const dismissed = screen.getByRole("row", { name: /Finding x/ });
+    expect(dismissed).toHaveTextContent("10:30");
+    expect(dismissed).toHaveTextContent("dismissed: known");
+    expect(dismissed).toHaveTextContent("you");
+    expect(looked).toEqual([]);
     expect(asked).toEqual([{ from: "2026-08-27", to: "2026-11-25", below: 0, limit: 1000 }]);
     const found = await axe.run(document.body, { rules: { region: { enabled: false } } });
     expect(found.violations.map((one) => one.id)).toEqual([]);
@@ -231,6 +255,69 @@ describe("the details", () => {
     expect(box).not.toHaveTextContent("412");
     expect(box).not.toHaveTextContent("9.90");
     expect(box).not.toHaveTextContent("990");
+  });
+});
+
+describe("the file", () => {
+  it("is written by Ctrl+E with the rows that are shown, and says where it is", async () => {
+    done = [item("x", { at_stake: { minor: 41250, currency: "USD", text: "$412.50" }, at_stake_per: "day" })];
+    const page = await open("/journal?state=decision");
+    await titles();
+    await userEvent.keyboard("{Control>}e{/Control}");
+    await waitFor(() => expect(page.said).toEqual(["1 entry saved in /data/exports/journal.csv"]));
+    const [[, file]] = told as [[string, { name: string; head: string[]; rows: string[][] }]];
+    expect(file.name).toBe("journal 2026-08-27 2026-11-25 filtered");
+    expect(file.rows).toHaveLength(1);
+    const cell = (title: string) => file.rows[0]?.[file.head.indexOf(title)];
+    expect(["Time (UTC)", "Decision", "State", "Who", "At stake"].map(cell)).toEqual([
+      "2026-11-25T10:30:00Z",
+      "Finding x",
+      "dismissed: known",
+      "you",
+      "412.50",
+    ]);
+  });
+
+  it("is not offered while nothing is shown", async () => {
+    trails = [];
+    done = [];
+    await open();
+    await screen.findByText("Nothing was decided yet");
+    expect(screen.getByRole("button", { name: /Save as CSV/ })).toBeDisabled();
+    await userEvent.keyboard("{Control>}e{/Control}");
+    expect(told).toEqual([]);
+  });
+
+  it("that cannot be written is told of", async () => {
+    noSpace = true;
+    const page = await open();
+    await titles();
+    await userEvent.click(screen.getByRole("button", { name: /Save as CSV/ }));
+    await waitFor(() => expect(page.said).toEqual(["Not saved. The disk is full. Make room."]));
+  });
+});
+
+describe("what was read back", () => {
+  const hash = "107a7bee9ca0";
+  const task = { kind: "task", entity: "decision:d3", ref: "decision:d3", receipt: "A task with 3 steps is open." };
+
+  it("is told in words; what was read stands folded below them", async () => {
+    trails = [trail(3, { ...task, after: hash, seen: hash })];
+    await open("/journal?sel=a3");
+    const box = await details();
+    expect(box).toHaveTextContent("Read back✓ the task is there, as approved");
+    expect(box).not.toHaveTextContent("Reference");
+    expect(within(box).getByText(hash)).not.toBeVisible();
+  });
+
+  it("names nothing by its hash where it is not as approved", async () => {
+    const reason = `"${hash}" was to be there, and there is "22bb7bee9ca0".`;
+    trails = [trail(3, { ...task, after: hash, seen: "22bb7bee9ca0", state: "mismatch", reason })];
+    await open("/journal?sel=a3");
+    const box = await details();
+    expect(box).toHaveTextContent("The task that was approved was to be there, and there is another task.");
+    expect(box).toHaveTextContent("≠ another task is there than was approved");
+    expect(box).toHaveTextContent("nothing else is done to this task.");
   });
 });
 

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useCallback, useMemo } from "react";
 import { useDisplay } from "@/lib/display";
 import { formatNumber } from "@/lib/format";
+import { Kbd } from "@/ui/kbd/kbd";
 import { Page } from "@/ui/page/page";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
@@ -13,6 +14,7 @@ import classes from "../components/journal.module.css";
 import { JournalTable } from "../components/journal-table";
 import { JournalTools } from "../components/journal-tools";
 import { useEntries } from "../components/use-entries";
+import { useJournalFile } from "../components/use-journal-file";
 import { useJournalSearch } from "../components/use-journal-search";
 import { choicesOf, matches } from "../logic/rows";
 
@@ -23,16 +25,35 @@ export function JournalPage() {
   const { entries } = read;
   const check = useAuditCheck();
   const shown = useMemo(() => entries.filter((entry) => matches(entry, search)), [entries, search]);
+  const filtered = [search.state, search.kind, search.rule, search.q].some((one) => one !== undefined);
+  const file = useJournalFile({
+    shown,
+    all: entries,
+    name: ["journal", read.from, read.to, filtered ? "filtered" : ""].filter(Boolean).join(" "),
+    older: read.more !== undefined,
+  });
   const chosen = entries.find((entry) => entry.key === search.sel);
   const onOpen = useCallback((sel: string | undefined) => change({ sel }), [change]);
   const onClose = useCallback(() => change({ sel: undefined }), [change]);
   const onClear = () => change({ state: undefined, kind: undefined, rule: undefined, q: undefined, days: undefined });
-  const filtered = [search.state, search.kind, search.rule, search.q].some((one) => one !== undefined);
   return (
     <Page
       title="Journal"
       lead="What did I decide, and what happened?"
-      actions={<AuditButton check={check} />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            loading={file.saving}
+            disabled={!file.can}
+            rightSection={<Kbd keys="mod+e" />}
+            onClick={file.save}
+          >
+            Save as CSV
+          </Button>
+          <AuditButton check={check} />
+        </>
+      }
       inspector={chosen && <EntryInspector key={chosen.key} entry={chosen} onClose={onClose} onOpen={onOpen} />}
     >
       <RefreshingBar active={read.fetching && read.known} />

@@ -13,8 +13,11 @@ export type ModeName = "observe" | "propose" | "auto";
 /** How a rule may act, and what speaks against its acting by itself. */
 export type Mode = Narrow<actions.ModeOutput, { mode: ModeName }>;
 
-/** Within what a rule acts by itself; money in minor units. */
+/** Within what a rule acts by itself, and on what; money in minor units. */
 export type Band = actions.BandOutput;
+
+/** What the list of a rule may name: what it has proposed for, and what else there is now. */
+export type Subjects = Narrow<actions.SubjectsOutput>;
 
 /** Where signed messages go. */
 export type Webhook = Narrow<app.WebhookOutput>;
@@ -28,6 +31,12 @@ export const modesQuery = queryOptions({
   queryKey: ["actions", "modes"],
   queryFn: async () => (await call<{ modes: Mode[] }>("actions.API.Modes")).modes,
 });
+
+export const subjectsQuery = (policy: string) =>
+  queryOptions({
+    queryKey: ["actions", "subjects", policy],
+    queryFn: () => call<Subjects>("actions.API.Subjects", { policy }),
+  });
 
 export const webhookQuery = queryOptions({
   queryKey: ["settings", "webhook"],

@@ -47,5 +47,5 @@ export const modeTitles: Record<ModeName, string> = { observe: "Observe", propos
 export const modeMeanings: Record<ModeName, string> = {
   observe: "What it finds is kept and shown apart. Nothing is asked.",
   propose: "It asks, you decide.",
-  auto: "What can be reverted is done without asking, within the band.",
+  auto: "What can be reverted is done without asking, within the band, on what you named. All else it asks.",
 };

@@ -77,7 +77,7 @@ function Detail({ detail }: { detail: MonthDetail }) {
         </EmptyGood>
       )}
       <LotList lots={detail.lots} />
-      <h3 className={classes.heading}>In the order in which they are looked at</h3>
+      {detail.items.length > 0 && <h3 className={classes.heading}>In the order in which they are looked at</h3>}
       <ItemList hold={list} month={detail.month} items={detail.items} />
     </>
   );

@@ -2,6 +2,8 @@ import { useDisplay } from "@/lib/display";
 import { Day } from "@/ui/day/day";
 import { changeWords } from "@/ui/payload-view/change-words";
 import { PayloadView } from "@/ui/payload-view/payload-view";
+import { ReadBack } from "@/ui/payload-view/read-back";
+import { readBackWords, reasonWords } from "@/ui/payload-view/value-words";
 import type { Item, Trail } from "../../api/types";
 import classes from "./review.module.css";
 import { Section } from "./section";
@@ -30,15 +32,15 @@ export function WhatWasSent({ item }: { item: Item }) {
         </Row>
         <Row name="Outcome">{outcome(trail)}</Row>
         <Row name="Receipt">{trail.receipt === "" ? "none" : trail.receipt}</Row>
-        <Row name="Read back">{trail.seen === "" ? "nothing was read back" : trail.seen}</Row>
+        <Row name="Read back">{readBackWords(trail) === "" ? "nothing was read back" : <ReadBack of={trail} />}</Row>
       </dl>
       <PayloadView payload={trail.payload} hash={trail.hash} />
     </Section>
   );
 }
 
-function outcome({ state_text, waits, reason }: Trail): string {
-  return [state_text, waits, reason].filter((part) => part !== "").join(". ");
+function outcome(trail: Trail): string {
+  return [trail.state_text, trail.waits, reasonWords(trail.reason, trail)].filter((part) => part !== "").join(". ");
 }
 
 function Row({ name, children }: { name: string; children: React.ReactNode }) {

@@ -26,10 +26,15 @@ afterEach(() => {
 
 test("what was done is told with its state, receipt and exact bytes, and reverted in two presses", async () => {
   const receipt = "480 units of SKU-104 are in the draft order.";
-  const { details, said } = await open([trail(4, { receipt, ref: "US/A", reversible: true, reason: "read back" })]);
+  const seen = "480 for A";
+  const { details, said } = await open([
+    trail(4, { receipt, ref: "US/A", seen, reversible: true, reason: "read back" }),
+  ]);
   expect(details).toHaveTextContent("✓ done, read back");
   expect(details).toHaveTextContent("Add to the draft order: nothing → 480 units");
-  expect(details).toHaveTextContent(`Receipt${receipt} (US/A)`);
+  expect(details).toHaveTextContent(`Receipt${receipt}`);
+  expect(details).toHaveTextContent("Read back✓ the order line is there, as approved");
+  expect(within(details).getByText(seen)).not.toBeVisible();
   await userEvent.click(within(details).getByRole("button", { name: "Revert" }));
   expect(acts(today)).toEqual([]);
   await userEvent.click(within(details).getByRole("button", { name: "Press again to take it back" }));
@@ -66,7 +71,7 @@ test("what is not as it should be shows what was read back", async () => {
     trail(6, { state: "mismatch", state_text: "not as it should be", seen: "96 for A" }),
   ]);
   expect(details).toHaveTextContent("≠ not as it should be");
-  expect(details).toHaveTextContent("Read back96 for A");
+  expect(details).toHaveTextContent("Read back≠ found: 96 units; approved: 480 units");
   expect(within(details).getByRole("button", { name: "It was done" })).toBeVisible();
 });
 

@@ -4,6 +4,8 @@ import { Day } from "@/ui/day/day";
 import { InspectorSection } from "@/ui/inspector/inspector";
 import { changeWords } from "@/ui/payload-view/change-words";
 import { PayloadView } from "@/ui/payload-view/payload-view";
+import { ReadBack } from "@/ui/payload-view/read-back";
+import { readBackWords, reasonWords, refWords } from "@/ui/payload-view/value-words";
 import type { Trail } from "../../api/types";
 import { actionStates, needsAnswer, stateTime } from "../../logic/action-states";
 import { useHeld } from "../held-bar/use-held";
@@ -71,14 +73,16 @@ function stateWords({ state, state_text, reason }: Trail): string {
 }
 
 /** Everything that was said about it: why it waits, why it ended so, the receipt, and what was read back. */
-function Told({ trail: { waits, reason, receipt, ref, seen, state } }: { trail: Trail }) {
+function Told({ trail }: { trail: Trail }) {
+  const { waits, reason, receipt, state } = trail;
+  const ref = refWords(trail);
   const lines = [
     { name: "Waits", text: waits },
-    { name: "Why", text: state === "verified" ? "" : reason },
+    { name: "Why", text: state === "verified" ? "" : reasonWords(reason, trail) },
     { name: "Receipt", text: [receipt, ref !== "" && `(${ref})`].filter(Boolean).join(" ") },
-    { name: "Read back", text: state === "mismatch" || state === "unknown" ? seen || "nothing" : "" },
   ].filter(({ text }) => text !== "");
-  if (lines.length === 0) return null;
+  const read = readBackWords(trail) !== "";
+  if (lines.length === 0 && !read) return null;
   return (
     <dl className={classes.told}>
       {lines.map(({ name, text }) => (
@@ -87,6 +91,14 @@ function Told({ trail: { waits, reason, receipt, ref, seen, state } }: { trail: 
           <dd>{text}</dd>
         </div>
       ))}
+      {read && (
+        <div>
+          <dt>Read back</dt>
+          <dd>
+            <ReadBack of={trail} />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

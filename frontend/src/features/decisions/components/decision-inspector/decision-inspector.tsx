@@ -6,7 +6,7 @@ import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
 import { SeverityIcon } from "@/ui/severity-icon/severity-icon";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
-import { decisionQuery } from "../../api/queries";
+import { asksQuery, decisionQuery } from "../../api/queries";
 import type { Decision, DecisionDetails } from "../../api/types";
 import { skuAndPlace } from "../../logic/subject";
 import { ActionBar } from "../action-bar/action-bar";
@@ -56,6 +56,7 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
         <ErrorState effect="The reasons could not be read." error={error} onRetry={() => void refetch()} />
       )}
       {!details && !error && !group && <LoadingRows rows={4} />}
+      {!group && canDecide(item) && <WhyItAsks id={item.id} />}
       {item.held_by.length > 0 && <HeldBack item={item} />}
       {item.against.length > 0 && <Against item={item} />}
       {details && <Reasons details={details} trace={triage.trace} onTrace={triage.toggleTrace} />}
@@ -66,6 +67,22 @@ export function DecisionInspector({ item, triage, onClose }: Props) {
       )}
       {details && <Rest details={details} />}
     </Inspector>
+  );
+}
+
+/** Why the rule asks about it, where it could act by itself. */
+function WhyItAsks({ id }: { id: string }) {
+  const { data: why = "" } = useQuery(asksQuery(id));
+  if (why === "") return null;
+  return (
+    <InspectorSection title="Why it asks">
+      <p className={classes.unknown}>
+        {why}{" "}
+        <Link to="/settings" search={{ section: "guardrails" }} className={classes.rule}>
+          Guardrails
+        </Link>
+      </p>
+    </InspectorSection>
   );
 }
 

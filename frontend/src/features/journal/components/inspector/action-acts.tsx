@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { toCallError } from "@/lib/call";
+import { entityWords } from "@/ui/payload-view/value-words";
 import { TwoPress } from "@/ui/two-press/two-press";
 import type { Trail } from "../../api/types";
 import { useActs } from "../../api/use-acts";
@@ -48,7 +49,7 @@ function Resolve({ trail, busy, onAnswer }: ResolveProps) {
       <legend>
         {trail.state === "unknown" ? "Look there: was it done?" : "Look there: is it as it was approved after all?"}
       </legend>
-      <p className={classes.small}>Until you answer, nothing else is done to {trail.entity}.</p>
+      <p className={classes.small}>Until you answer, nothing else is done to {entityWords(trail)}.</p>
       <TextInput
         label="Note"
         description="What you saw; kept in the audit."

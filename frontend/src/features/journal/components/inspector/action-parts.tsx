@@ -1,9 +1,12 @@
+import type { ReactNode } from "react";
 import { useCovered } from "@/lib/amounts";
 import { useDisplay } from "@/lib/display";
 import { formatInstant } from "@/lib/format";
 import { Day } from "@/ui/day/day";
 import { InspectorSection } from "@/ui/inspector/inspector";
 import { PayloadView } from "@/ui/payload-view/payload-view";
+import { ReadBack } from "@/ui/payload-view/read-back";
+import { readBackWords, reasonWords, refWords } from "@/ui/payload-view/value-words";
 import type { Trail } from "../../api/types";
 import { whoText } from "../../logic/entry";
 import { levelText } from "../../logic/states";
@@ -16,7 +19,7 @@ export function ActionParts({ trail, onOpen }: Props) {
   return (
     <>
       {trail.waits !== "" && <p className={classes.note}>{trail.waits}</p>}
-      {trail.reason !== "" && <p className={classes.note}>{trail.reason}</p>}
+      {trail.reason !== "" && <p className={classes.note}>{reasonWords(trail.reason, trail)}</p>}
       {trail.reverses > 0 && (
         <p className={classes.note}>
           It takes back{" "}
@@ -74,25 +77,21 @@ function held({ not_before, approved_at }: Trail): [string, string][] {
 /** What the other side said, and what was read there afterwards. */
 function Answer({ trail: told }: { trail: Trail }) {
   const trail = useCovered(told);
-  if (trail.receipt === "" && trail.ref === "" && trail.seen === "") return null;
-  const other = trail.seen !== "" && trail.seen !== trail.after;
+  const ref = refWords(trail);
+  const read = readBackWords(trail) !== "";
+  if (trail.receipt === "" && ref === "" && !read) return null;
   return (
     <InspectorSection title="What was answered">
       <dl className={classes.pairs}>
         {trail.receipt !== "" && <Pair name="Receipt" value={trail.receipt} />}
-        {trail.ref !== "" && trail.ref !== trail.decision && <Pair name="Reference" value={trail.ref} />}
-        {trail.seen !== "" && (
-          <Pair
-            name="Read back"
-            value={other ? `≠ ${trail.seen}; ${trail.after} was approved` : `✓ as approved, ${trail.seen}`}
-          />
-        )}
+        {ref !== "" && <Pair name="Reference" value={ref} />}
+        {read && <Pair name="Read back" value={<ReadBack of={trail} />} />}
       </dl>
     </InspectorSection>
   );
 }
 
-function Pair({ name, value }: { name: string; value: string }) {
+function Pair({ name, value }: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 function program(mode: string) {
-  const band = { per_day: 0, units_max: 0, minor: 0, currency: "" };
+  const band = { per_day: 0, units_max: 0, minor: 0, currency: "", only: [] };
   let now = mode;
   const modes = () => ({ modes: [{ policy: "mine", mode: now, since: "2026-11-20T08:00:00Z", band }] });
   const SetMode = vi.fn(async (input: unknown) => {

@@ -25,7 +25,7 @@ export function WatchedLine({ policy }: { policy: string }) {
         policy,
         mode: "propose",
         consent: "",
-        band: { per_day: 0, units_max: 0, minor: 0, currency: "" },
+        band: { per_day: 0, units_max: 0, minor: 0, currency: "", only: [] },
       }),
     onSuccess: () => announce("The rule proposes from now on: what it finds is under Today."),
     onSettled: () => {

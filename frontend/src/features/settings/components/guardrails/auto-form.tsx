@@ -2,8 +2,10 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Band, Kind, Mode } from "../../api/guardrails";
 import { currencyOf, figureText, parseFigure } from "../../logic/guardrails";
+import { mostTouched } from "../../logic/touch";
 import settings from "../settings.module.css";
 import classes from "./guardrails.module.css";
+import { TouchList } from "./touch-list";
 
 type Props = {
   mode: Mode;
@@ -20,12 +22,13 @@ export function AutoForm({ mode, kind, busy, onLet, onLeave }: Props) {
   const currencies = [...new Set(kind.limits.map(currencyOf).filter((currency) => currency !== ""))];
   const [currency, setCurrency] = useState(mode.band.currency || (currencies[0] ?? ""));
   const [money, setMoney] = useState(figureText(mode.band.minor, { name: `:${mode.band.currency}` }));
+  const [only, setOnly] = useState<readonly string[]>(mode.band.only);
   const [consent, setConsent] = useState("");
   const [error, setError] = useState("");
   const hasUnits = kind.limits.some(({ name }) => name === "units_max");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const band = bandOf({ perDay, units, money, currency: currencies.length > 0 ? currency : "" });
+    const band = bandOf({ perDay, units, money, currency: currencies.length > 0 ? currency : "", only });
     if (typeof band === "string") setError(band);
     else if (consent !== mode.consent) setError(`Type exactly: ${mode.consent}`);
     else {
@@ -36,8 +39,8 @@ export function AutoForm({ mode, kind, busy, onLet, onLeave }: Props) {
   return (
     <form className={classes.auto} aria-label={`Let ${mode.title || mode.policy} act by itself`} onSubmit={submit}>
       <p className={settings.small}>
-        It does {kind.title.toLowerCase()} without asking, within this band and within the limits above. One that is
-        wrong takes it back to proposing.
+        It does {kind.title.toLowerCase()} without asking, within this band, on what you name, and within the limits
+        above. One that is wrong takes it back to proposing.
       </p>
       <div className={classes.band}>
         <TextInput
@@ -71,6 +74,7 @@ export function AutoForm({ mode, kind, busy, onLet, onLeave }: Props) {
           </>
         )}
       </div>
+      <TouchList policy={mode.policy} noun={mode.noun} stored={mode.band.only} chosen={only} onChange={setOnly} />
       <TextInput
         label={`Your consent: type “${mode.consent}”`}
         autoComplete="off"
@@ -95,10 +99,10 @@ export function AutoForm({ mode, kind, busy, onLet, onLeave }: Props) {
   );
 }
 
-type Typed = { perDay: string; units: string; money: string; currency: string };
+type Typed = { perDay: string; units: string; money: string; currency: string; only: readonly string[] };
 
 /** The band as it is sent, or what is wrong with it. Blank units or money are none, which allows none. */
-function bandOf({ perDay, units, money, currency }: Typed): Band | string {
+function bandOf({ perDay, units, money, currency, only }: Typed): Band | string {
   const [days, most, amount] = [
     parseFigure(perDay, { name: "" }),
     parseFigure(units, { name: "" }),
@@ -107,10 +111,13 @@ function bandOf({ perDay, units, money, currency }: Typed): Band | string {
   if (!days.ok || days.value === 0 || !Number.isInteger(days.value)) return "Give a whole number of actions a day.";
   if (!most.ok || !Number.isInteger(most.value)) return "Give a whole number of units.";
   if (!amount.ok) return "Give the money as a number above 0.";
+  if (only.length === 0) return "Name what it may touch by itself. What is not named waits for you.";
+  if (only.length > mostTouched) return `Name at most ${mostTouched.toLocaleString("en")}.`;
   return {
     per_day: days.value,
     units_max: most.value,
     minor: amount.value,
     currency: amount.value > 0 ? currency : "",
+    only: [...only],
   };
 }

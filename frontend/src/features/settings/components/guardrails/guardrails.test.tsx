@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Display } from "@/lib/display";
 import { openPage } from "@/lib/testdata/open-page";
-import type { Kind, Limit, Mode } from "../../api/guardrails";
+import type { Kind, Limit, Mode, Subjects } from "../../api/guardrails";
 import { SettingsPage } from "../../pages/settings-page";
 
 const source = "the project's own guardrails, 2026-11-26";
@@ -19,10 +19,11 @@ const mode = (policy: string, rest: Partial<Mode> = {}): Mode => ({
   policy,
   title: `Rule ${policy}`,
   kind: "task",
+  noun: "SKU",
   mode: "propose",
   since: "",
   why: "",
-  band: { per_day: 0, units_max: 0, minor: 0, currency: "" },
+  band: { per_day: 0, units_max: 0, minor: 0, currency: "", only: [] },
   consent: `act by itself: ${policy}`,
   against: "0 of its decisions were looked at in audits; 59 are needed, none of them wrong.",
   looked: 0,
@@ -33,6 +34,7 @@ const mode = (policy: string, rest: Partial<Mode> = {}): Mode => ({
 let kinds: Kind[];
 let modes: Mode[];
 let told: unknown[];
+let subjects: Subjects;
 let refuse: boolean;
 let hook: { address: string; signed: boolean; problem: string; secret: string; demo: boolean };
 
@@ -62,6 +64,7 @@ function setMode(input: { policy: string; mode: Mode["mode"]; band: Mode["band"]
 
 beforeEach(() => {
   told = [];
+  subjects = { proposed: [], known: [] };
   refuse = false;
   hook = { address: "", signed: false, problem: "", secret: "", demo: false };
   const task = { name: "task", title: "Open a task", level: 1, automatic: true };
@@ -110,6 +113,7 @@ beforeEach(() => {
         SetLimit: async (input) => setLimit(input as never),
         Modes: async () => ({ modes: structuredClone(modes) }),
         SetMode: async (input) => setMode(input as never),
+        Subjects: async () => subjects,
       },
     },
     app: {
@@ -229,7 +233,8 @@ describe("what each rule may do", () => {
     expect(screen.getByText(/Taken back to proposing: a decision of it was wrong/)).toBeVisible();
   });
 
-  it("acting by itself takes a band and the consent in words", async () => {
+  it("acting by itself takes a band, what it may touch, and the consent in words", async () => {
+    subjects = { proposed: [{ id: "US/SKU-7", label: "Steel flask" }], known: [{ id: "US/SKU-8", label: "" }] };
     await open();
     await userEvent.selectOptions(await choice("ripe"), "auto");
     const form = await screen.findByRole("form", { name: "Let Rule ripe act by itself" });
@@ -237,6 +242,11 @@ describe("what each rule may do", () => {
     await press();
     expect(within(form).getByRole("alert")).toHaveTextContent("Give a whole number of actions a day.");
     await userEvent.type(within(form).getByRole("textbox", { name: "Actions a day, at most" }), "5");
+    await press();
+    expect(within(form).getByRole("alert")).toHaveTextContent("Name what it may touch by itself.");
+    await userEvent.click(within(form).getByRole("button", { name: "Add 1 SKU it has proposed for" }));
+    expect(within(form).getByRole("checkbox", { name: /US\/SKU-7/ })).toBeChecked();
+    expect(within(form).getByRole("checkbox", { name: "US/SKU-8" })).not.toBeChecked();
     await userEvent.type(within(form).getByRole("textbox", { name: /Your consent/ }), "yes");
     await press();
     expect(within(form).getByRole("alert")).toHaveTextContent("Type exactly: act by itself: ripe");
@@ -250,11 +260,23 @@ describe("what each rule may do", () => {
           policy: "ripe",
           mode: "auto",
           consent: "act by itself: ripe",
-          band: { per_day: 5, units_max: 0, minor: 0, currency: "" },
+          band: { per_day: 5, units_max: 0, minor: 0, currency: "", only: ["US/SKU-7"] },
         },
       ]),
     );
     expect(await screen.findByText("At most 5 a day")).toBeVisible();
+    expect(screen.getByText("May act by itself on 1 SKU")).toBeVisible();
+    expect(screen.queryByRole("form", { name: "Let Rule ripe act by itself" })).toBeNull();
+  });
+
+  it("a band of before there were lists acts on nothing, and says so", async () => {
+    modes = [
+      mode("old", { mode: "auto", against: "", band: { per_day: 5, units_max: 0, minor: 0, currency: "", only: [] } }),
+    ];
+    await open();
+    expect(await screen.findByText(/It names nothing that it may touch by itself/)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: /^Change the band ?of Rule old/ }));
+    expect(await screen.findByText("0 SKUs ticked. Nothing is called that.")).toBeVisible();
   });
 
   it("is found by words", async () => {

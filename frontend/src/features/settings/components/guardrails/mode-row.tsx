@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Day } from "@/ui/day/day";
 import { Money } from "@/ui/money/money";
 import type { Kind, Mode, ModeName } from "../../api/guardrails";
 import { figureText, modeTitles } from "../../logic/guardrails";
+import { countText } from "../../logic/touch";
 import settings from "../settings.module.css";
 import { AutoForm } from "./auto-form";
 import classes from "./guardrails.module.css";
@@ -16,9 +17,6 @@ const choices = (["observe", "propose", "auto"] as const).map((value) => ({ valu
 /** One rule: how it may act, since when, and what it lacks to act by itself. */
 export function ModeRow({ mode, kind, edit }: Props) {
   const [asking, setAsking] = useState(false);
-  useEffect(() => {
-    if (mode.mode === "auto") setAsking(false);
-  }, [mode.mode]);
   const title = mode.title || mode.policy;
   const may = kind !== undefined && mode.against === "";
   const choose = (to: ModeName) => {
@@ -47,6 +45,7 @@ export function ModeRow({ mode, kind, edit }: Props) {
         )}
         {mode.mode === "auto" ? (
           <>
+            <TouchLine mode={mode} />
             <BandLine mode={mode} />
             <Button variant="transparent" size="compact-xs" px={0} onClick={() => setAsking(true)}>
               Change the band<span className="visually-hidden"> of {title}</span>
@@ -61,7 +60,7 @@ export function ModeRow({ mode, kind, edit }: Props) {
           mode={mode}
           kind={kind}
           busy={edit.busy}
-          onLet={(consent, band) => edit.let(mode, consent, band)}
+          onLet={(consent, band) => edit.let(mode, consent, band, () => setAsking(false))}
           onLeave={() => setAsking(false)}
         />
       )}
@@ -91,6 +90,19 @@ function Against({ mode, kind, asking }: { mode: Mode; kind: Kind | undefined; a
     <p className={asking ? classes.refused : settings.small} role={asking ? "alert" : undefined}>
       {asking ? "Not yet: " : "To act by itself: "}
       {why}
+    </p>
+  );
+}
+
+/** On how much it acts. A band of before there were lists names nothing, so that it acts on nothing. */
+function TouchLine({ mode: { band, noun } }: { mode: Mode }) {
+  if (band.only.length > 0) {
+    return <p className={settings.small}>May act by itself on {countText(band.only.length, noun)}</p>;
+  }
+  return (
+    <p className={classes.back}>
+      <span aria-hidden="true">⊘ </span>It names nothing that it may touch by itself, so it asks you about everything.
+      Change the band to name what it may touch.
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { type Band, type Mode, type ModeName, modesQuery, setMode } from "../../
 import { modeTitles } from "../../logic/guardrails";
 import type { Saved } from "../undo-line";
 
-export const noBand: Band = { per_day: 0, units_max: 0, minor: 0, currency: "" };
+export const noBand: Band = { per_day: 0, units_max: 0, minor: 0, currency: "", only: [] };
 
 type Change = { mode: Mode; to: ModeName; consent: string; band: Band };
 
@@ -31,6 +31,7 @@ export function useModes() {
     busy: change.isPending,
     problem: error ? `Not saved. ${error.message} ${error.hint}`.trim() : "",
     set: (mode: Mode, to: "observe" | "propose") => change.mutate({ mode, to, consent: "", band: noBand }),
-    let: (mode: Mode, consent: string, band: Band) => change.mutate({ mode, to: "auto", consent, band }),
+    let: (mode: Mode, consent: string, band: Band, done: () => void) =>
+      change.mutate({ mode, to: "auto", consent, band }, { onSuccess: done }),
   };
 }
