@@ -106,8 +106,16 @@ func TestSteps(t *testing.T) {
 func TestWhatIsNeverPrepared(t *testing.T) {
 	t.Parallel()
 	for _, c := range [][2]string{
-		{"US/7", ""}, {"US/7", "0.001"}, {"US/7", "0"}, {"US/7", "1000001"}, {"US/7", "-100%"}, {"US/7", "5 EUR"},
-		{"US/9", "5"}, {"US/10", "5"}, {"XX/11", "5"}, {"JP/8", "0.5"},
+		{"US/7", ""},
+		{"US/7", "0.001"},
+		{"US/7", "0"},
+		{"US/7", "1000001"},
+		{"US/7", "-100%"},
+		{"US/7", "5 EUR"},
+		{"US/9", "5"},
+		{"US/10", "5"},
+		{"XX/11", "5"},
+		{"JP/8", "0.5"},
 	} {
 		if r, err := adbudgets.New(newAccount()).Prepare(t.Context(), wish(c[0], c[1])); err == nil {
 			t.Errorf("%s %s: %+v", c[0], c[1], r)

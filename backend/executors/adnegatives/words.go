@@ -34,8 +34,6 @@ var published = sync.OnceValues(func() (words, error) {
 })
 
 // product is an ASIN, which search term reports list among the terms.
-//
-//nolint:gochecknoglobals // compiled once
 var product = regexp.MustCompile(`^b0[0-9a-z]{8}$`)
 
 // check says in words why Amazon would not take a negative keyword.

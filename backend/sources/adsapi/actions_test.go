@@ -51,7 +51,8 @@ func kinds() map[string]kind {
 		},
 		"negative of a campaign": {
 			func(a *adsapi.Actions) action.Executor { return adnegatives.New(a) },
-			wish(adnegatives.Name, "search_term", "US/Spring/tin cup & lid", "exact"), action.Wish{},
+			wish(adnegatives.Name, "search_term", "US/Spring/tin cup & lid", "exact"),
+			action.Wish{},
 			func(p *peer) {
 				p.of["campaignNegativeKeywords"] = append(p.of["campaignNegativeKeywords"],
 					thing{"keywordId": "99", "campaignId": "11", "keywordText": "Tin cup & lid", "matchType": "NEGATIVE_EXACT", "state": "PAUSED"})
@@ -59,7 +60,8 @@ func kinds() map[string]kind {
 		},
 		"negative of an ad group": {
 			func(a *adsapi.Actions) action.Executor { return adnegatives.New(a) },
-			wish(adnegatives.Name, adsapi.KindAdGroup, "US/Spring/Flasks", "phrase: tin cup"), action.Wish{},
+			wish(adnegatives.Name, adsapi.KindAdGroup, "US/Spring/Flasks", "phrase: tin cup"),
+			action.Wish{},
 			func(p *peer) {
 				p.of["negativeKeywords"] = append(p.of["negativeKeywords"],
 					thing{"keywordId": "99", "campaignId": "11", "adGroupId": "21", "keywordText": "tin cup", "matchType": "NEGATIVE_PHRASE", "state": "PAUSED"})

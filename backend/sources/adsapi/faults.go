@@ -58,7 +58,9 @@ func unanswered(ctx context.Context, q call, err error) error {
 		return &failure{fault(q, source.FaultOffline, nil, "Amazon Ads gave no answer: "+err.Error()+".", err), !off.Sent}
 	case errors.As(err, &cut):
 		e := fault(q, source.FaultUnavailable, nil, "The answer of Amazon Ads did not come whole. It is asked again by itself.", err)
-		e.Status = cut.Status
+		if e.Status = cut.Status; clearlyNot(cut.Status) {
+			e.Fault, e.Message = source.FaultInvalid, "Amazon Ads refuses the request; why did not come whole."
+		}
 		return &failure{e, clearlyNot(cut.Status)}
 	}
 	return &failure{fault(q, source.FaultUnavailable, nil, "Amazon Ads could not be asked: "+err.Error()+".", err), false}

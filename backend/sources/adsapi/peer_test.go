@@ -55,6 +55,8 @@ type thing = map[string]any
 type peer struct {
 	t     *testing.T
 	url   string
+	close func()
+	http  *httpx.Client
 	clock *hands
 
 	mu       sync.Mutex
@@ -110,14 +112,15 @@ func newPeer(t *testing.T) *peer {
 	}
 	srv := httptest.NewServer(p)
 	t.Cleanup(srv.Close)
-	p.url = srv.URL
+	p.url, p.close = srv.URL, srv.Close
+	p.http = httpx.New(httpx.Options{UserAgent: "Purser/0 (test)", Timeout: 5 * time.Second, Clock: p.clock})
 	return p
 }
 
 // client speaks to the peer.
 func (p *peer) client(change ...func(*adsapi.Options)) *adsapi.Client {
 	o := adsapi.Options{
-		HTTP:   httpx.New(httpx.Options{UserAgent: "Purser/0 (test)", Timeout: 5 * time.Second, Clock: p.clock}),
+		HTTP:   p.http,
 		Limits: ratelimit.New(p.clock, nil), Clock: p.clock,
 		Credentials: func(context.Context, string) (adsapi.Credentials, error) {
 			return adsapi.Credentials{ClientID: clientID, ClientSecret: secret, RefreshToken: refresh}, nil
@@ -311,6 +314,7 @@ func (p *peer) write(w http.ResponseWriter, r *http.Request, path, operation str
 		do()
 	case actiontest.Late:
 		p.late = append(p.late, do)
+	default:
 	}
 	switch mood {
 	case actiontest.Honest, actiontest.Idle:

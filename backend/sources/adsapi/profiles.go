@@ -60,7 +60,7 @@ func (c *Client) readProfiles(ctx context.Context, region string) ([]Profile, er
 	}
 	var sellers []Profile
 	for _, p := range all {
-		if p.Account.Type == "seller" && p.ID != "" {
+		if p.Account.Type == "seller" && isID(p.ID.String()) {
 			sellers = append(sellers, p)
 		}
 	}

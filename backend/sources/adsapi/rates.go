@@ -64,7 +64,7 @@ func bucket(region, rate string) string { return Name + "/" + region + "/" + rat
 func (g growing) after(tries int, salt string) time.Duration {
 	most := math.Min(g.First*math.Pow(g.Factor, float64(tries)), g.Longest)
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%s#%d", salt, tries)
+	_, _ = fmt.Fprintf(h, "%s#%d", salt, tries)
 	spread := float64(h.Sum32()) / math.MaxUint32
 	return time.Duration(most * (0.5 + spread/2) * float64(time.Second))
 }

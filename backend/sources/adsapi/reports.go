@@ -41,8 +41,6 @@ type reportStatus struct {
 
 // underWay finds the report in the answer to a request that is one already: `{"code":"425","detail":"The Request is a
 // duplicate of : a15115d8-3da4-49a4-95d5-cc0a3af5f85d"}`.
-//
-//nolint:gochecknoglobals // compiled once
 var underWay = regexp.MustCompile(`[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
 
 // create asks for a report. Asking again for one that is under way is harmless: Amazon answers 425 with its id, which
@@ -58,7 +56,7 @@ func (c *Client) create(ctx context.Context, t task) (source.Step, error) {
 		Details string `json:"details"`
 	}](ctx, c, q, t.request())
 	if err != nil {
-		return c.heldBack(t, err)
+		return c.heldBack(t, err) //nolint:contextcheck // buckets are stored whatever becomes of the call
 	}
 	id := got.ID
 	if res.Status == http.StatusTooEarly {
@@ -96,7 +94,7 @@ func (c *Client) heldBack(t task, err error) (source.Step, error) {
 	wait := e.After
 	if wait == 0 {
 		wait = paces().Backoff.after(t.state.Tries, t.salt())
-		c.o.Limits.Throttled(bucket(t.ask.Region, "createReport"), wait)
+		c.emptied(t.ask.Region, "createReport", wait)
 	}
 	if e.Status != 0 {
 		t.state.Tries++ // by Amazon itself, not by what is left here
@@ -111,6 +109,9 @@ func (c *Client) poll(ctx context.Context, t task) (source.Step, error) {
 		path: "/reporting/reports/" + url.PathEscape(t.state.ID), media: mediaReport, accept: "application/json",
 	}
 	got, res, err := ask[reportStatus](ctx, c, q, nil)
+	if e := asAPI(err); e != nil && e.Status == http.StatusNotFound {
+		e.Fault, e.Message = source.FaultFatal, "Amazon no longer knows the report that it was asked for. It is asked for anew."
+	}
 	if err != nil {
 		return source.Step{}, err
 	}
@@ -145,7 +146,7 @@ const (
 // fetch brings the document of a report. The address carries what lets one in; nothing of ours goes with it.
 func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (source.Step, error) {
 	q.operation = "getReportDocument"
-	if wait := c.o.Limits.Take(bucket(q.region, q.operation), Rates()[q.operation]); wait > 0 {
+	if wait := c.take(q.region, q.operation, Rates()[q.operation]); wait > 0 { //nolint:contextcheck // as above
 		return source.Step{State: t.state.text(), Wait: wait}, nil
 	}
 	loopback := local(c.o.Endpoints[q.region])
@@ -158,7 +159,7 @@ func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (
 		t.state.Fetches++ // the address is too old: the next question gives another one
 		return source.Step{State: t.state.text(), Wait: paces().Report.after(t.state.Fetches, t.salt())}, nil
 	default:
-		return source.Step{}, refused(q, res)
+		return source.Step{}, &failure{fault(q, source.FaultUnavailable, res, "Amazon has made the report and does not hand it out. It is asked again by itself.", nil), false}
 	}
 	var rows []json.RawMessage
 	if err := json.Unmarshal(res.Body, &rows); err != nil {

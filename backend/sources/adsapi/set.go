@@ -118,11 +118,7 @@ func (x *Actions) AddNegative(ctx context.Context, entity, text string) (action.
 
 // final says whether trying again gives the same.
 func final(f source.APIFault) bool {
-	switch f {
-	case source.FaultThrottled, source.FaultOffline, source.FaultUnavailable:
-		return false
-	}
-	return true
+	return f != source.FaultThrottled && f != source.FaultOffline && f != source.FaultUnavailable
 }
 
 // refusal says in words, and none of Amazon's, why nothing was done.
@@ -136,8 +132,9 @@ func refusal(f *failure) string {
 		return "The connection to Amazon Ads has ended, so nothing was done. Connect again, then approve it anew."
 	case source.FaultDenied:
 		return "Amazon does not let this application change adverts, so nothing was done. Check its rights, then approve it anew."
+	default:
+		return fmt.Sprintf("Amazon refused the change (%d), so nothing was done. Look at it in the campaign manager.", f.Status)
 	}
-	return fmt.Sprintf("Amazon refused the change (%d), so nothing was done. Look at it in the campaign manager.", f.Status)
 }
 
 // send hands over exactly these bytes, which hold one item, and reads what became of it.
@@ -173,6 +170,7 @@ func (x *Actions) send(ctx context.Context, p part, w write, text string) (actio
 			return action.Receipt{}, &failure{throttled(q, res, 0), true}
 		}
 		return action.Receipt{}, action.Refuse("Amazon refused the change ("+o.code+"), so nothing was done. Look at it in the campaign manager.", nil)
+	default:
+		return action.Receipt{}, &failure{fault(q, source.FaultUnavailable, res, "Amazon did not say what became of the change.", nil), false}
 	}
-	return action.Receipt{}, &failure{fault(q, source.FaultUnavailable, res, "Amazon did not say what became of the change.", nil), false}
 }

@@ -36,7 +36,8 @@ func resources() []resource {
 	return []resource{
 		{
 			"Campaigns", "/sp/campaigns", "application/vnd.spCampaign.v3+json", "campaigns", "campaignId",
-			[]string{"campaignIdFilter", "portfolioIdFilter"}, campaign,
+			[]string{"campaignIdFilter", "portfolioIdFilter"},
+			campaign,
 			ptr(object([]string{"campaignId"}, map[string]shape{"campaignId": id, "state": settable(), "budget": budget(map[string]shape{})})), nil,
 		},
 		{
@@ -76,7 +77,8 @@ func resources() []resource {
 		},
 		{
 			"CampaignNegativeKeywords", "/sp/campaignNegativeKeywords", "application/vnd.spCampaignNegativeKeyword.v3+json", "campaignNegativeKeywords",
-			"campaignNegativeKeywordId", []string{"campaignIdFilter", "campaignNegativeKeywordIdFilter"},
+			"campaignNegativeKeywordId",
+			[]string{"campaignIdFilter", "campaignNegativeKeywordIdFilter"},
 			object([]string{"keywordId", "campaignId", "keywordText", "matchType", "state"}, map[string]shape{
 				"keywordId": id, "campaignId": id, "keywordText": text(0), "matchType": negative, "state": state, "extendedData": object(nil, nil).andMore(),
 			}), nil,

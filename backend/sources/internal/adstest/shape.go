@@ -52,7 +52,6 @@ func enum(words ...string) shape    { return shape{what: anEnum, words: words} }
 func text(most int) shape           { return shape{what: aText, most: most} }
 func a(what string) shape           { return shape{what: what} }
 
-//nolint:gochecknoglobals // compiled once
 var (
 	digits  = regexp.MustCompile(`^[0-9]{1,24}$`)
 	whole   = regexp.MustCompile(`^-?[0-9]+$`)
