@@ -151,12 +151,18 @@ func write(dir, name string, b []byte) error {
 // remove takes files away, for good; those that are not there are no error.
 func remove(dir string, names ...string) error {
 	var errs []error
+	removed := false
 	for _, n := range names {
-		if err := os.Remove(filepath.Join(dir, n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err := os.Remove(filepath.Join(dir, n))
+		removed = removed || err == nil
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = append(errs, err)
 		}
 	}
-	return errors.Join(append(errs, syncDir(dir))...)
+	if removed {
+		errs = append(errs, syncDir(dir))
+	}
+	return errors.Join(errs...)
 }
 
 // syncDir makes renames durable. Windows cannot open a folder for it, and does it by itself.

@@ -133,7 +133,7 @@ func (v *Vault) Erase(ctx context.Context) error {
 	v.im, v.key, v.all = image{}, nil, nil
 	v.status = Status{State: StateNone, Reason: ErrNoVault.Error()}
 	v.mu.Unlock()
-	v.tries.failed = 0
+	v.tries.count(0)
 	if h.Mode != ByKeychain {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"purser/backend/platform/clock"
@@ -21,8 +22,10 @@ const (
 // tries counts wrong passphrases in a file beside the vault. How long one has to wait is counted within the run of the
 // program, from its start or the last try on: so neither a restart nor another time of day shortens it.
 type tries struct {
-	dir    string
-	clock  clock.Clock
+	dir   string
+	clock clock.Clock
+
+	mu     sync.Mutex // guards what follows
 	failed int
 	since  time.Time
 }
@@ -44,10 +47,23 @@ func loadTries(dir string, c clock.Clock) (*tries, error) {
 }
 
 // left is how many tries there are before one has to wait.
-func (t *tries) left() int { return max(freeTries-t.failed, 0) }
+func (t *tries) left() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return max(freeTries-t.failed, 0)
+}
+
+// count sets how many were wrong.
+func (t *tries) count(failed int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.failed = failed
+}
 
 // wait is how long until the next try: 0 at first; after ten wrong ones 1 s, 2 s, 4 s … 60 s.
 func (t *tries) wait() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.failed < freeTries {
 		return 0
 	}
@@ -61,16 +77,21 @@ func (t *tries) wait() time.Duration {
 
 // begin counts a try as wrong before it is made, so that ending the program in the midst of it wins nothing.
 func (t *tries) begin() error {
-	if err := write(t.dir, triesName, []byte(strconv.Itoa(t.failed+1)+"\n")); err != nil {
+	t.mu.Lock()
+	failed := t.failed + 1
+	t.mu.Unlock()
+	if err := write(t.dir, triesName, []byte(strconv.Itoa(failed)+"\n")); err != nil {
 		return fmt.Errorf("count the try: %w", err)
 	}
-	t.failed++
+	t.count(failed)
 	return nil
 }
 
 // wrong ends a try.
 func (t *tries) wrong() error {
+	t.mu.Lock()
 	t.since = t.clock.Now()
+	t.mu.Unlock()
 	return &PassphraseError{Left: t.left(), Wait: t.wait()}
 }
 
@@ -79,6 +100,6 @@ func (t *tries) right() error {
 	if err := remove(t.dir, triesName); err != nil {
 		return fmt.Errorf("forget wrong passphrases: %w", err)
 	}
-	t.failed = 0
+	t.count(0)
 	return nil
 }

@@ -72,7 +72,7 @@ type Vault struct {
 	o Options
 
 	one   sync.Mutex // one changes the vault at a time, what it asks of the keychain included
-	tries *tries     // guarded by one
+	tries *tries
 
 	mu     sync.RWMutex // guards what follows, for no longer than it takes to copy it
 	status Status
@@ -135,10 +135,8 @@ func (v *Vault) found(im image, note string) {
 	}
 }
 
-// Status says how the vault stands. It waits for nothing but a change that is under way.
+// Status says how the vault stands. It does not wait for what is under way.
 func (v *Vault) Status() Status {
-	v.one.Lock()
-	defer v.one.Unlock()
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	s := v.status
