@@ -13,12 +13,14 @@ import (
 	"purser/backend/platform/clock"
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/supervise"
+	"purser/backend/services/accounts"
 	"purser/backend/services/actions"
 	"purser/backend/services/audits"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
 	"purser/backend/services/ingest"
+	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
 	"purser/backend/services/rules"
@@ -48,6 +50,9 @@ type program struct {
 	apiActions *actions.API
 	apiAudits  *audits.API
 
+	apiAccounts *accounts.API
+	apiJobs     *jobs.API
+
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
 	mu  sync.Mutex
@@ -64,6 +69,7 @@ func (e *env) program(door string) (*program, error) {
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
 		apiNotices: &notifications.API{}, apiActions: &actions.API{}, apiAudits: &audits.API{},
+		apiAccounts: &accounts.API{}, apiJobs: &jobs.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -75,6 +81,7 @@ func (p *program) bound() map[string]any {
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
 		"notifications.API": p.apiNotices, "actions.API": p.apiActions, "audits.API": p.apiAudits,
+		"accounts.API": p.apiAccounts, "jobs.API": p.apiJobs,
 	}
 }
 

@@ -2,6 +2,7 @@
  * What Go's bound methods take and give, turned into what a call may say. Types only: the modules that
  * `make generate` writes are read by the type checker and nothing of them is bundled.
  */
+import type * as Accounts from "../../wailsjs/go/accounts/API";
 import type * as Actions from "../../wailsjs/go/actions/API";
 import type * as App from "../../wailsjs/go/app/API";
 import type * as Audits from "../../wailsjs/go/audits/API";
@@ -9,11 +10,13 @@ import type * as Catalog from "../../wailsjs/go/catalog/API";
 import type * as Dashboards from "../../wailsjs/go/dashboards/API";
 import type * as Decisions from "../../wailsjs/go/decisions/API";
 import type * as Ingest from "../../wailsjs/go/ingest/API";
+import type * as Jobs from "../../wailsjs/go/jobs/API";
 import type * as ModuleHost from "../../wailsjs/go/modulehost/API";
 import type * as Notifications from "../../wailsjs/go/notifications/API";
 import type * as Rules from "../../wailsjs/go/rules/API";
 
 export type {
+  accounts,
   action,
   actions,
   app,
@@ -22,6 +25,7 @@ export type {
   dashboards,
   decisions,
   ingest,
+  jobs,
   modulehost,
   notifications,
   page,
@@ -31,13 +35,15 @@ export type {
 
 type Named<Package extends string, Api> = { [Name in keyof Api & string as `${Package}.API.${Name}`]: Api[Name] };
 
-type Methods = Named<"actions", typeof Actions> &
+type Methods = Named<"accounts", typeof Accounts> &
+  Named<"actions", typeof Actions> &
   Named<"app", typeof App> &
   Named<"audits", typeof Audits> &
   Named<"catalog", typeof Catalog> &
   Named<"dashboards", typeof Dashboards> &
   Named<"decisions", typeof Decisions> &
   Named<"ingest", typeof Ingest> &
+  Named<"jobs", typeof Jobs> &
   Named<"modulehost", typeof ModuleHost> &
   Named<"notifications", typeof Notifications> &
   Named<"rules", typeof Rules>;
