@@ -94,6 +94,8 @@ func allowed(from, to place) string {
 		return ""
 	case to.floor == 0:
 		return ""
+	case from.kind == "sources" && to == place{"sources", "internal", 2}:
+		return "" // what sources of one company share
 	case from.kind == "services" && to.kind == "services":
 		return "services meet only in app"
 	}

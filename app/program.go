@@ -137,8 +137,11 @@ func (p *program) use(s *session) {
 	notifications.Attach(s.ctx, p.apiNotices, s.notices)
 	actions.Attach(s.ctx, p.apiActions, s.actions, deskAccount{s})
 	audits.Attach(s.ctx, p.apiAudits, s.audits)
+	accounts.Attach(s.ctx, p.apiAccounts, s.accounts)
+	jobs.Attach(s.ctx, p.apiJobs, s.jobs)
 	s.watch()
 	s.work()
+	s.fetch()
 	s.changed()
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -18,12 +19,14 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/sqlite"
 	"purser/backend/platform/supervise"
+	"purser/backend/services/accounts"
 	"purser/backend/services/actions"
 	"purser/backend/services/audits"
 	"purser/backend/services/catalog"
 	"purser/backend/services/dashboards"
 	"purser/backend/services/decisions"
 	"purser/backend/services/ingest"
+	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
 	"purser/backend/services/rules"
@@ -56,6 +59,10 @@ type session struct {
 	pages          *dashboards.Service
 	kinds          map[string]source.Kind
 
+	amazon   *amazon
+	accounts *accounts.Service
+	jobs     *jobs.Service
+
 	judging sync.Mutex // one evaluation at a time
 
 	mu     sync.Mutex
@@ -63,6 +70,7 @@ type session struct {
 	items  map[string]module.Item // by subject
 	stores []core.Marketplace     // that occur in the catalog
 	kick   chan struct{}
+	notes  []notifications.Notice // what waits for a person beside decisions
 }
 
 // sessionConfig says what to open.
@@ -160,6 +168,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if err := s.review(ctx, c.write); err != nil {
 		return err
 	}
+	if err := s.connect(ctx); err != nil {
+		return err
+	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{
 		Modules: s.host, Account: account{s}, Ledger: s.ledger, Clock: s.clk, Out: exportDir(s.dir),
 		Changed: func() { s.bus.Publish("changed:dashboards", nil) },
@@ -218,6 +229,9 @@ func (s *session) watch() {
 			case <-ctx.Done():
 				return nil
 			case <-tick.C:
+				if err := s.remind(ctx); err != nil && ctx.Err() == nil {
+					s.log.LogAttrs(ctx, slog.LevelError, "Secrets not looked at", slog.String("error", err.Error()))
+				}
 				if err := s.notices.Tick(ctx); err != nil && ctx.Err() == nil {
 					s.log.LogAttrs(ctx, slog.LevelError, "Notifications not sent", slog.String("error", err.Error()))
 				}
@@ -272,7 +286,9 @@ func (s *session) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var now []notifications.Notice
+	s.mu.Lock()
+	now := slices.Clone(s.notes)
+	s.mu.Unlock()
 	for _, d := range open {
 		p := d.Proposal
 		if p.Severity == decision.Info {

@@ -1,0 +1,181 @@
+package app
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"strings"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+	"purser/backend/platform/keychain"
+	"purser/backend/platform/ratelimit"
+	"purser/backend/platform/secrets"
+	"purser/backend/platform/supervise"
+	"purser/backend/services/accounts"
+	"purser/backend/services/decisions"
+	"purser/backend/services/ingest"
+	"purser/backend/services/jobs"
+	"purser/backend/services/notifications"
+)
+
+// connect opens what the account is connected to, and the engine that keeps it up to date. Nothing is asked of Amazon
+// before fetch.
+func (s *session) connect(ctx context.Context) (err error) {
+	vault, err := s.openVault(ctx)
+	if err != nil {
+		return err
+	}
+	buckets, err := jobs.NewBuckets(ctx, s.market, s.clk)
+	if err != nil {
+		return err
+	}
+	s.amazon = newAmazon(s.clk, ratelimit.New(s.clk, buckets), func() *accounts.Service { return s.accounts })
+	s.accounts, err = accounts.Open(ctx, accounts.Options{
+		DB: s.ledger, Clock: s.clk, Vault: vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
+	})
+	if err != nil {
+		return err
+	}
+	s.jobs, err = jobs.Open(ctx, jobs.Options{
+		DB: s.market, APIs: s.amazon.apis(), Places: s.sites, Capability: s.accounts.Capability, Denied: s.denied, Import: s.fetched,
+		Clock: s.clk, Log: s.log, Changed: func(topic string) { s.bus.Publish("changed:"+topic, nil) }, OnReconnect: s.lostAccess, Alert: s.waits,
+		Settles: func(kind string) time.Duration { return s.kinds[kind].Settles },
+		Title:   func(kind string) string { return s.kinds[kind].Title },
+		Buckets: buckets,
+	})
+	return err
+}
+
+// openVault opens the vault of this data folder.
+func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
+	return secrets.Open(secrets.Options{
+		Dir: s.dir, Keychain: keychain.New("Purser", supervise.New(ctx, "vault")), Clock: s.clk,
+	})
+}
+
+// fetch keeps the account up to date until the session ends, and reminds of secrets that end.
+func (s *session) fetch() {
+	s.tree.Add("fetch", s.jobs.Run, nil)
+}
+
+// recordConnection notes in the audit what was done to connections.
+func recordConnection(d *decisions.Service) func(context.Context, *sql.Tx, accounts.Record) error {
+	return func(ctx context.Context, tx *sql.Tx, r accounts.Record) error {
+		return d.RecordChange(ctx, tx, decisions.Record(r))
+	}
+}
+
+// sites lists the marketplaces that are to be read.
+func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
+	all, err := s.accounts.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []jobs.Site
+	for _, p := range all {
+		if m, ok := core.MarketplaceByCode(p.Marketplace); ok {
+			out = append(out, jobs.Site{API: p.API, Region: p.Region, Marketplace: p.Marketplace, Zone: m.Zone()})
+		}
+	}
+	return out, nil
+}
+
+// fetched stores documents from an API as if a person had dropped them.
+func (s *session) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
+	in := make([]ingest.Document, len(docs))
+	for i, d := range docs {
+		in[i] = ingest.Document{File: d.File, Options: d.Options}
+	}
+	results, err := s.ingest.ImportDocuments(ctx, in, func(string, int, int) {})
+	if err != nil {
+		return jobs.Imported{}, err
+	}
+	var out jobs.Imported
+	for _, r := range results {
+		out.Rows += r.Rows
+		out.Changed += r.Stored
+		if r.Refused {
+			out.Refused = append(out.Refused, r.File+": "+whyRefused(r))
+		}
+	}
+	return out, nil
+}
+
+func whyRefused(r ingest.FileResult) string {
+	var words []string
+	for _, p := range r.Problems {
+		if p.Fatal {
+			words = append(words, p.Message)
+		}
+	}
+	for _, n := range r.Needs {
+		words = append(words, "it does not say its "+n)
+	}
+	return strings.Join(words, " ")
+}
+
+// denied keeps that a role is missing.
+func (s *session) denied(ctx context.Context, api, region, capability string, e *source.APIError) {
+	if err := s.accounts.MarkDenied(ctx, api, region, capability, e); err != nil && ctx.Err() == nil {
+		s.log.LogAttrs(ctx, slog.LevelError, "That a role is missing was not kept", slog.String("error", err.Error()))
+	}
+}
+
+// lostAccess keeps that a person has to connect anew, and tells them.
+func (s *session) lostAccess(api, region string, cause error) {
+	if err := s.accounts.MarkReconnect(s.ctx, api, region, time.Time{}, cause); err != nil && s.ctx.Err() == nil {
+		s.log.LogAttrs(s.ctx, slog.LevelError, "That the connection was lost was not kept", slog.String("error", err.Error()))
+	}
+}
+
+// waits tells a person of what fetching cannot go on without.
+func (s *session) waits(ctx context.Context, a jobs.Alert) {
+	s.needs(ctx, notifications.Notice{Key: a.Key, Cause: "streams from Amazon need you", Title: a.Title, Urgent: true})
+}
+
+// remind tells of secrets that end soon.
+func (s *session) remind(ctx context.Context) error {
+	due, err := s.accounts.Due(ctx, s.clk.Now())
+	for _, r := range due {
+		s.needs(ctx, notifications.Notice{Key: r.Key, Cause: "secrets of connections end", Title: r.Title, Urgent: r.Left <= urgentDays})
+	}
+	return err
+}
+
+// urgentDays is how few days a secret is still good for when the morning is too late to say so.
+const urgentDays = 7
+
+// needs adds what waits for a person beside decisions, and tells it.
+func (s *session) needs(ctx context.Context, n notifications.Notice) {
+	s.mu.Lock()
+	s.notes = append(s.notes, n)
+	s.mu.Unlock()
+	if err := s.tell(ctx); err != nil && ctx.Err() == nil {
+		s.log.LogAttrs(ctx, slog.LevelError, "Notification not sent", slog.String("error", err.Error()))
+	}
+}
+
+// reconnected has clients made anew and fetching go on: a connection or the vault is another.
+func (s *session) reconnected() {
+	s.amazon.forget()
+	s.bus.Publish("changed:accounts", nil)
+	if s.jobs == nil {
+		return
+	}
+	o, err := s.accounts.Overview(s.ctx)
+	if err != nil {
+		s.log.LogAttrs(s.ctx, slog.LevelError, "Connections not read", slog.String("error", err.Error()))
+		return
+	}
+	for _, c := range o.Connections {
+		if c.State != "connected" {
+			continue
+		}
+		if err := s.jobs.Reconnected(s.ctx, c.API, c.Region); err != nil && s.ctx.Err() == nil {
+			s.log.LogAttrs(s.ctx, slog.LevelError, "Fetching does not go on", slog.String("error", err.Error()))
+		}
+	}
+	s.jobs.Refresh()
+}
