@@ -41,7 +41,7 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 	if err != nil {
 		return TryOutput{}, err
 	}
-	var d draft
+	var d draft // of c, which is zero where nothing is connected
 	if there {
 		have, err := s.stored(ctx, c)
 		if err != nil {
@@ -58,10 +58,10 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 	if err != nil {
 		return TryOutput{}, err
 	}
-	if problem == nil && there {
-		problem = otherSeller(c, f)
+	if problem == nil {
+		problem, err = s.settle(ctx, d, &f, c)
 	}
-	return tell(d.key, f, problem), nil
+	return tell(d.key, f, problem), err
 }
 
 // Connect tries credentials and keeps them if they work: the secrets in the vault, what Amazon said in the tables.
@@ -77,6 +77,9 @@ func (s *Service) Connect(ctx context.Context, in DraftInput) (TryOutput, error)
 		return TryOutput{}, core.Unavailable(part, "There is nowhere to keep the secrets: "+st.Reason+".", nil)
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
+	if err == nil && problem == nil {
+		problem, err = s.settle(ctx, d, &f, connection{})
+	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
 	}
@@ -134,7 +137,7 @@ func (s *Service) Reconnect(ctx context.Context, in DraftInput) (TryOutput, erro
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
 	if err == nil && problem == nil {
-		problem = otherSeller(c, f)
+		problem, err = s.settle(ctx, d, &f, c)
 	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
@@ -192,9 +195,6 @@ func (s *Service) same(ctx context.Context, before ...connection) error {
 
 // replace puts new credentials in the place of the old, in the vault at one moment.
 func (s *Service) replace(ctx context.Context, c connection, d draft, f found, also []connection) error {
-	if f.sellerID == "" {
-		f.sellerID = c.sellerID
-	}
 	all := inVault(d.key, d.Credentials)
 	for _, o := range also {
 		all[nameSecret(o.key)] = d.ClientSecret
@@ -247,15 +247,12 @@ func (s *Service) siblings(ctx context.Context, d draft, have Credentials) (out 
 	return out, warns, nil
 }
 
-// otherSeller refuses to put another account in the place of this one: what was read of the two would mix.
-func otherSeller(c connection, f found) *ProblemOutput {
-	if c.sellerID == "" || f.sellerID == "" || c.sellerID == f.sellerID {
-		return nil
-	}
+// otherSeller refuses to put another account in the place of one.
+func otherSeller(told, known string) *ProblemOutput {
 	return &ProblemOutput{
 		Name: "other_seller", Field: "refresh_token", Fault: string(source.FaultInvalid), Title: "This is another seller's account",
-		Text:  fmt.Sprintf("The token is for seller %s, and this data is of seller %s. Their figures must not mix.", f.sellerID, c.sellerID),
-		Steps: []string{"Enter a token of the same account, or keep the other account in a data folder of its own."},
+		Text:  fmt.Sprintf("The token is for seller %s, and it should be for seller %s. Their figures must not mix.", told, known),
+		Steps: []string{"Enter a token of the same account and its merchant token, or keep the other account in a data folder of its own."},
 	}
 }
 

@@ -3,6 +3,7 @@ package accounts
 import (
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type draft struct {
 	key
 	Credentials
 	created string // day the secret was made; "" where nobody said
+	seller  string // merchant token as entered; "" where it was not
 }
 
 // read checks what was entered. Against what there is, c, empty fields stay as they are; c is nil for a new connection.
@@ -39,8 +41,14 @@ func (s *Service) read(in DraftInput, c *connection, have Credentials) (draft, e
 	if err := checkEndpoint(d.Endpoint); err != nil {
 		return d, err
 	}
+	if d.seller = strings.ToUpper(strings.TrimSpace(in.SellerID)); d.seller != "" && !merchant.MatchString(d.seller) {
+		return d, core.Invalid(part, "This is no merchant token: "+d.seller+".", "It begins with A, has letters and digits only, and is shown in Seller Central → Settings → Account Info → Merchant token.")
+	}
 	return d, s.checkCreated(&d)
 }
+
+// merchant is how merchant tokens look.
+var merchant = regexp.MustCompile(`^A[A-Z0-9]{6,24}$`)
 
 // stay fills what was left out with what there is.
 func (d *draft) stay(c connection, have Credentials) {

@@ -101,6 +101,7 @@ type DraftInput struct {
 	ClientSecret  string `json:"client_secret"`
 	RefreshToken  string `json:"refresh_token"`
 	SecretCreated string `json:"secret_created"` // YYYY-MM-DD
+	SellerID      string `json:"seller_id"`      // merchant token, which the Selling Partner API does not tell; listings need it
 	Base          string `json:"base"`           // address on this computer in place of Amazon's; "" Amazon's own
 	Token         string `json:"token"`          // where access is asked for; "" Amazon's own
 }

@@ -70,6 +70,19 @@ func (s *Service) Profile(ctx context.Context, region, marketplace string) (stri
 	return "", err
 }
 
+// Seller gives the merchant token of a region, which the Selling Partner API does not tell: as it was entered, or as the
+// adverts of the region have it; "" where it is not known.
+func (s *Service) Seller(ctx context.Context, region string) (string, error) {
+	all, err := s.all(ctx)
+	seller := ""
+	for _, c := range all {
+		if c.region == region && c.sellerID != "" && (seller == "" || c.api == sellingPartner) {
+			seller = c.sellerID
+		}
+	}
+	return seller, err
+}
+
 // Capability says what is known of a capability.
 func (s *Service) Capability(ctx context.Context, api, region, name string) source.CapabilityState {
 	c, _, err := s.one(ctx, key{api, region})
@@ -149,14 +162,11 @@ func (s *Service) Check(ctx context.Context, api, region string) (TryOutput, err
 		return TryOutput{}, err
 	}
 	f, problem, err := s.try(ctx, c.key, have)
+	if err == nil && problem == nil {
+		problem, err = s.settle(ctx, draft{key: c.key}, &f, c)
+	}
 	if err != nil || problem != nil {
 		return tell(c.key, f, problem), err
-	}
-	if problem := otherSeller(c, f); problem != nil {
-		return tell(c.key, f, problem), nil
-	}
-	if f.sellerID == "" {
-		f.sellerID = c.sellerID
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -186,3 +186,61 @@ func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestTheMerchantToken is entered, because the Selling Partner API does not tell it, or taken from the adverts.
+func TestTheMerchantToken(t *testing.T) {
+	t.Parallel()
+	x := ready(t)
+	untold := x.amazon.places["na"]
+	untold.SellerID = ""
+	x.amazon.places["na"] = untold
+	seller := func(want string) {
+		t.Helper()
+		if got, err := x.Seller(t.Context(), "na"); err != nil || got != want {
+			t.Fatalf("%q %v, want %q", got, err, want)
+		}
+	}
+	out := x.connect(t, draftNA())
+	if len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "merchant token") {
+		t.Fatalf("%v", out.Warnings)
+	}
+	seller("")
+	in := accounts.DraftInput{API: "spapi", Region: "na", SellerID: "not one"}
+	_, err := x.Reconnect(t.Context(), in)
+	refused(t, err, core.CodeInvalid, "merchant token")
+	in.SellerID = " a1seller "
+	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept || len(out.Warnings) != 1 {
+		t.Fatalf("%+v %v", out, err)
+	}
+	seller("A1SELLER")
+	if _, err := x.Check(t.Context(), "spapi", "na"); err != nil {
+		t.Fatal(err)
+	}
+	seller("A1SELLER")
+	in.SellerID = "A1SELLERX" // a person may mend what a person entered
+	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept {
+		t.Fatalf("%+v %v", out, err)
+	}
+	seller("A1SELLERX")
+
+	told := untold
+	told.SellerID = "A1SELLER"
+	x.amazon.places["na"] = told
+	ads := draftNA()
+	ads.API, ads.SecretCreated, ads.SellerID = "adsapi", "", "A9OTHER"
+	if out, err := x.Connect(t.Context(), ads); err != nil || out.Kept || out.Problem.Name != "other_seller" {
+		t.Fatalf("%+v %v", out, err)
+	}
+	ads.SellerID = ""
+	if out := x.connect(t, ads); len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "two sellers") {
+		t.Fatalf("%v", out.Warnings)
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err != nil {
+		t.Fatal(err)
+	}
+	seller("A1SELLER") // of the adverts
+	x.amazon.places["na"] = untold
+	if out := x.connect(t, draftNA()); out.SellerID != "A1SELLER" {
+		t.Fatalf("%+v", out)
+	}
+}

@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -20,6 +21,7 @@ type found struct {
 	sellerID, storeName, plan string
 	places                    []place
 	capabilities              []source.Capability
+	warnings                  []string
 }
 
 // try asks Amazon for the places and each capability. What Amazon refuses is a problem; an error is a fault of Purser's.
@@ -114,6 +116,35 @@ func fill(c *source.Capability, name string) {
 	}
 }
 
+// settle decides which seller a draft is for: what Amazon says, else what was entered, else what is known already. Where
+// Amazon says another than was entered, or than it said before, it is refused: what is read of two accounts would mix.
+func (s *Service) settle(ctx context.Context, d draft, f *found, before connection) (*ProblemOutput, error) {
+	told := f.sellerID
+	all, err := s.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	beside := ""
+	for _, c := range all {
+		if c.region == d.region && c.api != d.api {
+			beside = cmp.Or(beside, c.sellerID)
+		}
+	}
+	for _, x := range []string{d.seller, before.sellerID} {
+		if told != "" && x != "" && x != told {
+			return otherSeller(told, x), nil
+		}
+	}
+	f.sellerID = cmp.Or(told, d.seller, before.sellerID, beside)
+	switch {
+	case f.sellerID == "" && d.api == sellingPartner:
+		f.warnings = append(f.warnings, "The merchant token is not known. Without it listings cannot be read; it is in Seller Central → Settings → Account Info.")
+	case beside != "" && beside != f.sellerID:
+		f.warnings = append(f.warnings, "Sales and adverts in "+regionTitle(d.region)+" are of two sellers, "+beside+" and "+f.sellerID+". Check that both belong together.")
+	}
+	return nil, nil
+}
+
 // problem puts an error of a client into words; an error that is none of Amazon's is given back.
 func (s *Service) problem(ctx context.Context, err error, k key, at string, c Credentials) (*ProblemOutput, error) {
 	var e *source.APIError
@@ -157,7 +188,7 @@ func tell(k key, f found, problem *ProblemOutput) TryOutput {
 }
 
 func warnings(f found) []string {
-	out := []string{}
+	out := append([]string{}, f.warnings...)
 	if f.plan == "INDIVIDUAL" {
 		out = append(out, "The account has an Individual plan. Amazon lets only accounts with a Professional plan use its interfaces for long.")
 	}
