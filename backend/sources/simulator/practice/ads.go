@@ -287,7 +287,7 @@ func (s *Server) adStopped(t simulator.AdTerm, d core.Day) bool {
 	if !ok {
 		return false
 	}
-	start, ids, off := d.Start(m.Zone()), s.adIDs(t), map[string]bool{}
+	start, ids, off := d.Start(s.zone(m)), s.adIDs(t), map[string]bool{}
 	for _, ch := range s.state.AdChanges {
 		if ch.Market != t.Market || !ch.At.Before(start) {
 			continue

@@ -94,7 +94,7 @@ func (s *Server) adsRows(market, kind string, d, at core.Day) []adsRow {
 // adsFile makes a report of advertising as it was when Amazon began with it, as it is or with what faults do to it.
 func (c *call) adsFile(r *adsReport, spoilt bool) []byte {
 	m, _ := core.MarketplaceByCode(r.Market)
-	at := core.DayOf(r.Started, m.Zone())
+	at := core.DayOf(r.Started, c.zone(m))
 	b := c.book(r.Market)
 	list := []object{}
 	sums, order := map[string]*adsRow{}, []string{}

@@ -321,8 +321,8 @@ func (c *call) budgetUsage() answer {
 		return c.fail(http.StatusBadRequest, "", "campaignIds must name 1 to 100 campaigns.", "")
 	}
 	m, _ := core.MarketplaceByCode(c.profile)
-	today := core.DayOf(c.now, m.Zone())
-	passed := min(1, c.now.Sub(today.Start(m.Zone())).Hours()/24)
+	today := core.DayOf(c.now, c.zone(m))
+	passed := min(1, c.now.Sub(today.Start(c.zone(m))).Hours()/24)
 	spent := map[string]int64{}
 	for _, r := range c.seller.AdResults(c.profile, today, today+1) {
 		spent[c.adIDs(r.AdTerm).campaign] += int64(float64(r.Spend) * passed)

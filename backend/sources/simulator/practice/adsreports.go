@@ -99,7 +99,7 @@ func (c *call) createAdsReport() answer {
 	m, _ := core.MarketplaceByCode(c.profile)
 	from, err1 := core.ParseDay(q.From)
 	to, err2 := core.ParseDay(q.To)
-	today := core.DayOf(c.now, m.Zone())
+	today := core.DayOf(c.now, c.zone(m))
 	switch {
 	case err1 != nil || err2 != nil || to < from || to > today:
 		return bad("startDate and endDate are dates, in order and not in the future.")

@@ -160,7 +160,7 @@ func (c *call) compress(a *answer) {
 	case c.strikes(GzipGarbage):
 		a.body = append([]byte{0x1f, 0x8b, 0x08, 0}, plain[:min(len(plain), 400)]...)
 	case c.strikes(GzipBomb):
-		a.body, a.size = nil, bombSize
+		a.body = bomb()
 	}
 }
 
@@ -226,7 +226,11 @@ func inner(b []byte, from, to string) []byte {
 // spoilText lets faults befall a flat file, and says in what it is written.
 func (c *call) spoilText(body []byte) ([]byte, string) {
 	lines := strings.SplitAfter(strings.TrimSuffix(string(body), "\r\n"), "\r\n")
+	japan := c.strikes(CP932)
 	if n := len(lines); n > 2 {
+		if japan {
+			inTitles(lines, " ステンレス")
+		}
 		if c.strikes(DuplicateRows) {
 			lines = slices.Insert(lines, 2, lines[1])
 		}
@@ -244,7 +248,7 @@ func (c *call) spoilText(body []byte) ([]byte, string) {
 	switch {
 	case c.strikes(CP1252):
 		return recode(text, charmap.Windows1252), "text/plain;charset=Cp1252"
-	case c.strikes(CP932):
+	case japan:
 		return recode(text, japanese.ShiftJIS), "text/plain;charset=UTF-8" // it says so, and it is not so
 	}
 	return []byte(text), "text/plain;charset=UTF-8"
@@ -261,13 +265,7 @@ func recode(text string, e encoding.Encoding) []byte {
 // spoilCells changes cells of a flat file.
 func (c *call) spoilCells(lines []string) []string {
 	if c.strikes(LoneQuotes) {
-		for i := 1; i < len(lines); i += 3 {
-			first, rest, _ := strings.Cut(lines[i], "\t")
-			name, tail, ok := strings.Cut(rest, "\t")
-			if ok {
-				lines[i] = first + "\t" + name + ` 5" wide` + "\t" + tail
-			}
-		}
+		inTitles(lines, ` 5" wide`)
 	}
 	if c.strikes(DecimalComma) {
 		for i := 1; i < len(lines); i++ {
@@ -287,6 +285,22 @@ func (c *call) spoilCells(lines []string) []string {
 		lines = slices.Insert(lines, 1, strings.Repeat("?\t", max(1, strings.Count(lines[0], "\t")-1))+"?\r\n")
 	}
 	return lines
+}
+
+// inTitles puts a text behind the title of every third row, or where a report has none behind the second cell.
+func inTitles(lines []string, text string) {
+	column := 1
+	for i, name := range strings.Split(lines[0], "\t") {
+		if name == "item-name" || name == "product-name" || name == "Product Name" {
+			column = i
+		}
+	}
+	for i := 1; i < len(lines); i += 3 {
+		if cells := strings.Split(lines[i], "\t"); column < len(cells)-1 {
+			cells[column] += text
+			lines[i] = strings.Join(cells, "\t")
+		}
+	}
 }
 
 // commas writes the amounts of a row with decimal commas.

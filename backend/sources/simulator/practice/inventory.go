@@ -54,7 +54,7 @@ func (c *call) inventory() answer {
 }
 
 func (c *call) summaries(m core.Marketplace, skus []string, at time.Time) []object {
-	today := core.DayOf(at, m.Zone())
+	today := core.DayOf(at, c.zone(m))
 	out := []object{}
 	for _, l := range c.seller.Stock(m.Code, today) {
 		if len(skus) > 0 && !slices.Contains(skus, string(l.SKU)) || c.query.Has("sellerSku") && c.query.Get("sellerSku") != string(l.SKU) {
@@ -62,7 +62,7 @@ func (c *call) summaries(m core.Marketplace, skus []string, at time.Time) []obje
 		}
 		o := object{
 			"asin": string(l.ASIN), "fnSku": l.FNSKU, "sellerSku": string(l.SKU), "condition": "NewItem", "productName": l.Title,
-			"lastUpdatedTime": iso(today.Start(m.Zone())), "totalQuantity": l.Total, "stores": []string{},
+			"lastUpdatedTime": iso(today.Start(c.zone(m))), "totalQuantity": l.Total, "stores": []string{},
 		}
 		if c.query.Get("details") == "true" {
 			o["inventoryDetails"] = object{

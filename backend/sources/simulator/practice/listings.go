@@ -65,10 +65,10 @@ type listing struct {
 
 // listingsAt lists the offers of a marketplace at a moment.
 func (s *Server) listingsAt(m core.Marketplace, at time.Time) []listing {
-	today := core.DayOf(at, m.Zone())
+	today := core.DayOf(at, s.zone(m))
 	var out []listing
 	for _, o := range s.seller.Offers(m.Code, today) {
-		l := listing{Offer: o, updated: today.Start(m.Zone()).UTC()}
+		l := listing{Offer: o, updated: today.Start(s.zone(m)).UTC()}
 		for _, p := range s.state.Patches {
 			if p.Market != m.Code || p.SKU != o.SKU || p.Applies.After(at) {
 				continue

@@ -44,7 +44,7 @@ func (s *Server) mature(now time.Time) {
 func (s *Server) applyPrice(p *patch) {
 	m, ok := core.MarketplaceByCode(p.Market)
 	if ok && p.Applied && p.Price > 0 {
-		s.seller.SetPrice(p.Market, p.SKU, core.DayOf(p.Applies, m.Zone())+1, p.Price)
+		s.seller.SetPrice(p.Market, p.SKU, core.DayOf(p.Applies, s.zone(m))+1, p.Price)
 	}
 }
 

@@ -54,6 +54,7 @@ type Server struct {
 	faults   []*armed
 	buckets  map[string]*bucket
 	problems []string
+	zones    map[string]*time.Location // of marketplaces, by code
 }
 
 // New makes a server, and goes on from its state file if there is one.
@@ -68,7 +69,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, rates: rates, buckets: map[string]*bucket{}}
+	s := &Server{o: o, rates: rates, buckets: map[string]*bucket{}, zones: map[string]*time.Location{}}
 	s.operations = s.allOperations()
 	if err := s.load(); err != nil {
 		return nil, err
@@ -123,6 +124,16 @@ func (s *Server) Problems() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.problems...)
+}
+
+// zone is where the business day of a marketplace lies.
+func (s *Server) zone(m core.Marketplace) *time.Location {
+	z := s.zones[m.Code]
+	if z == nil {
+		z = m.Zone()
+		s.zones[m.Code] = z
+	}
+	return z
 }
 
 // regionOf is the region of a marketplace as the API's addresses name it.

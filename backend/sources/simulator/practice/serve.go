@@ -62,7 +62,6 @@ type answer struct {
 	// spoil is how it is sent, where a fault befalls it: "cut", "reset", "trickle"; "" whole.
 	spoil string
 	delay time.Duration
-	size  int64 // of a body that is made while it is sent
 }
 
 // ServeHTTP implements http.Handler.
@@ -253,18 +252,14 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer) {
 	for k, v := range a.header {
 		w.Header()[k] = slices.Clone(v)
 	}
-	if a.size == 0 {
-		w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
-	}
+	w.Header().Set("Content-Length", fmt.Sprint(len(a.body)))
 	w.WriteHeader(a.status)
-	switch {
-	case a.size > 0:
-		bomb(w, a.size)
-	case a.spoil == spoilCut:
+	switch a.spoil {
+	case spoilCut:
 		_, _ = w.Write(a.body[:len(a.body)*2/3]) // the other side is meant to be left without the rest
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
-	case a.spoil == spoilTrickle:
+	case spoilTrickle:
 		s.trickle(ctx, w, a.body)
 	default:
 		_, _ = w.Write(a.body) // a reader that went away is none of Amazon's

@@ -2,10 +2,8 @@ package practice
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -208,20 +206,5 @@ func otherType(_ string, v any) (any, bool) {
 	return nil, false
 }
 
-// bombSize is how large a document becomes when it is unpacked.
-const bombSize = 1 << 30
-
-// bomb writes a compressed gigabyte.
-func bomb(w io.Writer, size int64) {
-	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
-	if err != nil {
-		return
-	}
-	zeros := make([]byte, 1<<16)
-	for ; size > 0; size -= int64(len(zeros)) {
-		if _, err := z.Write(zeros); err != nil {
-			return // the other side had enough
-		}
-	}
-	_ = z.Close() // nothing is left to be said
-}
+// bomb is a megabyte that becomes a gigabyte of zeros when it is unpacked: 64 members of 16 MiB.
+func bomb() []byte { return bytes.Repeat(pack(make([]byte, 1<<24)), 64) }

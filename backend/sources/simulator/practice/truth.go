@@ -46,7 +46,7 @@ func (s *Server) Truth(at time.Time) Truth {
 		t.Feedback = append(t.Feedback, s.seller.Feedback(m.Code, all, at)...)
 		t.Settlements = append(t.Settlements, s.seller.Settlements(m.Code, all, at)...)
 		for _, p := range s.seller.Postings(m.Code, all, at) {
-			t.Transactions = append(t.Transactions, transactionRecord(m, p))
+			t.Transactions = append(t.Transactions, transactionRecord(m, s.zone(m), p))
 		}
 		s.truthOfDays(m, &t)
 		s.truthOfNow(m, &t)
@@ -56,7 +56,7 @@ func (s *Server) Truth(at time.Time) Truth {
 
 // truthOfDays adds traffic and advertising, day by day.
 func (s *Server) truthOfDays(m core.Marketplace, t *Truth) {
-	today := core.DayOf(t.At, m.Zone())
+	today := core.DayOf(t.At, s.zone(m))
 	for d := s.seller.First(); d < today; d++ {
 		day, items := s.seller.Traffic(m.Code, d, today)
 		t.TrafficDays = append(t.TrafficDays, day)
@@ -103,7 +103,7 @@ func (s *Server) adRecord(b *adsBook, kind string, r adsRow) source.AdRow {
 
 // truthOfNow adds what has no past: stock and listings.
 func (s *Server) truthOfNow(m core.Marketplace, t *Truth) {
-	t.Stock = append(t.Stock, s.seller.Stock(m.Code, core.DayOf(t.At, m.Zone()))...)
+	t.Stock = append(t.Stock, s.seller.Stock(m.Code, core.DayOf(t.At, s.zone(m)))...)
 	for _, l := range s.listingsAt(m, t.At) {
 		r := source.Listing{
 			Marketplace: m.Code, SKU: l.SKU, ASIN: l.ASIN, Title: l.Title, Currency: m.Currency, Price: l.Price.Minor, OpenedAt: l.Created.Unix(),
@@ -119,10 +119,10 @@ func (s *Server) truthOfNow(m core.Marketplace, t *Truth) {
 	}
 }
 
-func transactionRecord(m core.Marketplace, p simulator.Posting) source.Transaction {
+func transactionRecord(m core.Marketplace, zone *time.Location, p simulator.Posting) source.Transaction {
 	kind, about := transactionKind(p)
 	out := source.Transaction{
-		Marketplace: m.Code, Currency: p.Currency, At: p.At.Unix(), Day: core.DayOf(p.At, m.Zone()), SettlementID: p.Settlement, Type: kind,
+		Marketplace: m.Code, Currency: p.Currency, At: p.At.Unix(), Day: core.DayOf(p.At, zone), SettlementID: p.Settlement, Type: kind,
 		OrderID: p.OrderID, SKU: p.SKU, Description: about, Quantity: p.Quantity, ProductSales: p.Sales, SellingFees: p.Commission + p.RefundFee,
 		FBAFees: p.FBAFee, Promotions: p.Promotion, Total: p.Total(),
 	}
