@@ -1,0 +1,160 @@
+package spapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"purser/backend/core"
+	"purser/backend/core/action"
+	"purser/backend/core/source"
+)
+
+// Why an answer of status 2xx is none.
+var (
+	errNoAddress = errors.New("it names no address")
+	errPage      = errors.New("it is a web page")
+	errNoStatus  = errors.New("it says nothing of what was done")
+	errNoList    = errors.New("it has no list")
+	errEndless   = errors.New("its pages do not end")
+)
+
+const (
+	solicitationsPath = "/solicitations/v1/orders/"
+	// reviewAction is how Amazon names the request for a review and seller feedback.
+	reviewAction = "productReviewAndSellerFeedback"
+)
+
+// accepted and valid are how a patch, and the check of one, end well.
+const (
+	accepted = "ACCEPTED"
+	valid    = "VALID"
+)
+
+// certain makes a *action.RefusedError of an error with which Amazon surely did nothing.
+func certain(err error) error {
+	var f *failure
+	if errors.As(err, &f) && f.unsent {
+		return action.Refuse(f.Message, f.APIError)
+	}
+	return plain(err)
+}
+
+// Validate has Amazon check a patch without applying it, and gives what speaks against it in words; nothing where it
+// would be accepted.
+func (c *Client) Validate(ctx context.Context, marketplace, sku, body string) ([]string, error) {
+	got, err := c.patch(ctx, marketplace, sku, []byte(body), true)
+	if err != nil {
+		return nil, plain(err)
+	}
+	against := got.against()
+	if len(against) == 0 && got.Status != valid && got.Status != accepted {
+		against = []string{"Amazon does not take it and does not say why (" + string(got.Status) + ")."}
+	}
+	return against, nil
+}
+
+// Patch sends a patch, and gives Amazon's name of the submission once it was ACCEPTED, which is not applied yet. A
+// *action.RefusedError says that nothing was done; any other error leaves that open.
+func (c *Client) Patch(ctx context.Context, marketplace, sku, body string) (submission string, err error) {
+	got, err := c.patch(ctx, marketplace, sku, []byte(body), false)
+	switch {
+	case err != nil:
+		return "", certain(err)
+	case got.Status == accepted:
+		return string(got.ID), nil
+	}
+	reason := strings.Join(got.against(), " ")
+	if reason == "" {
+		reason = "It did not say why (" + string(got.Status) + ")."
+	}
+	e := &source.APIError{Fault: source.FaultInvalid, API: Name, Operation: "patchListingsItem", Message: "Amazon does not take the change. " + reason, Request: string(got.ID)}
+	if got.Status == "INVALID" {
+		return "", action.Refuse(e.Message, e)
+	}
+	return "", e
+}
+
+// against are the errors of a submission, for a person.
+func (s Submission) against() []string {
+	var out []string
+	for _, i := range s.Issues {
+		if i.Severity == "ERROR" {
+			out = append(out, clip(string(i.Message), 300))
+		}
+	}
+	return out
+}
+
+// actionList is what Amazon offers to do for an order.
+type actionList struct {
+	Links struct {
+		Actions []struct {
+			Href text `json:"href"`
+			Name text `json:"name"`
+		} `json:"actions"`
+	} `json:"_links"`
+}
+
+func solicitationActions(region, order, marketplace string) call {
+	q := url.Values{}
+	list(q, "marketplaceIds", marketplace)
+	return get("getSolicitationActionsForOrder", region, solicitationsPath+part(order), q)
+}
+
+func createSolicitation(region, order, marketplace string) call {
+	q := url.Values{}
+	list(q, "marketplaceIds", marketplace)
+	return call{
+		operation: "createProductReviewAndSellerFeedbackSolicitation", region: region, method: http.MethodPost,
+		path: solicitationsPath + part(order) + "/solicitations/" + reviewAction, query: q,
+	}
+}
+
+// Offered says whether Amazon offers to ask the buyer of an order for a review and seller feedback now. A 403 is no.
+func (c *Client) Offered(ctx context.Context, marketplace, order string) (bool, error) {
+	m, err := market(marketplace)
+	if err != nil {
+		return false, err
+	}
+	got, _, err := ask[actionList](ctx, c, solicitationActions(m.Region, order, string(m.ID)))
+	if notOffered(err) {
+		return false, nil
+	}
+	for _, a := range got.Links.Actions {
+		if a.Name == reviewAction || strings.Contains(string(a.Href), "/"+reviewAction) {
+			return true, nil
+		}
+	}
+	return false, plain(err)
+}
+
+// ErrNotOffered says that Amazon does not take the request for an order: it was sent already, or the order is not
+// eligible. It says nothing of the account's access.
+var ErrNotOffered = errors.New("the request is not available for this order")
+
+// Ask sends the request, once. ErrNotOffered is Amazon's 403. A *action.RefusedError says that nothing was sent; any
+// other error leaves that open.
+func (c *Client) Ask(ctx context.Context, marketplace, order string) (ref string, err error) {
+	m, err := market(marketplace)
+	if err != nil {
+		return "", action.Refuse(core.AsError(err).Error(), err)
+	}
+	_, res, err := ask[json.RawMessage](ctx, c, createSolicitation(m.Region, order, string(m.ID)))
+	switch {
+	case notOffered(err):
+		return "", action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible.", errors.Join(ErrNotOffered, plain(err)))
+	case err != nil:
+		return "", certain(err)
+	}
+	return res.RequestID(), nil
+}
+
+// notOffered says whether an error is Amazon's no to an order.
+func notOffered(err error) bool {
+	e := asAPI(err)
+	return e != nil && e.Status == http.StatusForbidden && e.Fault == source.FaultDenied
+}
