@@ -140,6 +140,9 @@ func (l *Limiter) settle(key string, r Rate) (Bucket, float64) {
 	return b, per
 }
 
+// load reads what is stored, once. Taking a token is not called off half-way, so that nobody hands in a context.
+//
+//nolint:contextcheck,nolintlint // see above; it shows where this is called
 func (l *Limiter) load() {
 	if l.loaded {
 		return
@@ -159,6 +162,8 @@ func (l *Limiter) load() {
 }
 
 // put stores a bucket, and those that could not be stored before.
+//
+//nolint:contextcheck,nolintlint // as load
 func (l *Limiter) put(key string, b Bucket) {
 	l.buckets[key] = b
 	if l.store == nil {
