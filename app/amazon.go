@@ -101,7 +101,7 @@ func regional[C any](
 func (a *amazon) newSPAPI(region string, at accounts.Endpoint, c func(context.Context, string) (spapi.Credentials, error)) *spapi.Client {
 	return spapi.New(spapi.Options{
 		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURL: at.Token, Endpoints: map[string]string{region: at.Base},
-		Seller: a.seller,
+		Seller: a.accounts().Seller,
 	})
 }
 
@@ -110,20 +110,6 @@ func (a *amazon) newAdsAPI(region string, at accounts.Endpoint, c func(context.C
 		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURL: at.Token, Endpoints: map[string]string{region: at.Base},
 		Profile: a.accounts().Profile,
 	})
-}
-
-// seller is the seller id of a region; "" where it is not known.
-func (a *amazon) seller(ctx context.Context, region string) (string, error) {
-	o, err := a.accounts().Overview(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, c := range o.Connections {
-		if c.API == spapi.Name && c.Region == region {
-			return c.SellerID, nil
-		}
-	}
-	return "", nil
 }
 
 // routed is an API whose every call goes to the client of its region.

@@ -55,9 +55,18 @@ func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
 	})
 }
 
-// fetch keeps the account up to date until the session ends, and reminds of secrets that end.
+// fetch keeps the account up to date until the session ends. A vault whose key is in the keychain opens by itself; one
+// with a passphrase waits for a person, and everything else works meanwhile.
 func (s *session) fetch() {
-	s.tree.Add("fetch", s.jobs.Run, nil)
+	s.tree.Add("fetch", func(ctx context.Context) error {
+		v := s.accounts.VaultState()
+		if v.State == string(secrets.StateLocked) && v.Mode == string(secrets.ByKeychain) {
+			if err := s.accounts.Unlock(ctx, secrets.Text{}); err != nil && ctx.Err() == nil {
+				s.log.LogAttrs(ctx, slog.LevelWarn, "The vault stays locked", slog.String("error", err.Error()))
+			}
+		}
+		return s.jobs.Run(ctx)
+	}, nil)
 }
 
 // recordConnection notes in the audit what was done to connections.
