@@ -145,6 +145,12 @@ func TestSearchOrders(t *testing.T) {
 	get(func(v url.Values) { v.Set("maxResultsPerPage", "101") }).want(t, 400)
 	get(func(v url.Values) { v.Set("fulfillmentStatuses", "Shipped") }).want(t, 400)
 	get(func(v url.Values) { v.Set("includedData", "BUYER") }).want(t, 403)
+	first := found[0].(map[string]any)["orderId"].(string)
+	one := a.sp("na", http.MethodGet, "/orders/2026-01-01/orders/"+first, url.Values{"includedData": {"PROCEEDS,EXPENSE,PROMOTION,CANCELLATION,FULFILLMENT,PACKAGES"}}, nil).want(t, 200)
+	if !reflect.DeepEqual(one.get(t, "order"), found[0]) {
+		t.Errorf("%s", one.body)
+	}
+	a.sp("na", http.MethodGet, "/orders/2026-01-01/orders/111-0000000-0000000", nil, nil).want(t, 404)
 	next := get(func(url.Values) {}).get(t, "pagination.nextToken").(string)
 	get(func(v url.Values) { v.Set("paginationToken", next); v.Set("maxResultsPerPage", "20") }).want(t, 200)
 	get(func(v url.Values) { v.Set("paginationToken", next); v.Set("fulfilledBy", "AMAZON") }).want(t, 400)
@@ -376,6 +382,13 @@ func TestFeesAndPrices(t *testing.T) {
 			asin = string(l.ASIN)
 		}
 	}
+	topics := "/customerFeedback/2024-06-01/items/" + asin + "/reviews/topics"
+	q := url.Values{"marketplaceId": {id("US")}, "sortBy": {"MENTIONS"}}
+	if r := a.sp("na", http.MethodGet, topics, q, nil).want(t, 200); len(r.list(t, "topics.positiveTopics")) != 1 {
+		t.Errorf("%s", r.body)
+	}
+	a.sp("na", http.MethodGet, strings.Replace(topics, asin, "B000000000", 1), q, nil).want(t, 404)
+	a.sp("na", http.MethodGet, topics, url.Values{"marketplaceId": {id("US")}}, nil).want(t, 400)
 	body := map[string]any{"requests": []any{map[string]any{
 		"asin": asin, "marketplaceId": id("US"), "includedData": []string{"featuredBuyingOptions", "referencePrices"}, "method": "GET",
 		"uri": "/products/pricing/2022-05-01/items/competitiveSummary",

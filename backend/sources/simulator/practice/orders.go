@@ -23,6 +23,7 @@ func orderOperations() []*operation {
 				"maxResultsPerPage", "paginationToken", "includedData",
 			},
 		},
+		{name: "getOrder", api: apiSP, family: "orders", method: http.MethodGet, path: "/orders/2026-01-01/orders/{orderId}", query: []string{"includedData"}, handle: (*call).getOrder},
 		{
 			name: "getOrderMetrics", api: apiSP, family: "sales", method: http.MethodGet, path: "/sales/v1/orderMetrics", handle: (*call).orderMetrics,
 			query: []string{"marketplaceIds", "interval", "granularityTimeZone", "granularity", "buyerType", "fulfillmentNetwork", "firstDayOfWeek", "asin", "sku", "amazonProgram"},
@@ -106,18 +107,45 @@ func (c *call) readSearch(at time.Time) (orderSearch, answer, bool) {
 	var ok [3]bool
 	q.states, ok[0] = c.listOf("fulfillmentStatuses", 7, "PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED", "CANCELLED", "UNFULFILLABLE")
 	q.by, ok[1] = c.listOf("fulfilledBy", 2, "MERCHANT", "AMAZON")
-	q.include, ok[2] = c.listOf("includedData", 11, "BUYER", "RECIPIENT", "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION", "FULFILLMENT", "PACKAGES", "TAX", "PAYMENT", "FULFILLMENT_ORDERS")
+	q.include, ok[2] = c.included()
 	ids, few := c.listOf("marketplaceIds", 50)
 	if slices.Contains(ok[:], false) || !few {
 		return bad("A parameter has a value that it cannot have.")
 	}
-	if slices.ContainsFunc(q.include, func(v string) bool { return v == "BUYER" || v == "RECIPIENT" || v == "TAX" || v == "PAYMENT" }) {
-		return q, c.denied("Personal data needs a restricted role, which this application does not have."), false
+	if hasAny(q.include, personal()) {
+		return q, c.denied(noPersonal), false
 	}
 	if slices.ContainsFunc(q.include, func(v string) bool { return v != "PROCEEDS" }) && c.strikes(IncludedData) {
 		return bad("includedData has values that are not supported here.")
 	}
 	return c.searchMarkets(q, ids)
+}
+
+// included reads what is to be told of orders.
+func (c *call) included() ([]string, bool) {
+	return c.listOf("includedData", 11, append(personal(), "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION", "FULFILLMENT", "PACKAGES", "FULFILLMENT_ORDERS")...)
+}
+
+// personal is what is told of buyers.
+func personal() []string { return []string{"BUYER", "RECIPIENT", "TAX", "PAYMENT"} }
+
+const noPersonal = "Personal data needs a restricted role, which this application does not have."
+
+func (c *call) getOrder() answer {
+	include, ok := c.included()
+	switch {
+	case !ok:
+		return c.invalid("includedData has a value that it cannot have.", "")
+	case hasAny(include, personal()):
+		return c.denied(noPersonal)
+	}
+	q := orderSearch{markets: c.markets(c.region), span: simulator.Span{From: c.now.Add(-orderHistory), To: c.now}}
+	for _, o := range c.foundOrders(q, c.now) {
+		if o.lines[0].OrderID == c.parts["orderId"] {
+			return c.ok(http.StatusOK, object{"order": c.order(o, include)})
+		}
+	}
+	return c.fail(http.StatusNotFound, "NotFound", "Order "+c.parts["orderId"]+" was not found", "")
 }
 
 func (c *call) searchMarkets(q orderSearch, ids []string) (orderSearch, answer, bool) {

@@ -13,6 +13,10 @@ func productOperations() []*operation {
 	return []*operation{
 		{name: "getMyFeesEstimates", api: apiSP, family: "products", method: http.MethodPost, path: "/products/fees/v0/feesEstimate", handle: (*call).feesEstimates},
 		{name: "getCompetitiveSummary", api: apiSP, family: "products", method: http.MethodPost, path: "/batches/products/pricing/2022-05-01/items/competitiveSummary", handle: (*call).competitive},
+		{
+			name: "getItemReviewTopics", api: apiSP, family: "feedback", method: http.MethodGet, path: "/customerFeedback/2024-06-01/items/{asin}/reviews/topics",
+			query: []string{"marketplaceId", "sortBy"}, handle: (*call).reviewTopics,
+		},
 	}
 }
 
