@@ -83,7 +83,8 @@ func notMade(err error) error {
 	return err
 }
 
-// adopt looks for a report that may have been asked for right before a restart, or whose answer was lost.
+// adopt looks for a report that may have been asked for right before a restart, or whose answer was lost, and asks for
+// it where there is none.
 func (c *Client) adopt(ctx context.Context, t task, r reportFeed) (source.Step, error) {
 	want := t.request(r)
 	page, err := c.reports(ctx, t.Region, ReportFilter{
@@ -104,8 +105,7 @@ func (c *Client) adopt(ctx context.Context, t task, r reportFeed) (source.Step, 
 	if found != nil {
 		return c.waitFor(string(found.ID)), nil
 	}
-	t.state.Phase = phaseCreate
-	return t.state.step(0), nil
+	return c.create(ctx, t, r) // announced since before the restart
 }
 
 // answers says whether a report is what was asked for.
