@@ -102,7 +102,8 @@ func (s *Seller) FileAt(f File, at time.Time) ([]byte, bool) {
 	case "all-orders":
 		return s.ordersFile(m, f, at), true
 	case "sales-and-traffic":
-		return s.trafficBy(m, core.Period{From: m.today(f.Span.From), To: m.today(f.Span.To.Add(-time.Second))}, d, f.By), true
+		// Amazon takes the dates of a request, both included, for days of the marketplace and ignores hours and zones.
+		return s.trafficBy(m, core.Period{From: core.DayOf(f.Span.From, time.UTC), To: core.DayOf(f.Span.To, time.UTC)}, d, f.By), true
 	case "fba-inventory":
 		return s.stock(m, d), true
 	case "fba-inventory-planning":

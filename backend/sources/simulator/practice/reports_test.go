@@ -64,6 +64,9 @@ func TestReports_EveryKind(t *testing.T) {
 			t.Errorf("%s: %v, %.80s", kind, state, file)
 		}
 	}
+	if _, file := a.report("na", map[string]any{"reportType": "GET_FBA_ESTIMATED_FBA_FEES_TXT_DATA", "marketplaceIds": []string{id("US")}}); len(lines(file)) == 0 {
+		t.Error("no fees without dates")
+	}
 	state, _ := a.report("na", map[string]any{"reportType": "GET_MERCHANTS_LISTINGS_FYP_REPORT", "marketplaceIds": []string{id("US")}})
 	if state["processingStatus"] != "CANCELLED" {
 		t.Errorf("nothing is suppressed in the United States: %v", state)
@@ -98,6 +101,29 @@ func TestReports_Refused(t *testing.T) {
 	}
 	long := map[string]any{"reportType": "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL", "dataStartTime": "2026-09-01T00:00:00Z"}
 	post(long).want(t, 400)
+}
+
+// Days of traffic are the dates of the request, whatever its hours.
+func TestReports_TrafficByDate(t *testing.T) {
+	t.Parallel()
+	a := open(t, practice.Options{})
+	want := map[string]int32{}
+	for _, d := range a.s.Truth(a.clock.Now().Add(10 * time.Minute)).TrafficDays {
+		if d.Marketplace == "US" {
+			want[d.Day.String()] = d.UnitsOrdered
+		}
+	}
+	_, file := a.report("na", map[string]any{
+		"reportType": "GET_SALES_AND_TRAFFIC_REPORT", "marketplaceIds": []string{id("US")}, "dataStartTime": "2026-11-19T00:00:00Z", "dataEndTime": "2026-11-20T23:59:59Z",
+		"reportOptions": map[string]string{"dateGranularity": "DAY", "asinGranularity": "CHILD"},
+	})
+	days := result{body: file}.list(t, "salesAndTrafficByDate")
+	for i, date := range []string{"2026-11-19", "2026-11-20"} {
+		day := days[i].(map[string]any)
+		if len(days) != 2 || day["date"] != date || day["salesByDate"].(map[string]any)["unitsOrdered"] != float64(want[date]) || want[date] == 0 {
+			t.Errorf("%v, not %s with %d", day, date, want[date])
+		}
+	}
 }
 
 // The windows of the report by last update, put together, hold every order line.

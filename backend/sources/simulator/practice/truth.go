@@ -15,13 +15,13 @@ type Truth struct {
 	Orders         []source.OrderLine // every line, as it is by then
 	TrafficDays    []source.TrafficDay
 	TrafficItems   []source.TrafficItem // of one day each
-	Stock          []source.StockLevel  // of the morning
-	Listings       []source.Listing
+	Stock          []source.StockLevel  // of the morning, with prices, which the inventory API does not tell
+	Listings       []source.Listing     // without the ids of listings, which only the report tells
 	Returns        []source.Return
 	Reimbursements []source.Reimbursement
 	Feedback       []source.Feedback
-	// Transactions are those of the Finances API: one for each posting. Product sales are without a tax that comes on
-	// top, and without one that they contain; such a tax is in Other.
+	// Transactions are those of the Finances API: one for each posting, without its settlement. Product sales are
+	// without a tax that comes on top, and without one that they contain; such a tax is in Other.
 	Transactions  []source.Transaction
 	Settlements   []simulator.Settlement // by closing, newest first, marketplace after marketplace
 	AdSearchTerms []source.AdRow
@@ -122,7 +122,7 @@ func (s *Server) truthOfNow(m core.Marketplace, t *Truth) {
 func transactionRecord(m core.Marketplace, zone *time.Location, p simulator.Posting) source.Transaction {
 	kind, about := transactionKind(p)
 	out := source.Transaction{
-		Marketplace: m.Code, Currency: p.Currency, At: p.At.Unix(), Day: core.DayOf(p.At, zone), SettlementID: p.Settlement, Type: kind,
+		Marketplace: m.Code, Currency: p.Currency, At: p.At.Unix(), Day: core.DayOf(p.At, zone), Type: kind,
 		OrderID: p.OrderID, SKU: p.SKU, Description: about, Quantity: p.Quantity, ProductSales: p.Sales, SellingFees: p.Commission + p.RefundFee,
 		FBAFees: p.FBAFee, Promotions: p.Promotion, Total: p.Total(),
 	}
