@@ -33,6 +33,7 @@ type Action struct {
 	Checklist []string `json:"checklist"` // steps of a task; empty for a restock
 	Units     int      `json:"units"`     // of a restock
 	Link      string   `json:"link"`      // page of Seller Central where it is done; may be empty
+	Target    string   `json:"target"`    // the value to set, see Wish; "" where the kind has none
 }
 
 // Level says how an action is taken back.

@@ -69,7 +69,7 @@ func (s *Service) wish(ctx context.Context, r row) action.Wish {
 	p, marketplace, sku := r.Proposal, "", ""
 	w := action.Wish{
 		Kind: p.Action.Kind, Decision: r.ID, Policy: p.Policy, Version: p.Version, Subject: p.Subject, SubjectKind: string(p.SubjectKind),
-		Title: p.Title, Label: p.Action.Label, Checklist: p.Action.Checklist, Units: unitsOf(r), Link: p.Action.Link,
+		Title: p.Title, Label: p.Action.Label, Checklist: p.Action.Checklist, Units: unitsOf(r), Link: p.Action.Link, Target: p.Action.Target,
 	}
 	if w.Kind == action.Restock {
 		marketplace, sku = cut(p.Subject)

@@ -45,7 +45,7 @@ type compiledClause struct {
 type compiledCase struct {
 	Case
 	when, keep, criticalWhen, money, worse, due, units *expression
-	title, sentence, do, wait, label                   *template
+	title, sentence, do, wait, label, target           *template
 	checklist                                          []*template
 }
 
@@ -184,6 +184,7 @@ func (c *compiler) compileCase(cs Case) (compiledCase, error) {
 		{"do", cs.Do, &out.do},
 		{"if_you_wait", cs.IfYouWait, &out.wait},
 		{"label", cs.Action.Label, &out.label},
+		{"target", cs.Action.Target, &out.target},
 	} {
 		x, err := c.template(where, t.field, t.text)
 		if err != nil {

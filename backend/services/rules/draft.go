@@ -124,6 +124,7 @@ func (r *reading) compileCase(c *compiler, cs Case) {
 		text  Text
 	}{
 		{"title", cs.Title}, {"sentence", cs.Sentence}, {"do", cs.Do}, {"if_you_wait", cs.IfYouWait}, {"label", cs.Action.Label},
+		{"target", cs.Action.Target},
 	} {
 		r.template(c, where, t.field, t.text)
 	}

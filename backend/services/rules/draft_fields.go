@@ -144,6 +144,7 @@ func caseFields(cs CaseModel) fields {
 	act.add("link", cs.Link)
 	act.add("checklist", steps(cs.Checklist))
 	act.add("units", cs.Units)
+	act.add("target", cs.Target)
 	f.add("action", act)
 	return f
 }

@@ -33,6 +33,7 @@ func caseModel(cs Case, clauses []string) CaseModel {
 		Blocks: words(cs.Blocks), Group: cs.Group, Title: cs.Title.Value, Sentence: cs.Sentence.Value, Do: cs.Do.Value, IfYouWait: cs.IfYouWait.Value,
 		Money: cs.AtStake.Money.Value, Per: cs.AtStake.Per, Worse: cs.Worse.Value, Due: cs.Due.Value, DueFixed: cs.DueFixed,
 		ActionKind: cs.Action.Kind, ActionLabel: cs.Action.Label.Value, Checklist: []string{}, Link: cs.Action.Link, Units: cs.Action.Units.Value,
+		Target: cs.Action.Target.Value,
 	}
 	for _, step := range cs.Action.Checklist {
 		m.Checklist = append(m.Checklist, step.Value)

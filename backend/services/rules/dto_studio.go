@@ -104,6 +104,7 @@ type CaseModel struct {
 	Checklist    []string       `json:"checklist"`
 	Link         string         `json:"link"`
 	Units        string         `json:"units"`
+	Target       string         `json:"target"`
 }
 
 // ConditionModel is a condition as text and as a tree. Writing takes the tree where there is one, else the text.

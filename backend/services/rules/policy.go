@@ -121,6 +121,8 @@ type Action struct {
 	Checklist []Text `yaml:"checklist"`
 	Link      string `yaml:"link"`  // a path of the marketplace's Seller Central, or a whole address
 	Units     Text   `yaml:"units"` // CEL
+	// Target is the value to set, as its kind of action reads it: "0.85", "-10%", "PAUSED". Facts are written as in a title.
+	Target Text `yaml:"target"`
 }
 
 // ParsePolicy reads one policy file; unknown keys are refused.

@@ -23,7 +23,7 @@ func (r *row) proposal(v verdict, f fired) decision.Proposal {
 		Title:    cs.title.render(r, false), Sentence: cs.sentence.render(r, false),
 		Do: cs.do.render(r, false), IfYouWait: cs.wait.render(r, false),
 		Action: action.Action{
-			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: r.link(cs.Action.Link), Checklist: []string{},
+			Kind: cs.Action.Kind, Label: cs.label.render(r, false), Link: r.link(cs.Action.Link), Checklist: []string{}, Target: cs.target.render(r, false),
 		},
 		Unknown: v.unknown(), Effects: []string{}, Cooldown: cs.Cooldown,
 	}

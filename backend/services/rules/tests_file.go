@@ -62,6 +62,7 @@ type wanted struct {
 	Wait     *string   `yaml:"if_you_wait"`
 	Label    *string   `yaml:"label"`
 	Link     *string   `yaml:"link"`
+	Target   *string   `yaml:"target"`
 	AtStake  *string   `yaml:"at_stake"` // "412.00 EUR"
 	Due      *string   `yaml:"due"`
 	Summary  *string   `yaml:"summary"` // what the explanation says, of guards too

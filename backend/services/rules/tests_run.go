@@ -182,6 +182,7 @@ func (w wanted) compareProposal(x Explanation, differs func(what, got, want stri
 		{"if you wait", p.IfYouWait, w.Wait},
 		{"label", p.Action.Label, w.Label},
 		{"link", p.Action.Link, w.Link},
+		{"target", p.Action.Target, w.Target},
 		{"at stake", stake, w.AtStake},
 		{"due", due, w.Due},
 	} {
