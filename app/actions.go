@@ -43,7 +43,7 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 func (s *session) around(ctx context.Context) around {
 	return around{
 		book: s.decisions.Book(), screen: Channels(supervise.New(ctx, "notices"))[0], uploads: filepath.Join(s.dir, "uploads"),
-		target: s.hook.target, clk: s.clk,
+		target: s.hook.target, amazon: s.amazon, clk: s.clk,
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 
 	"purser/backend/core/source"
@@ -14,8 +15,8 @@ import (
 	"purser/backend/sources/spapi"
 )
 
-// amazon hands out clients of Amazon's APIs: one for each region that is connected, let in as the connections say. They
-// share the quota of the application, also over a restart.
+// amazon hands out the clients of Amazon's APIs, let in as the connections say. All share the quota of the application,
+// also over a restart.
 type amazon struct {
 	http     *httpx.Client
 	limits   *ratelimit.Limiter
@@ -23,38 +24,39 @@ type amazon struct {
 	accounts func() *accounts.Service
 
 	mu  sync.Mutex
-	sp  map[string]*spapi.Client // by region
-	ads map[string]*adsapi.Client
+	sp  *spapi.Client // nil: made when it is next needed
+	ads *adsapi.Client
 }
 
-func newAmazon(clk clock.Clock, limits *ratelimit.Limiter, of func() *accounts.Service) *amazon {
-	a := &amazon{http: httpx.New(httpx.Options{UserAgent: httpx.UserAgent("Purser", Version), Clock: clk}), limits: limits, clk: clk, accounts: of}
-	a.forget()
-	return a
+func newAmazon(out http.RoundTripper, clk clock.Clock, limits *ratelimit.Limiter, of func() *accounts.Service) *amazon {
+	client := httpx.New(httpx.Options{UserAgent: httpx.UserAgent("Purser", Version), Clock: clk, Transport: out})
+	return &amazon{http: client, limits: limits, clk: clk, accounts: of}
 }
 
 // forget drops the clients: a connection is another now.
 func (a *amazon) forget() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.sp, a.ads = map[string]*spapi.Client{}, map[string]*adsapi.Client{}
+	a.sp, a.ads = nil, nil
 }
 
 // apis are what feeds are read from.
 func (a *amazon) apis() []source.API {
 	return []source.API{
-		routed{API: spapi.New(spapi.Options{}), to: func(ctx context.Context, region string) (source.API, error) { return a.spapi(ctx, region) }},
-		routed{API: adsapi.New(adsapi.Options{}), to: func(ctx context.Context, region string) (source.API, error) { return a.adsapi(ctx, region) }},
+		present{API: spapi.New(spapi.Options{}), now: func(ctx context.Context) (source.API, error) { return a.spapi(ctx) }},
+		present{API: adsapi.New(adsapi.Options{}), now: func(ctx context.Context) (source.API, error) { return a.adsapi(ctx) }},
 	}
 }
 
-// try makes a client that is let in by what a person entered, and by nothing else.
+// try makes a client that is let in by what a person entered, in one region, and by nothing else.
 func (a *amazon) try(api, region string, c accounts.Credentials) (source.API, error) {
+	let := func(context.Context, string) (spapi.Credentials, error) { return entered(c), nil }
+	at := places{base: map[string]string{region: c.Endpoint.Base}, token: map[string]string{region: c.Endpoint.Token}}
 	switch api {
 	case spapi.Name:
-		return a.newSPAPI(region, c.Endpoint, func(context.Context, string) (spapi.Credentials, error) { return entered(c), nil }), nil
+		return a.newSPAPI(at, let), nil
 	case adsapi.Name:
-		return a.newAdsAPI(region, c.Endpoint, func(context.Context, string) (adsapi.Credentials, error) { return entered(c), nil }), nil
+		return a.newAdsAPI(at, let), nil
 	default:
 		return nil, errors.New("there is no API " + api)
 	}
@@ -65,62 +67,79 @@ func entered(c accounts.Credentials) spapi.Credentials {
 	return spapi.Credentials{ClientID: c.ClientID, ClientSecret: c.ClientSecret.Reveal(), RefreshToken: c.RefreshToken.Reveal()}
 }
 
-func (a *amazon) spapi(ctx context.Context, region string) (*spapi.Client, error) {
-	return regional(ctx, a, spapi.Name, region, func() map[string]*spapi.Client { return a.sp }, a.newSPAPI)
-}
+// places are addresses that are not Amazon's own, by region.
+type places struct{ base, token map[string]string }
 
-func (a *amazon) adsapi(ctx context.Context, region string) (*adsapi.Client, error) {
-	return regional(ctx, a, adsapi.Name, region, func() map[string]*adsapi.Client { return a.ads }, a.newAdsAPI)
-}
-
-// regional gives the client of a region, made anew where there is none. all reads the present map, under the lock.
-func regional[C any](
-	ctx context.Context, a *amazon, api, region string, all func() map[string]*C,
-	build func(region string, at accounts.Endpoint, c func(context.Context, string) (spapi.Credentials, error)) *C,
-) (*C, error) {
-	a.mu.Lock()
-	c, ok := all()[region]
-	a.mu.Unlock()
-	if ok {
-		return c, nil
-	}
-	now, err := a.accounts().Credentials(ctx, api, region)
+// placesOf reads them from the connections of an API.
+func (a *amazon) placesOf(ctx context.Context, api string) (places, error) {
+	at := places{map[string]string{}, map[string]string{}}
+	o, err := a.accounts().Overview(ctx)
 	if err != nil {
-		return nil, err
+		return at, err
 	}
-	c = build(region, now.Endpoint, func(ctx context.Context, region string) (spapi.Credentials, error) {
+	for _, c := range o.Connections {
+		if c.API == api {
+			at.base[c.Region], at.token[c.Region] = c.Endpoint.Base, c.Endpoint.Token
+		}
+	}
+	return at, nil
+}
+
+// stored gives a client the credentials of a connection whenever it asks for them.
+func (a *amazon) stored(api string) func(context.Context, string) (spapi.Credentials, error) {
+	return func(ctx context.Context, region string) (spapi.Credentials, error) {
 		c, err := a.accounts().Credentials(ctx, api, region)
 		return entered(c), err
-	})
+	}
+}
+
+func (a *amazon) spapi(ctx context.Context) (*spapi.Client, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	all()[region] = c
-	return c, nil
+	if a.sp == nil {
+		at, err := a.placesOf(ctx, spapi.Name)
+		if err != nil {
+			return nil, err
+		}
+		a.sp = a.newSPAPI(at, a.stored(spapi.Name))
+	}
+	return a.sp, nil
 }
 
-func (a *amazon) newSPAPI(region string, at accounts.Endpoint, c func(context.Context, string) (spapi.Credentials, error)) *spapi.Client {
+func (a *amazon) adsapi(ctx context.Context) (*adsapi.Client, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.ads == nil {
+		at, err := a.placesOf(ctx, adsapi.Name)
+		if err != nil {
+			return nil, err
+		}
+		a.ads = a.newAdsAPI(at, a.stored(adsapi.Name))
+	}
+	return a.ads, nil
+}
+
+func (a *amazon) newSPAPI(at places, c func(context.Context, string) (spapi.Credentials, error)) *spapi.Client {
 	return spapi.New(spapi.Options{
-		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURL: at.Token, Endpoints: map[string]string{region: at.Base},
-		Seller: a.accounts().Seller,
+		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Seller: a.accounts().Seller,
 	})
 }
 
-func (a *amazon) newAdsAPI(region string, at accounts.Endpoint, c func(context.Context, string) (adsapi.Credentials, error)) *adsapi.Client {
+func (a *amazon) newAdsAPI(at places, c func(context.Context, string) (adsapi.Credentials, error)) *adsapi.Client {
 	return adsapi.New(adsapi.Options{
-		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURL: at.Token, Endpoints: map[string]string{region: at.Base},
-		Profile: a.accounts().Profile,
+		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Profile: a.accounts().Profile,
 	})
 }
 
-// routed is an API whose every call goes to the client of its region.
-type routed struct {
+// present is an API whose every call goes to the client that there is now.
+type present struct {
 	source.API // its name and feeds
-	to         func(ctx context.Context, region string) (source.API, error)
+	now        func(ctx context.Context) (source.API, error)
 }
 
 // Step implements source.API.
-func (r routed) Step(ctx context.Context, a source.Ask) (source.Step, error) {
-	c, err := r.to(ctx, a.Region)
+func (p present) Step(ctx context.Context, a source.Ask) (source.Step, error) {
+	c, err := p.now(ctx)
 	if err != nil {
 		return source.Step{State: a.State}, err
 	}
@@ -128,8 +147,8 @@ func (r routed) Step(ctx context.Context, a source.Ask) (source.Step, error) {
 }
 
 // Places implements source.API.
-func (r routed) Places(ctx context.Context, region string) (source.Places, error) {
-	c, err := r.to(ctx, region)
+func (p present) Places(ctx context.Context, region string) (source.Places, error) {
+	c, err := p.now(ctx)
 	if err != nil {
 		return source.Places{}, err
 	}
@@ -137,8 +156,8 @@ func (r routed) Places(ctx context.Context, region string) (source.Places, error
 }
 
 // Probe implements source.API.
-func (r routed) Probe(ctx context.Context, region, capability string) (source.Capability, error) {
-	c, err := r.to(ctx, region)
+func (p present) Probe(ctx context.Context, region, capability string) (source.Capability, error) {
+	c, err := p.now(ctx)
 	if err != nil {
 		return source.Capability{Name: capability, State: source.UnknownGrant}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"net/http"
 	"strings"
 	"time"
 
@@ -20,18 +21,21 @@ import (
 	"purser/backend/services/notifications"
 )
 
-// connect opens what the account is connected to, and the engine that keeps it up to date. Nothing is asked of Amazon
-// before fetch.
+// reach makes ready what leaves the computer to Amazon; nothing does before fetch.
+func (s *session) reach(ctx context.Context, out http.RoundTripper) (err error) {
+	if s.buckets, err = jobs.NewBuckets(ctx, s.market, s.clk); err != nil {
+		return err
+	}
+	s.amazon = newAmazon(out, s.clk, ratelimit.New(s.clk, s.buckets), func() *accounts.Service { return s.accounts })
+	return nil
+}
+
+// connect opens what the account is connected to, and the engine that keeps it up to date.
 func (s *session) connect(ctx context.Context) (err error) {
 	vault, err := s.openVault(ctx)
 	if err != nil {
 		return err
 	}
-	buckets, err := jobs.NewBuckets(ctx, s.market, s.clk)
-	if err != nil {
-		return err
-	}
-	s.amazon = newAmazon(s.clk, ratelimit.New(s.clk, buckets), func() *accounts.Service { return s.accounts })
 	s.accounts, err = accounts.Open(ctx, accounts.Options{
 		DB: s.ledger, Clock: s.clk, Vault: vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
 	})
@@ -43,7 +47,7 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Clock: s.clk, Log: s.log, Changed: func(topic string) { s.bus.Publish("changed:"+topic, nil) }, OnReconnect: s.lostAccess, Alert: s.waits,
 		Settles: func(kind string) time.Duration { return s.kinds[kind].Settles },
 		Title:   func(kind string) string { return s.kinds[kind].Title },
-		Buckets: buckets,
+		Buckets: s.buckets,
 	})
 	return err
 }

@@ -7,10 +7,15 @@ import (
 	"purser/backend/core/channel"
 	"purser/backend/core/module"
 	"purser/backend/core/source"
+	"purser/backend/executors/adbids"
+	"purser/backend/executors/adbudgets"
+	"purser/backend/executors/adnegatives"
+	"purser/backend/executors/adstates"
 	"purser/backend/executors/drafts"
 	"purser/backend/executors/files"
 	"purser/backend/executors/notes"
 	"purser/backend/executors/notices"
+	"purser/backend/executors/offers"
 	"purser/backend/executors/tasks"
 	"purser/backend/executors/webhooks"
 	"purser/backend/modules/accounthealth"
@@ -51,6 +56,7 @@ type around struct {
 	screen  channel.Channel // shows notifications
 	uploads string          // folder of files to upload
 	target  signed.Target   // where messages go
+	amazon  *amazon         // whom adverts, offers and reviews are changed at
 	clk     clock.Clock
 }
 
@@ -63,5 +69,11 @@ func Executors(a around) []action.Executor {
 		notices.New(a.screen),
 		files.New(a.uploads),
 		webhooks.New(signed.New(a.target, a.clk)),
+		adbids.New(adverts{a.amazon}),
+		adbudgets.New(adverts{a.amazon}),
+		adstates.New(adverts{a.amazon}),
+		adnegatives.New(adverts{a.amazon}),
+		offers.NewPrices(listed{a.amazon}, a.clk),
+		offers.NewQuantities(listed{a.amazon}, a.clk),
 	}
 }

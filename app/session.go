@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -60,6 +61,7 @@ type session struct {
 	kinds          map[string]source.Kind
 
 	amazon   *amazon
+	buckets  *jobs.Buckets
 	accounts *accounts.Service
 	jobs     *jobs.Service
 
@@ -83,6 +85,7 @@ type sessionConfig struct {
 	clk     clock.Clock
 	bus     *eventbus.Bus
 	modules []module.Module
+	out     http.RoundTripper // what leaves the computer to Amazon goes through it; nil: the network
 }
 
 // openSession opens the folder and starts every service; a module that fails does not stop it.
@@ -160,6 +163,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 		UnitCost: s.unitCost, Exceptable: s.exceptable, Observed: s.observed, Anchor: filepath.Join(s.dir, anchorFile),
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.reach(ctx, c.out); err != nil {
 		return err
 	}
 	if err := s.carryOut(ctx); err != nil {

@@ -34,6 +34,7 @@ type Options struct {
 	Credentials func(ctx context.Context, region string) (Credentials, error)
 	Endpoints   map[string]string // region → base URL; empty: Amazon's
 	TokenURL    string            // empty: Amazon's
+	TokenURLs   map[string]string // region → the same, for some regions only
 	// Profile names the advertiser profile to use for a marketplace; nil or "": the only one that there is.
 	Profile func(ctx context.Context, region, marketplace string) (string, error)
 }
@@ -89,10 +90,16 @@ func New(o Options) *Client {
 		}
 	}
 	o.Endpoints = all
+	tokens := tokenURLs()
+	for region, url := range o.TokenURLs {
+		if url != "" {
+			tokens[region] = url
+		}
+	}
 	return &Client{
 		o: o,
 		tokens: lwa.New(lwa.Options{
-			API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL, Regional: tokenURLs(),
+			API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL, Regional: tokens,
 		}),
 		profiles: map[string]kept[[]Profile]{}, names: map[string]kept[[]Campaign]{},
 	}

@@ -33,6 +33,7 @@ type Options struct {
 	Credentials func(ctx context.Context, region string) (Credentials, error)
 	Endpoints   map[string]string // region → base URL; empty: Amazon's
 	TokenURL    string            // empty: Amazon's
+	TokenURLs   map[string]string // region → the same, for some regions only
 	// Seller gives the seller id of a region ("merchant token"), which no operation tells; nil or "": it is not known,
 	// and listings cannot be read.
 	Seller func(ctx context.Context, region string) (string, error)
@@ -65,7 +66,7 @@ func New(o Options) *Client {
 	}
 	o.Endpoints = all
 	return &Client{o: o, tokens: lwa.New(lwa.Options{
-		API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL,
+		API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL, Regional: o.TokenURLs,
 	})}
 }
 

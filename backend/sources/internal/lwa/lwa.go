@@ -57,7 +57,7 @@ type Options struct {
 	Credentials func(ctx context.Context, region string) (Credentials, error)
 	// TokenURL is asked instead of Amazon: this computer's may be plain http.
 	TokenURL string
-	// Regional are the addresses of regions that are not TokenURL.
+	// Regional are the addresses of regions that are not Amazon's first one; one on this computer may be plain http.
 	Regional map[string]string
 }
 
@@ -169,9 +169,10 @@ func (t *Tokens) ask(ctx context.Context, region string, c Credentials) (string,
 	}
 	to, own := TokenURL, t.o.TokenURL != ""
 	if r := t.o.Regional[region]; r != "" {
-		to = r
+		u, err := url.Parse(r)
+		to, own = r, own || err == nil && httpx.Loopback(u.Hostname())
 	}
-	if own {
+	if t.o.TokenURL != "" {
 		to = t.o.TokenURL
 	}
 	res, err := t.o.HTTP.Do(ctx, httpx.Request{

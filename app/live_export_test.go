@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/platform/clock"
+	"purser/backend/platform/eventbus"
+	"purser/backend/platform/secrets"
+	"purser/backend/services/accounts"
+	"purser/backend/services/jobs"
+	"purser/backend/sources/adsapi"
+	"purser/backend/sources/simulator/practice"
+	"purser/backend/sources/spapi"
+)
+
+// Live is an open data folder that fetches from a practice Amazon without a network.
+type Live struct {
+	Accounts *accounts.API
+	Jobs     *jobs.API
+	s        *session
+}
+
+// inMemory carries requests to a handler of this process.
+type inMemory struct{ to http.Handler }
+
+// RoundTrip implements http.RoundTripper.
+func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	r.RemoteAddr = "127.0.0.1:1"
+	m.to.ServeHTTP(w, r)
+	return w.Result(), nil
+}
+
+// OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch. Close ends it.
+func OpenLive(ctx context.Context, dir string, amazon *practice.Server) (*Live, error) {
+	s, err := openSession(ctx, sessionConfig{
+		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Real{}, bus: &eventbus.Bus{}, modules: Modules(), out: inMemory{amazon},
+	})
+	if err != nil {
+		return nil, err
+	}
+	l := &Live{&accounts.API{}, &jobs.API{}, s}
+	accounts.Attach(s.ctx, l.Accounts, s.accounts)
+	jobs.Attach(s.ctx, l.Jobs, s.jobs)
+	if err := l.enter(ctx, amazon); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	s.watch()
+	s.fetch()
+	return l, nil
+}
+
+const testPassphrase = "correct horse battery staple"
+
+func (l *Live) enter(ctx context.Context, amazon *practice.Server) error {
+	if l.s.accounts.VaultState().State != "none" {
+		return l.s.accounts.Unlock(ctx, secrets.NewText(testPassphrase))
+	}
+	if _, err := l.s.accounts.CreateVault(ctx, accounts.VaultInput{Mode: "passphrase", Passphrase: testPassphrase}); err != nil {
+		return err
+	}
+	for _, region := range amazon.Regions() {
+		for _, api := range []struct{ name, path string }{{spapi.Name, "spapi"}, {adsapi.Name, "ads"}} {
+			c := amazon.Credentials(api.path, region)
+			base := "http://127.0.0.1:8099"
+			out, err := l.Accounts.Connect(accounts.DraftInput{
+				API: api.name, Region: region, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RefreshToken: c.RefreshToken, SellerID: amazon.SellerID(),
+				SecretCreated: core.DayOf(l.s.clk.Now(), time.UTC).String(), Base: base + "/" + api.path + "/" + region, Token: base + "/auth/o2/token",
+			})
+			if err != nil {
+				return err
+			}
+			if !out.Works {
+				return errors.New(out.Problem.Title + ": " + out.Problem.Text + " " + out.Problem.Raw)
+			}
+		}
+	}
+	return nil
+}
+
+// Close ends it.
+func (l *Live) Close() error { return l.s.close() }
+
+// Decisions counts what needs a person.
+func (l *Live) Decisions(tb testing.TB) int {
+	tb.Helper()
+	open, err := l.s.decisions.ListOpen(tb.Context())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return len(open)
+}
