@@ -36,15 +36,23 @@ test("the demo can be stopped while it is made, and begun again", async ({ page,
   await expect(page.getByRole("progressbar")).toBeVisible();
 });
 
-test("the connection door says which files to fetch meanwhile", async ({ page, open }) => {
+test("the door of files says which ones there are and where", async ({ page, open }) => {
   await open("empty");
-  await page.getByRole("button", { name: /See how/ }).click();
-  await expect(page.getByRole("heading", { name: "Connect Amazon" })).toBeVisible();
-  await expect(page.getByText(/reads report files/)).toBeVisible();
+  await page.getByRole("link", { name: /Which reports/ }).click();
+  await expect(page.getByRole("heading", { name: "Report files" })).toBeVisible();
+  await expect(page.getByText(/One file is enough to begin/)).toBeVisible();
   const reports = page.getByRole("table").getByRole("row");
   await expect(reports.first()).toBeVisible();
   expect(await reports.count()).toBeGreaterThan(10);
   await expect(page.getByRole("row", { name: /orders/i }).first()).toContainText(/Reports|Seller Central/);
   await page.getByRole("button", { name: "Back" }).click();
   await expect(page.getByRole("region", { name: "Explore the demo shop" })).toBeVisible();
+});
+
+test("the connection door leads to the vault, the first step", async ({ page, open }) => {
+  await open("empty");
+  await page.getByRole("region", { name: "Connect Amazon" }).getByRole("button").click();
+  await expect(page.getByRole("heading", { name: "Connect Amazon" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Where secrets are kept" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make the vault" })).toBeVisible();
 });

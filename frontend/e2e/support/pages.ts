@@ -75,7 +75,9 @@ export function walkedPages(seller: Seller): Place[] {
 export function startPages(): Place[] {
   return [
     { name: "first run", path: "/start", heading: "What needs my attention today?" },
-    { name: "connect", path: "/start/connect", heading: "Connect Amazon" },
+    { name: "reports to download", path: "/start/reports", heading: "Report files" },
+    { name: "connections", path: "/connect", heading: "Connections" },
+    { name: "connect", path: "/connect?do=add", heading: "Connect Amazon" },
   ];
 }
 

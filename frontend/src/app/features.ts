@@ -1,6 +1,7 @@
 import { feature as accounthealth } from "@/features/accounthealth/feature";
 import { feature as advertising } from "@/features/advertising/feature";
 import { feature as audits } from "@/features/audits/feature";
+import { feature as connect } from "@/features/connect/feature";
 import { feature as data } from "@/features/data/feature";
 import { feature as decisions } from "@/features/decisions/feature";
 import { feature as inventory } from "@/features/inventory/feature";
@@ -29,6 +30,7 @@ export const features: readonly Feature[] = [
   journal,
   audits,
   data,
+  connect,
   settings,
   start,
   sku, // these are ways into what other pages show

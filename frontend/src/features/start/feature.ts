@@ -7,8 +7,8 @@ export const feature: Feature = {
   routes: [
     { path: "/start", load: () => import("./pages/start-page").then((module) => ({ Page: module.StartPage })) },
     {
-      path: "/start/connect",
-      load: () => import("./pages/connect-page").then((module) => ({ Page: module.ConnectPage })),
+      path: "/start/reports",
+      load: () => import("./pages/reports-page").then((module) => ({ Page: module.ReportsPage })),
     },
   ],
 };

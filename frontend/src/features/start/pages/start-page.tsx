@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { useAppState } from "@/lib/app-state";
@@ -76,12 +76,13 @@ export function StartPage() {
               text="Anywhere in this window. Restock, orders and ads reports are known by their headers; you see what they are before anything is stored."
               action="Choose files"
               onOpen={importFiles}
+              more={<Link to="/start/reports">Which reports, and where they are</Link>}
             />
             <Door
               title="Connect Amazon"
-              text="Which reports to download, where they are, and how the connection to your own account will work."
-              action="See how"
-              onOpen={() => void navigate({ to: "/start/connect" })}
+              text="With an application of your own: a checklist for it, then paste its texts, try them, and watch the first data arrive. The keys stay in a vault on this computer."
+              action="Connect"
+              onOpen={() => void navigate({ to: "/connect", search: { do: "add" } })}
             />
           </div>
         )}

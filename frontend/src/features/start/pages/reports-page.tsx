@@ -10,8 +10,8 @@ import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { type ReportKind, reportKindsQuery } from "../api/kinds";
 import classes from "../components/start.module.css";
 
-/** What files do today, which ones to fetch, and what a connection will add. */
-export function ConnectPage() {
+/** Which report files to fetch, where each is and what it makes possible. */
+export function ReportsPage() {
   const navigate = useNavigate();
   const announce = useAnnounce();
   const kinds = useQuery(reportKindsQuery);
@@ -24,8 +24,8 @@ export function ConnectPage() {
   };
   return (
     <Page
-      title="Connect Amazon"
-      lead="This version reads report files. A direct connection comes in a later version, with API access."
+      title="Report files"
+      lead="Which ones to download from Seller Central, and what each makes possible."
       actions={
         <>
           <Button onClick={importFiles}>Choose files</Button>
@@ -37,7 +37,7 @@ export function ConnectPage() {
     >
       <div className={classes.connect}>
         <p>
-          Reports hold the same figures. Download what you have from Seller Central, drop the files anywhere in this
+          Reports hold the same figures as a connection brings. Download what you have, drop the files anywhere in this
           window, and come back with newer ones whenever you like: importing a file twice changes nothing. One file is
           enough to begin.
         </p>

@@ -1,0 +1,90 @@
+import { Button } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { reconnect } from "../api/calls";
+import { overviewQuery } from "../api/queries";
+import type { Connection, Draft, Overview, Tried } from "../api/types";
+import classes from "./connect.module.css";
+import { Fault } from "./fault";
+import { Mark } from "./mark";
+import { ProblemCard } from "./problem-card";
+import { CredentialsForm, type Shown } from "./steps/credentials-form";
+import { Capabilities, Warnings } from "./steps/findings";
+import { useAct } from "./use-act";
+import { nothingHeld } from "./use-held";
+
+/** Enters a new secret or token of a connection. What there is goes on being used until the new one works. */
+export function Reconnect({ overview, connection }: { overview: Overview; connection: Connection }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { busy, error, act, clear } = useAct();
+  const [tried, setTried] = useState<Tried | null>(null);
+  const [shown, setShown] = useState<Shown>({
+    api: connection.api,
+    region: connection.region,
+    created: "",
+    seller: connection.seller_id,
+    address: "",
+  });
+  const back = () => void navigate({ to: "/connect" });
+  const submit = async (draft: Draft) => {
+    setTried(null);
+    const answer = await act(() => reconnect(draft));
+    if (!answer) return;
+    setTried(answer);
+    void client.invalidateQueries({ queryKey: overviewQuery.queryKey });
+  };
+  if (tried?.kept) return <Done overview={overview} tried={tried} onBack={back} />;
+  return (
+    <div className={classes.panel}>
+      <p className={classes.prose}>
+        Enter what is new and leave the rest empty. Purser tries it first; the present one goes on being used until the
+        new one works.
+      </p>
+      {tried?.problem && <ProblemCard problem={tried.problem} />}
+      <CredentialsForm
+        anew
+        apis={overview.apis}
+        regions={overview.regions}
+        shown={shown}
+        onShown={(change) => {
+          setShown((before) => ({ ...before, ...change }));
+          clear();
+        }}
+        held={nothingHeld}
+        problem={tried?.problem ?? null}
+        busy={busy}
+        action="Try it and replace"
+        onSubmit={(draft) => void submit(draft)}
+      />
+      <Fault error={error} effect="Nothing was replaced." />
+      <div className={classes.actions}>
+        <Button variant="default" onClick={back} disabled={busy}>
+          Leave it as it is
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Done({ overview, tried, onBack }: { overview: Overview; tried: Tried; onBack: () => void }) {
+  const titles = tried.also.map((region) => overview.regions.find((one) => one.region === region)?.title ?? region);
+  return (
+    <div className={classes.panel}>
+      <p role="status">
+        <Mark tone="good">It works and has taken the place of the old one.</Mark>
+      </p>
+      {titles.length > 0 && (
+        <p className={classes.prose}>
+          The new secret is in use in {titles.join(" and in ")} too: it is the same application.
+        </p>
+      )}
+      <Warnings all={tried.warnings} />
+      <Capabilities all={tried.capabilities} missing={tried.missing} />
+      <div className={classes.actions}>
+        <Button onClick={onBack}>What is connected</Button>
+      </div>
+    </div>
+  );
+}
