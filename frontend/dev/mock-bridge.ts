@@ -1,6 +1,6 @@
 /**
  * Stands in for the Go program while `vite dev` runs alone. ?first_run, ?empty, ?error and ?slow
- * in the address show those states; theme, density and so on are kept in memory.
+ * in the address show those states, ?fetch= those of fetching (mock-jobs.ts); theme, density and so on are kept in memory.
  */
 
 import { fakeChecklists } from "../src/features/audits/testdata/checklists";
@@ -8,11 +8,13 @@ import { FakeProgram } from "../src/features/audits/testdata/program";
 import { fakeStudio } from "../src/features/rules/studio/testdata/fake-studio";
 import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
 import { mockRestoreMarks, mockSetMarks } from "../src/lib/dashboards/testdata/table";
+import { mockAccounts } from "./mock-accounts";
 import { mockActions } from "./mock-actions";
 import { mockCatalog } from "./mock-catalog";
 import { alsoNoticed, details, items, state } from "./mock-data";
 import { mockExplain, mockFacts } from "./mock-facts";
 import { mockIngest } from "./mock-ingest";
+import { mockJobs } from "./mock-jobs";
 import { mockNotifications } from "./mock-notifications";
 import { policies } from "./mock-policies";
 import { mockRates } from "./mock-rates";
@@ -182,6 +184,8 @@ const audits = new FakeProgram();
 audits.lists = structuredClone(fakeChecklists);
 if (flags.has("empty")) audits.months = { months: [] };
 
+const live = mockAccounts(flags);
+
 const exportsDir = "/home/seller/.local/share/purser/exports";
 let webhook = { address: "", signed: false, problem: "", secret: "", demo: false };
 
@@ -248,6 +252,7 @@ const methods: Record<string, Methods> = {
     ...mockWaiting,
     CheckTask: () => ({}),
   },
+  accounts: live.accounts(),
   actions: executor.methods as unknown as Methods,
   audits: audits.methods() as unknown as Methods,
   notifications: mockNotifications() as unknown as Methods,
@@ -270,6 +275,9 @@ const methods: Record<string, Methods> = {
     Series: (input) => (input.from ? (mockFacts() as unknown as Methods).Series?.(input) : series(input)),
     Retry: () => ({}),
   },
+  jobs: mockJobs(flags.has("empty") ? "none" : (flags.get("fetch") ?? ""), () =>
+    emit("changed:jobs", null),
+  ) as unknown as Methods,
   ingest: {
     ...reports,
     Original: (input) => mockOriginal(input as { document: number; line: number }),

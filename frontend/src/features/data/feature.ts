@@ -14,5 +14,5 @@ export const feature: Feature = {
       search: importSearch,
     },
   ],
-  topics: ["ingest"],
+  topics: ["ingest", "jobs"],
 };

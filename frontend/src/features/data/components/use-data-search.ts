@@ -6,11 +6,11 @@ import { type DataSearch, dataSearch } from "../logic/search";
 export function useDataSearch(): [DataSearch, (change: Partial<DataSearch>) => void] {
   const search = dataSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
-  const { view, kind, doc } = search;
+  const { tab, kind, doc, stream, ask } = search;
   const change = useCallback(
     (part: Partial<DataSearch>) =>
-      void navigate({ to: "/data", search: { view, kind, doc, ...part }, replace: part.view === undefined }),
-    [navigate, view, kind, doc],
+      void navigate({ to: "/data", search: { tab, kind, doc, stream, ask, ...part }, replace: part.tab === undefined }),
+    [navigate, tab, kind, doc, stream, ask],
   );
   return [search, change];
 }

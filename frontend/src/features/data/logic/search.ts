@@ -1,19 +1,29 @@
+export const tabs = ["reports", "files", "amazon", "jobs"] as const;
+
+export type DataTab = (typeof tabs)[number];
+
 /** The view state of the Data page in its address. */
 export type DataSearch = {
-  view: "reports" | "files";
+  tab: DataTab;
   /** Kind of report shown in the inspector. */
   kind: string;
   /** Document shown in the inspector; 0: none. */
   doc: number;
+  /** Stream shown in the inspector, by its key. */
+  stream: string;
+  /** Ask shown in the inspector; 0: none. */
+  ask: number;
 };
 
 export function dataSearch(raw: Record<string, unknown>): DataSearch {
-  return {
-    view: raw.view === "files" ? "files" : "reports",
-    kind: typeof raw.kind === "string" ? raw.kind : "",
-    doc: typeof raw.doc === "number" && Number.isInteger(raw.doc) && raw.doc > 0 ? raw.doc : 0,
-  };
+  // Addresses of before call the tab a view.
+  const tab = tabs.find((name) => name === (raw.tab ?? raw.view)) ?? "reports";
+  return { tab, kind: text(raw.kind), doc: id(raw.doc), stream: text(raw.stream), ask: id(raw.ask) };
 }
+
+const text = (value: unknown) => (typeof value === "string" ? value : "");
+
+const id = (value: unknown) => (typeof value === "number" && Number.isInteger(value) && value > 0 ? value : 0);
 
 /** The view state of the import: the files to look at and, once it was started, the import's job. */
 export type ImportSearch = { paths: string[]; job: string };

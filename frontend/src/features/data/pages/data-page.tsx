@@ -2,79 +2,112 @@ import { Button } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
-import { useCommands } from "@/lib/command-context";
 import { Kbd } from "@/ui/kbd/kbd";
 import { Page } from "@/ui/page/page";
 import { Tabbed } from "@/ui/tabbed/tabbed";
+import { streamsQuery, workQuery } from "../api/jobs";
 import { freshnessQuery } from "../api/queries";
+import { FetchTools } from "../components/amazon/fetch-tools";
+import { FillBand } from "../components/amazon/fill-band";
+import { FetchNotices } from "../components/amazon/notices";
+import { StreamInspector } from "../components/amazon/stream-inspector";
+import { StreamsTable } from "../components/amazon/streams-table";
 import { DocumentInspector } from "../components/document-inspector";
 import { DocumentsTable } from "../components/documents-table";
 import { FreshnessTable } from "../components/freshness-table";
+import { AskInspector } from "../components/jobs/ask-inspector";
+import { JobCentre } from "../components/jobs/job-centre";
 import { KindInspector } from "../components/kind-inspector";
+import { useDataCommands } from "../components/use-data-commands";
 import { useDataSearch } from "../components/use-data-search";
 import { freshnessSentence } from "../logic/freshness";
+import { streamsSentence } from "../logic/streams";
 
-/** What has been imported, how fresh each kind of report is, and which rows could not be read. */
+/** What has been imported and fetched, how fresh it is, what is under way, and which rows could not be read. */
 export function DataPage() {
-  const [search, change] = useDataSearch();
   const navigate = useNavigate();
-  const freshness = useQuery(freshnessQuery);
-  const commands = useMemo(
-    () => [
-      {
-        id: "data.import",
-        label: "Import report files",
-        group: "Data",
-        keys: ["i"],
-        run: () => void navigate({ to: "/data/import", search: { paths: [], job: "" } }),
-      },
-    ],
-    [navigate],
-  );
-  useCommands(commands);
-  const files = freshness.data?.reduce((sum, k) => sum + k.documents, 0) ?? 0;
+  useDataCommands();
   return (
     <Page
       title="Data"
-      lead={freshness.data ? freshnessSentence(freshness.data) : "What has been imported and how fresh it is."}
+      lead={<Lead />}
       actions={
         <Button
           leftSection={<IconFileImport size={15} stroke={1.6} />}
           rightSection={<Kbd keys="i" />}
-          onClick={commands[0]?.run}
+          onClick={() => void navigate({ to: "/data/import", search: { paths: [], job: "" } })}
         >
           Import files
         </Button>
       }
       inspector={<DataInspector />}
     >
-      <Tabbed
-        label="Reports or files"
-        tabs={[
-          { value: "reports", title: "Reports" },
-          { value: "files", title: "Files", count: files },
-        ]}
-        value={search.view}
-        onChange={(view) => change({ view, kind: "", doc: 0 })}
-      >
-        {search.view === "reports" ? (
-          <FreshnessTable query={freshness} selected={search.kind} onSelect={(kind) => change({ kind, doc: 0 })} />
-        ) : (
-          <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc, kind: "" })} />
-        )}
-      </Tabbed>
+      <FillBand />
+      <FetchNotices />
+      <DataTabs />
     </Page>
   );
 }
 
-function DataInspector() {
+function Lead() {
+  const [{ tab }] = useDataSearch();
+  const freshness = useQuery(freshnessQuery);
+  const streams = useQuery(streamsQuery);
+  if ((tab === "amazon" || tab === "jobs") && streams.data) return streamsSentence(streams.data);
+  return freshness.data ? freshnessSentence(freshness.data) : "What has been imported and how fresh it is.";
+}
+
+function DataTabs() {
   const [search, change] = useDataSearch();
-  if (search.view === "files" && search.doc > 0) {
-    return <DocumentInspector id={search.doc} onClose={() => change({ doc: 0 })} />;
+  const freshness = useQuery(freshnessQuery);
+  const streams = useQuery(streamsQuery);
+  const work = useQuery(workQuery);
+  const files = freshness.data?.reduce((sum, k) => sum + k.documents, 0) ?? 0;
+  const open = work.data?.filter((ask) => ask.status !== "done").length;
+  return (
+    <Tabbed
+      label="Parts of the data"
+      tabs={[
+        { value: "reports", title: "Reports" },
+        { value: "files", title: "Files", count: files },
+        { value: "amazon", title: "From Amazon", count: streams.data?.length || undefined },
+        { value: "jobs", title: "Jobs", count: open || undefined },
+      ]}
+      value={search.tab}
+      tools={(search.tab === "amazon" || search.tab === "jobs") && <FetchTools />}
+      onChange={(tab) => change({ tab, kind: "", doc: 0, stream: "", ask: 0 })}
+    >
+      {search.tab === "reports" && (
+        <FreshnessTable query={freshness} selected={search.kind} onSelect={(kind) => change({ kind })} />
+      )}
+      {search.tab === "files" && <DocumentsTable selected={search.doc} onSelect={(doc) => change({ doc })} />}
+      {search.tab === "amazon" && (
+        <StreamsTable query={streams} selected={search.stream} onSelect={(stream) => change({ stream })} />
+      )}
+      {search.tab === "jobs" && <JobCentre selected={search.ask} onSelect={(ask) => change({ ask })} />}
+    </Tabbed>
+  );
+}
+
+function DataInspector() {
+  const [{ tab, kind, doc, stream, ask }, change] = useDataSearch();
+  switch (tab) {
+    case "reports":
+      return kind === "" ? null : <KindInspector kind={kind} onClose={() => change({ kind: "" })} />;
+    case "files":
+      return doc === 0 ? null : <DocumentInspector id={doc} onClose={() => change({ doc: 0 })} />;
+    case "amazon":
+      return stream === "" ? null : (
+        <StreamInspector key={stream} stream={stream} onClose={() => change({ stream: "" })} />
+      );
+    case "jobs":
+      return ask === 0 ? null : (
+        <AskInspector
+          key={ask}
+          id={ask}
+          onClose={() => change({ ask: 0 })}
+          onStream={(key) => change({ tab: "amazon", ask: 0, stream: key })}
+        />
+      );
   }
-  if (search.view === "reports" && search.kind !== "") {
-    return <KindInspector kind={search.kind} onClose={() => change({ kind: "" })} />;
-  }
-  return null;
 }

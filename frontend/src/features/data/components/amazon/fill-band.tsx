@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { progressQuery, streamsQuery } from "../../api/jobs";
+import { fillStages, isFilling, type Stage } from "../../logic/streams";
+import classes from "./fill-band.module.css";
+
+/** How far the first fill is: the kinds of data in the order in which they come. Nothing once all is here. */
+export function FillBand() {
+  const streams = useQuery(streamsQuery);
+  const progress = useQuery(progressQuery);
+  if (!streams.data || !progress.data || !isFilling(streams.data)) return null;
+  const stages = fillStages(streams.data);
+  return (
+    <section className={classes.band} aria-label="First fill">
+      <p className={classes.text} role="status">
+        {progress.data.text}
+      </p>
+      <ol className={classes.stages} aria-label="Kinds of data in the order in which they come">
+        {stages.map((stage) => (
+          <li key={stage.feed} data-state={stage.state} title={`${stage.title}: ${stageWords(stage)}`}>
+            <span className="visually-hidden">
+              {stage.title}: {stageWords(stage)}
+            </span>
+            <span className={classes.level} style={{ width: `${stage.percent}%` }} />
+          </li>
+        ))}
+      </ol>
+      <p className={classes.lines}>
+        <Line name="Under way" stages={stages.filter((s) => s.state === "moving")} percent />
+        <Line name="Next" stages={stages.filter((s) => s.state === "waiting")} />
+        <Line name="Waits for you" stages={stages.filter((s) => s.state === "stuck")} />
+      </p>
+    </section>
+  );
+}
+
+const most = 3;
+
+function Line({ name, stages, percent = false }: { name: string; stages: readonly Stage[]; percent?: boolean }) {
+  if (stages.length === 0) return null;
+  const told = stages.slice(0, most).map((s) => (percent ? `${s.title} ${s.percent} %` : s.title));
+  const more = stages.length - told.length;
+  return (
+    <span className={classes.line}>
+      <span className={classes.name}>{name}</span> {told.join(", ")}
+      {more > 0 && ` and ${more} more`}
+    </span>
+  );
+}
+
+function stageWords({ state, percent }: Stage): string {
+  switch (state) {
+    case "here":
+      return "here";
+    case "moving":
+      return `${percent} %`;
+    case "waiting":
+      return "waits for its turn";
+    case "stuck":
+      return "waits for you";
+  }
+}
