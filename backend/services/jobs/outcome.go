@@ -1,0 +1,210 @@
+package jobs
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+const (
+	backoffFirst = 30 * time.Second
+	backoffMost  = 30 * time.Minute
+	offlineFirst = 15 * time.Second
+	offlineMost  = 10 * time.Minute
+
+	suspectEvery = 6 * time.Hour
+	suspectTimes = 12
+	suspectPast  = 14 * 24 * time.Hour
+
+	invalidTimes = 2
+	invalidAgain = time.Hour
+	restartTimes = 5
+	fatalADay    = 3
+	fatalTimes   = 9 // three days of them: from then on once a week
+	day          = 24 * time.Hour
+)
+
+// jitter is a random time up to what doubles with each failure. The caller holds s.write.
+func (s *Service) jitter(attempts int) time.Duration {
+	top := min(backoffFirst<<min(attempts, 10), backoffMost)
+	return time.Second + time.Duration(s.rand.Int64N(int64(top)))
+}
+
+// conclude works out what a step means for its ask and its stream, and stores it as one. The caller holds s.write.
+func (s *Service) conclude(ctx context.Context, l *lane, a *ask, st *stream, c *change, r *result) error {
+	r.lane = l.key
+	if ctx.Err() != nil && (r.err != nil || r.own != nil) && !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		a.resumed = true // it was stopped, and is no failure
+		return s.commit(ctx, *c)
+	}
+	var e *source.APIError
+	switch {
+	case r.own != nil:
+		a.resumed = a.state != nil
+		s.fail(a, st, ownError(st, "What Amazon gave could not be stored: "+core.AsError(r.own).Error()), r, s.jitter(a.attempts))
+	case r.err != nil:
+		if !errors.As(r.err, &e) {
+			e = ownError(st, "The step failed: "+r.err.Error()+". It is tried again.")
+			e.Err = r.err
+		}
+		return s.concludeFault(ctx, l, a, st, c, r, e)
+	case len(r.imp.Refused) > 0:
+		e = ownError(st, "A document of "+st.feed.Title+" could not be read: "+strings.Join(r.imp.Refused, "; "))
+		s.invalid(a, st, e, r)
+	default:
+		if err := s.advance(ctx, a, st, c, r); err != nil {
+			return err
+		}
+	}
+	if err := s.commit(ctx, *c); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l.offline, l.retry = 0, time.Time{}
+	if r.err == nil && st.feed.Needs != "" {
+		delete(l.denied, st.feed.Needs)
+	}
+	return nil
+}
+
+func ownError(st *stream, message string) *source.APIError {
+	return &source.APIError{Fault: source.FaultUnavailable, API: st.feed.API, Message: message}
+}
+
+// advance takes over what a step gave.
+func (s *Service) advance(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
+	if a.state == nil {
+		a.began = r.from
+	}
+	if a.status == statusHeld {
+		a.status = statusOpen
+	}
+	a.state, a.resumed, a.attempts, a.failure = r.step.State, false, 0, nil
+	a.rows, a.changed = a.rows+r.imp.Rows, a.changed+r.imp.Changed
+	a.late = r.step.Late
+	a.next = r.at.Add(r.step.Wait)
+	if !r.step.Done {
+		if passing(st.trouble) {
+			st.trouble, st.failure = "", nil
+		}
+		if a.late && st.trouble == "" {
+			st.trouble, st.note = troubleLate, "Amazon takes longer than usual; it is still waited for."
+		}
+		return nil
+	}
+	return s.finish(ctx, a, st, c, r)
+}
+
+// passing says whether a trouble is over as soon as a step succeeds.
+func passing(trouble string) bool {
+	switch source.APIFault(trouble) {
+	case source.FaultThrottled, source.FaultUnavailable, source.FaultOffline, source.FaultReconnect:
+		return true
+	default:
+		return false
+	}
+}
+
+// finish ends an ask, unless there is nothing where something should be.
+func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
+	if a.rows == 0 && !st.feed.Snapshot && a.kind != kindBackfill {
+		why, err := s.expected(ctx, a)
+		if err != nil {
+			return err
+		}
+		if why != "" && a.empties < suspectTimes {
+			a.empties++
+			a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
+			a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
+			st.trouble, st.note = troubleLate, a.note
+			return nil
+		}
+		if why != "" {
+			a.note = fmt.Sprintf("Amazon gave nothing %d times over three days; it counts as nothing.", suspectTimes+1)
+		}
+	}
+	if r.step.Nothing != "" {
+		a.note = strings.TrimSpace(r.step.Nothing + " " + a.note)
+	}
+	a.status, a.ended, a.late = statusDone, r.at, false
+	s.cover(a, st, c, r)
+	st.success, st.rows, st.took = r.at, a.rows, max(r.at.Sub(a.began), 0)
+	st.failure, st.note = nil, a.note
+	st.trouble, st.alerted = s.otherTrouble(a), false
+	return nil
+}
+
+// cover notes how far a window was covered; what it did not reach is asked for again.
+func (s *Service) cover(a *ask, st *stream, c *change, r *result) {
+	to := r.step.Covered
+	if to.IsZero() || st.feed.Snapshot || st.feed.DayByDay || !to.Before(a.to) {
+		return
+	}
+	if to.Before(a.from) {
+		to = a.from
+	}
+	to = to.Truncate(time.Second)
+	if a.kind == kindFresh && a.to.Equal(st.high) {
+		st.high = to
+		if st.high.Before(a.since) && a.since.Before(a.to) { // not even what was new was reached
+			st.high = a.since
+		}
+	} else if a.kind != kindAgain {
+		rest := &ask{
+			stream: a.stream, kind: a.kind, from: to, to: a.to, since: to, status: statusOpen, person: a.person, planned: r.at, next: r.at,
+		}
+		if !to.After(a.from) {
+			rest.next = r.at.Add(suspectEvery)
+		}
+		c.add = append(c.add, rest)
+	}
+	a.to = to
+}
+
+// otherTrouble is what still stands in the way of a stream, other than a.
+func (s *Service) otherTrouble(a *ask) string {
+	for _, b := range s.asks {
+		if b.stream != a.stream || b.id == a.id || b.kind == kindBackfill {
+			continue
+		}
+		switch b.status {
+		case statusHeld:
+			return troubleHeld
+		case statusSuspect:
+			return troubleLate
+		}
+	}
+	return ""
+}
+
+// expected says why a window without rows is not believed; "" if it may be. Nothing in an hour is likely for who sells
+// twice a day, and unlikely for who sells a hundred times: what the two weeks before gave decides.
+func (s *Service) expected(ctx context.Context, a *ask) (string, error) {
+	var asks, full, rows, length int64
+	err := s.o.DB.Reader().QueryRowContext(context.WithoutCancel(ctx), s.q["Before"], a.stream, toMS(a.since.Add(-suspectPast)), toMS(a.from),
+		toMS(a.next.Add(clockSlack))).Scan(&asks, &full, &rows, &length)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read what came before: %w", err)
+	}
+	if rows == 0 || length == 0 {
+		return "", nil
+	}
+	likely := float64(rows) / float64(length) * float64(a.to.Sub(a.from).Milliseconds())
+	switch {
+	case likely >= 3:
+		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely), nil
+	case full == asks && asks >= 5:
+		return fmt.Sprintf("All %d answers of the two weeks before had rows", asks), nil
+	}
+	return "", nil
+}
+
+// words of a time for people.
+func at(t time.Time) string { return t.UTC().Format("2 Jan 15:04 UTC") }

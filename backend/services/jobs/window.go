@@ -1,0 +1,140 @@
+package jobs
+
+import (
+	"time"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+// window is [from, to); day is set where it is one marketplace day.
+type window struct {
+	from, to time.Time
+	since    time.Time // what lies before is covered already
+	day      core.Day
+}
+
+// dayStart is the first instant of a day in a zone. Where clocks are set at midnight a day may begin at one o'clock.
+func dayStart(d core.Day, zone *time.Location) time.Time {
+	t := d.Start(zone)
+	for core.DayOf(t, zone) < d {
+		_, end := t.ZoneBounds()
+		if end.IsZero() {
+			break
+		}
+		t = end
+	}
+	if begin, _ := t.ZoneBounds(); !begin.IsZero() && core.DayOf(begin.Add(-1), zone) == d {
+		_, offset := begin.Add(-1).In(zone).Zone()
+		t = d.Time().Add(-time.Duration(offset) * time.Second)
+	}
+	return t.UTC()
+}
+
+// edge is until when there may be something: the end of the last whole day of a feed day by day.
+func edge(f source.Feed, zone *time.Location, now time.Time) time.Time {
+	t := now.Add(-f.Late).UTC().Truncate(time.Second)
+	if f.DayByDay {
+		return dayStart(core.DayOf(t, zone), zone)
+	}
+	return t
+}
+
+// horizon is the oldest instant that is asked for.
+func horizon(f source.Feed, zone *time.Location, now time.Time, history time.Duration) time.Time {
+	t := now.Add(-history).UTC().Truncate(time.Second)
+	if f.DayByDay {
+		return dayStart(core.DayOf(t, zone)+1, zone)
+	}
+	return t
+}
+
+// cut divides [from, to) into windows, the newest first.
+func cut(f source.Feed, zone *time.Location, from, to time.Time) []window {
+	var out []window
+	if f.DayByDay {
+		for d := core.DayOf(to.Add(-1), zone); d >= core.DayOf(from, zone) && from.Before(to); d-- {
+			out = append(out, window{from: dayStart(d, zone), to: dayStart(d+1, zone), since: dayStart(d, zone), day: d})
+		}
+		return out
+	}
+	for to.After(from) {
+		begin := from
+		if f.Slice > 0 && to.Sub(from) > f.Slice {
+			begin = to.Add(-f.Slice)
+		}
+		out = append(out, window{from: begin, to: to, since: begin})
+		to = begin
+	}
+	return out
+}
+
+// newest is what is asked for first of a stream that has nothing.
+func newest(f source.Feed, zone *time.Location, now time.Time, history time.Duration) (window, bool) {
+	end := edge(f, zone, now)
+	begin := horizon(f, zone, now, history)
+	switch {
+	case f.DayByDay:
+		begin = dayStart(core.DayOf(end.Add(-1), zone), zone)
+	case f.Slice > 0 && (history <= 0 || begin.Before(end.Add(-f.Slice))):
+		begin = end.Add(-f.Slice)
+	case history <= 0:
+		begin = end.Add(-max(f.Every, f.Overlap, time.Hour))
+	}
+	all := cut(f, zone, begin, end)
+	if len(all) == 0 {
+		return window{}, false
+	}
+	return all[0], true
+}
+
+// onwards is what has come since high, and a little of what was before it, the newest first.
+func onwards(f source.Feed, zone *time.Location, low, high, now time.Time, history time.Duration) []window {
+	end := edge(f, zone, now)
+	if !end.After(high) {
+		return nil
+	}
+	begin := high.Add(-f.Overlap)
+	if begin.Before(low) {
+		begin = low
+	}
+	if h := horizon(f, zone, now, history); history > 0 && begin.Before(h) {
+		begin = h
+	}
+	all := cut(f, zone, begin, end)
+	for i := range all {
+		if all[i].since.Before(high) {
+			all[i].since = high
+		}
+	}
+	return all
+}
+
+// backwards is the window before low, if there is one to be had.
+func backwards(f source.Feed, zone *time.Location, low, now time.Time, history time.Duration) (window, bool) {
+	begin := horizon(f, zone, now, history)
+	if history <= 0 || low.Sub(begin) < min(time.Hour, max(f.Slice, time.Second)) {
+		return window{}, false
+	}
+	all := cut(f, zone, begin, low)
+	if len(all) == 0 {
+		return window{}, false
+	}
+	return all[0], true
+}
+
+// anew is the past that is asked for again, as far as it was asked for before.
+func anew(f source.Feed, zone *time.Location, past time.Duration, low, high, now time.Time) []window {
+	end := edge(f, zone, now)
+	begin := end.Add(-past)
+	if f.DayByDay {
+		begin = dayStart(core.DayOf(begin, zone), zone)
+	}
+	if begin.Before(low) {
+		begin = low
+	}
+	if end.After(high) {
+		end = high
+	}
+	return cut(f, zone, begin, end)
+}
