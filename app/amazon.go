@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"sync"
 
+	"purser/backend/core"
 	"purser/backend/core/source"
 	"purser/backend/platform/clock"
 	"purser/backend/platform/httpx"
@@ -18,6 +19,7 @@ import (
 // amazon hands out the clients of Amazon's APIs, let in as the connections say. All share the quota of the application,
 // also over a restart.
 type amazon struct {
+	demo     bool // nothing but this computer may be asked
 	http     *httpx.Client
 	limits   *ratelimit.Limiter
 	clk      clock.Clock
@@ -28,9 +30,9 @@ type amazon struct {
 	ads *adsapi.Client
 }
 
-func newAmazon(out http.RoundTripper, clk clock.Clock, limits *ratelimit.Limiter, of func() *accounts.Service) *amazon {
+func newAmazon(demo bool, out http.RoundTripper, clk clock.Clock, limits *ratelimit.Limiter, of func() *accounts.Service) *amazon {
 	client := httpx.New(httpx.Options{UserAgent: httpx.UserAgent("Purser", Version), Clock: clk, Transport: out})
-	return &amazon{http: client, limits: limits, clk: clk, accounts: of}
+	return &amazon{demo: demo, http: client, limits: limits, clk: clk, accounts: of}
 }
 
 // forget drops the clients: a connection is another now.
@@ -50,6 +52,9 @@ func (a *amazon) apis() []source.API {
 
 // try makes a client that is let in by what a person entered, in one region, and by nothing else.
 func (a *amazon) try(api, region string, c accounts.Credentials) (source.API, error) {
+	if a.demo && c.Endpoint.Base == "" {
+		return nil, core.Invalid("accounts", "This is the demo shop: it is never connected to Amazon itself.", "Leave the demo and connect your account in your own data, or practise here.")
+	}
 	let := func(context.Context, string) (spapi.Credentials, error) { return entered(c), nil }
 	at := places{base: map[string]string{region: c.Endpoint.Base}, token: map[string]string{region: c.Endpoint.Token}}
 	switch api {

@@ -7,6 +7,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/services/accounts"
 	"purser/backend/services/ingest"
 	"purser/backend/services/modulehost"
 )
@@ -154,6 +155,24 @@ type EmptyOutput struct{}
 func (a *API) StartDemo() (JobStartedOutput, error) {
 	id, err := a.p.startDemo()
 	return JobStartedOutput{JobID: id}, err
+}
+
+// PractiseOutput is what to enter to connect the demo shop to the practice Amazon on this computer.
+type PractiseOutput struct {
+	Address string                `json:"address"`
+	Connect []accounts.DraftInput `json:"connect"`
+}
+
+// Practise serves the practice Amazon to the demo shop until it is left, and says how to connect to it.
+func (a *API) Practise() (PractiseOutput, error) {
+	s := a.p.current()
+	if s == nil || !s.demo {
+		return PractiseOutput{Connect: []accounts.DraftInput{}}, &core.Error{
+			Code: core.CodeConflict, Module: "app", Message: "This is your own data: practising would mix invented figures into it.",
+			Hint: "Open the demo shop first.",
+		}
+	}
+	return s.practise()
 }
 
 // LeaveDemo goes back to the seller's own data.

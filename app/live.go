@@ -26,7 +26,7 @@ func (s *session) reach(ctx context.Context, out http.RoundTripper) (err error) 
 	if s.buckets, err = jobs.NewBuckets(ctx, s.market, s.clk); err != nil {
 		return err
 	}
-	s.amazon = newAmazon(out, s.clk, ratelimit.New(s.clk, s.buckets), func() *accounts.Service { return s.accounts })
+	s.amazon = newAmazon(s.demo, out, s.clk, ratelimit.New(s.clk, s.buckets), func() *accounts.Service { return s.accounts })
 	return nil
 }
 
@@ -47,22 +47,39 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Clock: s.clk, Log: s.log, Changed: func(topic string) { s.bus.Publish("changed:"+topic, nil) }, OnReconnect: s.lostAccess, Alert: s.waits,
 		Settles: func(kind string) time.Duration { return s.kinds[kind].Settles },
 		Title:   func(kind string) string { return s.kinds[kind].Title },
-		Buckets: s.buckets,
+		Buckets: s.buckets, History: s.history,
 	})
 	return err
 }
 
 // openVault opens the vault of this data folder.
 func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
+	if s.demo {
+		return newPracticeVault(), nil
+	}
 	return secrets.Open(secrets.Options{
 		Dir: s.dir, Keychain: keychain.New("Purser", supervise.New(ctx, "vault")), Clock: s.clk,
 	})
+}
+
+// demoHistory is how much the demo shop fetches from the practice Amazon: its own past came with its files.
+const demoHistory = 14 * 24 * time.Hour
+
+// history limits how far back a feed is asked for.
+func (s *session) history(f source.Feed) time.Duration {
+	if s.demo {
+		return min(f.History, demoHistory)
+	}
+	return f.History
 }
 
 // fetch keeps the account up to date until the session ends. A vault whose key is in the keychain opens by itself; one
 // with a passphrase waits for a person, and everything else works meanwhile.
 func (s *session) fetch() {
 	s.tree.Add("fetch", func(ctx context.Context) error {
+		if err := s.rejoin(ctx); err != nil && ctx.Err() == nil {
+			s.log.LogAttrs(ctx, slog.LevelWarn, "The practice Amazon was not joined again", slog.String("error", err.Error()))
+		}
 		v := s.accounts.VaultState()
 		if v.State == string(secrets.StateLocked) && v.Mode == string(secrets.ByKeychain) {
 			if err := s.accounts.Unlock(ctx, secrets.Text{}); err != nil && ctx.Err() == nil {

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
+	"strconv"
 	"time"
 
 	"purser/backend/core"
 	"purser/backend/platform/supervise"
 	"purser/backend/services/accounts"
 	"purser/backend/sources/adsapi"
+	"purser/backend/sources/simulator"
 	"purser/backend/sources/simulator/practice"
 	"purser/backend/sources/spapi"
 )
@@ -29,7 +32,7 @@ func newPractice(ctx context.Context, port int, o practice.Options) (*practiceHo
 		return nil, fmt.Errorf("make the practice Amazon: %w", err)
 	}
 	var lc net.ListenConfig
-	ln, err := lc.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", fmt.Sprint(port)))
+	ln, err := lc.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if err != nil {
 		return nil, core.Invalid("simulate", fmt.Sprintf("Port %d on this computer can't be used: %v.", port, err), "Choose another with --port, or 0 for any free one.")
 	}
@@ -68,4 +71,50 @@ func (p *practiceHost) drafts(day core.Day) []accounts.DraftInput {
 		}
 	}
 	return out
+}
+
+// practiceFile keeps what was changed at the practice Amazon, in the demo's folder.
+const practiceFile = "practice.json"
+
+// practise serves the practice Amazon to the demo shop until the session ends; a second call gives the same one.
+func (s *session) practise() (PractiseOutput, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.practice == nil {
+		day := demoDay(s.clk.Now())
+		p, err := newPractice(s.ctx, 0, practice.Options{
+			Seller: simulator.Options{Seed: demoSeed, AsOf: day}, Clock: s.clk, Seed: demoSeed, StateFile: filepath.Join(s.dir, practiceFile),
+		})
+		if err != nil {
+			return PractiseOutput{Connect: []accounts.DraftInput{}}, err
+		}
+		s.practice = p
+		s.tree.Add("practice", func(ctx context.Context) error { return p.serve(ctx, s.tree) }, nil)
+	}
+	return PractiseOutput{Address: s.practice.url(), Connect: s.practice.drafts(demoDay(s.clk.Now()))}, nil
+}
+
+// rejoin connects the demo shop to the practice Amazon again if it was before: it answers at another port now.
+func (s *session) rejoin(ctx context.Context) error {
+	if !s.demo {
+		return nil
+	}
+	have, err := s.accounts.Overview(ctx)
+	if err != nil || len(have.Connections) == 0 {
+		return err
+	}
+	at, err := s.practise()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, d := range at.Connect {
+		for _, c := range have.Connections {
+			if c.API == d.API && c.Region == d.Region {
+				_, err := s.accounts.Reconnect(ctx, d)
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -73,7 +73,7 @@ func Executors(a around) []action.Executor {
 		adbudgets.New(adverts{a.amazon}),
 		adstates.New(adverts{a.amazon}),
 		adnegatives.New(adverts{a.amazon}),
-		offers.NewPrices(listed{a.amazon}, a.clk),
-		offers.NewQuantities(listed{a.amazon}, a.clk),
+		offers.NewPrices(listed{a.amazon}),
+		offers.NewQuantities(listed{a.amazon}),
 	}
 }

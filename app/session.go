@@ -62,6 +62,7 @@ type session struct {
 
 	amazon   *amazon
 	buckets  *jobs.Buckets
+	practice *practiceHost // of the demo; nil until it is wanted
 	accounts *accounts.Service
 	jobs     *jobs.Service
 

@@ -1,3 +1,177 @@
+export namespace accounts {
+	
+	export interface APIOutput {
+	    api: string;
+	    title: string;
+	    ends: boolean;
+	}
+	export interface CapabilityOutput {
+	    name: string;
+	    title: string;
+	    role: string;
+	    state: string;
+	    text: string;
+	    checked_at: string;
+	}
+	export interface ChecklistItemOutput {
+	    name: string;
+	    title: string;
+	    text: string;
+	    link: string;
+	    done_at: string;
+	}
+	export interface ChecklistGroupOutput {
+	    name: string;
+	    title: string;
+	    items: ChecklistItemOutput[];
+	}
+	
+	export interface ChecklistOutput {
+	    groups: ChecklistGroupOutput[];
+	    done: number;
+	    total: number;
+	    source: string;
+	    date: string;
+	}
+	export interface ConnectionInput {
+	    api: string;
+	    region: string;
+	}
+	export interface RotationOutput {
+	    applies: boolean;
+	    created: string;
+	    ends: string;
+	    days_left?: number;
+	    due: boolean;
+	    text: string;
+	    source: string;
+	    date: string;
+	}
+	export interface PlaceOutput {
+	    code: string;
+	    title: string;
+	    profile: string;
+	    suspended: boolean;
+	    known: boolean;
+	    wanted: boolean;
+	}
+	export interface ProblemOutput {
+	    name: string;
+	    title: string;
+	    text: string;
+	    steps: string[];
+	    field: string;
+	    fault: string;
+	    raw: string;
+	    request: string;
+	    at: string;
+	}
+	export interface EndpointOutput {
+	    base: string;
+	    token: string;
+	}
+	export interface ConnectionOutput {
+	    api: string;
+	    title: string;
+	    region: string;
+	    region_title: string;
+	    client_id: string;
+	    connected_at: string;
+	    seller_id: string;
+	    store_name: string;
+	    plan: string;
+	    endpoint: EndpointOutput;
+	    state: string;
+	    paused: boolean;
+	    problem?: ProblemOutput;
+	    places: PlaceOutput[];
+	    capabilities: CapabilityOutput[];
+	    missing: ProblemOutput[];
+	    rotation: RotationOutput;
+	}
+	export interface DraftInput {
+	    api: string;
+	    region: string;
+	    client_id: string;
+	    client_secret: string;
+	    refresh_token: string;
+	    secret_created: string;
+	    seller_id: string;
+	    base: string;
+	    token: string;
+	}
+	
+	export interface EraseVaultInput {
+	    confirm: string;
+	}
+	export interface RegionOutput {
+	    region: string;
+	    title: string;
+	}
+	export interface VaultOutput {
+	    state: string;
+	    mode: string;
+	    reason: string;
+	    note: string;
+	    wait: number;
+	    left: number;
+	}
+	export interface OverviewOutput {
+	    vault: VaultOutput;
+	    connections: ConnectionOutput[];
+	    regions: RegionOutput[];
+	    apis: APIOutput[];
+	}
+	export interface PlaceInput {
+	    code: string;
+	    profile: string;
+	    wanted: boolean;
+	}
+	
+	export interface PlacesInput {
+	    api: string;
+	    region: string;
+	    places: PlaceInput[];
+	}
+	
+	export interface RecoveryOutput {
+	    words: string[];
+	    vault: VaultOutput;
+	}
+	
+	export interface RestoreInput {
+	    words: string;
+	    mode: string;
+	    passphrase: string;
+	}
+	
+	export interface TickInput {
+	    name: string;
+	    done: boolean;
+	}
+	export interface TryOutput {
+	    works: boolean;
+	    problem?: ProblemOutput;
+	    seller_id: string;
+	    store_name: string;
+	    plan: string;
+	    places: PlaceOutput[];
+	    capabilities: CapabilityOutput[];
+	    missing: ProblemOutput[];
+	    warnings: string[];
+	    kept: boolean;
+	    also: string[];
+	}
+	export interface UnlockInput {
+	    passphrase: string;
+	}
+	export interface VaultInput {
+	    mode: string;
+	    passphrase: string;
+	}
+
+}
+
 export namespace action {
 	
 	export interface Trail {
@@ -56,6 +230,12 @@ export namespace actions {
 	export interface IDInput {
 	    id: number;
 	}
+	export interface StoppedKindOutput {
+	    kind: string;
+	    title: string;
+	    reason: string;
+	    since: string;
+	}
 	export interface LimitOutput {
 	    name: string;
 	    words: string;
@@ -72,6 +252,7 @@ export namespace actions {
 	    automatic: boolean;
 	    needs: string[];
 	    limits: LimitOutput[];
+	    stopped?: StoppedKindOutput;
 	}
 	
 	export interface LimitsOutput {
@@ -108,6 +289,9 @@ export namespace actions {
 	    happened: boolean;
 	    note: string;
 	}
+	export interface ResumeKindInput {
+	    kind: string;
+	}
 	export interface SetLimitInput {
 	    kind: string;
 	    name: string;
@@ -127,10 +311,12 @@ export namespace actions {
 	    sending: number;
 	    unknown: number;
 	    mismatch: number;
+	    stopped_kinds?: StoppedKindOutput[];
 	}
 	export interface StopInput {
 	    stop: boolean;
 	}
+	
 	export interface SubjectOutput {
 	    id: string;
 	    label: string;
@@ -180,6 +366,10 @@ export namespace app {
 	export interface PictureInput {
 	    name: string;
 	    data: string;
+	}
+	export interface PractiseOutput {
+	    address: string;
+	    connect: accounts.DraftInput[];
 	}
 	export interface SavedFileOutput {
 	    name: string;
@@ -1514,6 +1704,114 @@ export namespace ingest {
 
 }
 
+export namespace jobs {
+	
+	export interface AskInput {
+	    id: number;
+	}
+	export interface FailureOutput {
+	    fault: string;
+	    message: string;
+	    raw: string;
+	    request_id: string;
+	    operation: string;
+	    status: number;
+	    at: string;
+	}
+	export interface AskOutput {
+	    id: number;
+	    feed: string;
+	    title: string;
+	    region: string;
+	    marketplace: string;
+	    kind: string;
+	    from: string;
+	    to: string;
+	    day: string;
+	    status: string;
+	    text: string;
+	    attempts: number;
+	    next: string;
+	    planned: string;
+	    ended: string;
+	    rows: number;
+	    changed: number;
+	    failure?: FailureOutput;
+	}
+	export interface AsksInput {
+	    done: number;
+	}
+	export interface AsksOutput {
+	    asks: AskOutput[];
+	}
+	export interface DaysInput {
+	    days: number;
+	}
+	export interface EmptyOutput {
+	
+	}
+	
+	export interface ProgressOutput {
+	    streams: number;
+	    ready: number;
+	    whole: number;
+	    done: number;
+	    total: number;
+	    percent: number;
+	    left: string;
+	    text: string;
+	    paused: boolean;
+	}
+	export interface QuotaOutput {
+	    day: string;
+	    api: string;
+	    region: string;
+	    group: string;
+	    requests: number;
+	    begun: number;
+	    planned: number;
+	    left: string;
+	}
+	export interface QuotasOutput {
+	    days: QuotaOutput[];
+	}
+	export interface StreamInput {
+	    feed: string;
+	    region: string;
+	    marketplace: string;
+	}
+	export interface StreamOutput {
+	    feed: string;
+	    title: string;
+	    api: string;
+	    region: string;
+	    marketplace: string;
+	    group: string;
+	    state: string;
+	    text: string;
+	    covered_from: string;
+	    covered_until: string;
+	    settled_through: string;
+	    filled: number;
+	    last_success: string;
+	    next_run: string;
+	    rows: number;
+	    seconds: number;
+	    runs: number;
+	    open: number;
+	    quota_left: string;
+	    note: string;
+	    failure?: FailureOutput;
+	}
+	export interface StreamsOutput {
+	    streams: StreamOutput[];
+	}
+	export interface TextOutput {
+	    text: string;
+	}
+
+}
+
 export namespace modulehost {
 	
 	export interface CellOutput {
@@ -1817,6 +2115,7 @@ export namespace rules {
 	    checklist: string[];
 	    link: string;
 	    units: string;
+	    target: string;
 	}
 	export interface CaseOutput {
 	    name: string;

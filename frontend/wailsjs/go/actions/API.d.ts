@@ -15,6 +15,8 @@ export function Modes():Promise<actions.ModesOutput>;
 
 export function Resolve(arg1:actions.ResolveInput):Promise<action.Trail>;
 
+export function ResumeKind(arg1:actions.ResumeKindInput):Promise<actions.StatusOutput>;
+
 export function Rollback(arg1:actions.IDInput):Promise<action.Trail>;
 
 export function SetLimit(arg1:actions.SetLimitInput):Promise<actions.LimitsOutput>;

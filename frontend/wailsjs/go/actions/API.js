@@ -26,6 +26,10 @@ export function Resolve(arg1) {
   return window['go']['actions']['API']['Resolve'](arg1);
 }
 
+export function ResumeKind(arg1) {
+  return window['go']['actions']['API']['ResumeKind'](arg1);
+}
+
 export function Rollback(arg1) {
   return window['go']['actions']['API']['Rollback'](arg1);
 }

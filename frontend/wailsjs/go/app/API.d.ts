@@ -12,6 +12,8 @@ export function OpenExports():Promise<app.PathOutput>;
 
 export function OpenLink(arg1:app.LinkInput):Promise<app.EmptyOutput>;
 
+export function Practise():Promise<app.PractiseOutput>;
+
 export function SavePicture(arg1:app.PictureInput):Promise<app.SavedFileOutput>;
 
 export function SaveSheet(arg1:app.SheetInput):Promise<app.SavedFileOutput>;

@@ -22,6 +22,10 @@ export function OpenLink(arg1) {
   return window['go']['app']['API']['OpenLink'](arg1);
 }
 
+export function Practise() {
+  return window['go']['app']['API']['Practise']();
+}
+
 export function SavePicture(arg1) {
   return window['go']['app']['API']['SavePicture'](arg1);
 }
