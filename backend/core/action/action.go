@@ -58,6 +58,9 @@ type Kind struct {
 	Readable bool `json:"readable"`
 	// Automatic: it may be done without asking, within a band; only ever for what can be reverted.
 	Automatic bool `json:"automatic"`
+	// Settles is for how long the value before may still be shown after the action was taken; 0: at once it is another.
+	// Only of what is readable.
+	Settles time.Duration `json:"-"`
 	// Needs are the limits that must be set before any action of the kind is done; see Limit.
 	Needs []string `json:"needs"`
 }

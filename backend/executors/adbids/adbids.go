@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/action"
@@ -28,6 +29,10 @@ type Bids interface {
 	// SetBid sends them. A RefusedError says that nothing was done; any other error leaves that open.
 	SetBid(ctx context.Context, entity, body string) (action.Receipt, error)
 }
+
+// settles is for how long Amazon's lists may go on showing what was there before. Source: the project's own reading,
+// 2026-11; Amazon documents none.
+const settles = 10 * time.Minute
 
 // Executor sets bids.
 type Executor struct {
@@ -72,6 +77,7 @@ func New(bids Bids) *Executor {
 func (*Executor) Kind() action.Kind {
 	return action.Kind{
 		Name: Name, Title: "Set a bid", Level: action.Outbound, Repeatable: true, Readable: true, Automatic: true,
+		Settles: settles,
 		Needs: []string{
 			action.PerDay, action.PerEntityDay, action.HoursBetween, action.StepPercent, action.WeekPercent, action.ValueMin, action.ValueMax,
 		},

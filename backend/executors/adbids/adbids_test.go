@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -22,6 +23,7 @@ type account struct {
 	mu   sync.Mutex
 	of   map[string]core.Money
 	seen []string
+	late map[string]core.Money // what is shown later; nil: all is shown at once
 }
 
 func newAccount() *account {
@@ -59,6 +61,10 @@ func (a *account) SetBid(_ context.Context, entity, text string) (action.Receipt
 	if err := json.Unmarshal([]byte(text), &b); err != nil || b.Entity != entity {
 		return action.Receipt{}, fmt.Errorf("%s for %s: %w", text, entity, err)
 	}
+	if a.late != nil {
+		a.late[entity] = b.Set
+		return action.Receipt{Text: "Taken."}, nil
+	}
 	a.of[entity] = b.Set
 	return action.Receipt{Text: "Taken."}, nil
 }
@@ -84,6 +90,7 @@ func TestConformance(t *testing.T) {
 				_, _ = a.SetBid(t.Context(), "US/7", `{"Entity":"US/7","Set":{"minor":77777,"currency":"USD"}}`)
 				a.seen = nil
 			},
+			Late: func() (show func()) { a.late = map[string]core.Money{}; return func() { maps.Copy(a.of, a.late) } },
 		}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/action"
@@ -37,6 +38,10 @@ type Negatives interface {
 	// be sent just now; any other error leaves it open.
 	AddNegative(ctx context.Context, entity, body string) (action.Receipt, error)
 }
+
+// settles is for how long Amazon's lists may go on without what was added. Source: the project's own reading, 2026-11;
+// Amazon documents none.
+const settles = 10 * time.Minute
 
 // Executor adds negatives.
 type Executor struct {
@@ -83,7 +88,8 @@ func New(negatives Negatives) *Executor {
 // lost and that is not found is unknown until a person has looked.
 func (*Executor) Kind() action.Kind {
 	return action.Kind{
-		Name: Name, Title: "Add a negative keyword", Level: action.Final, Readable: true, Needs: []string{action.PerDay, action.PerEntityDay},
+		Name: Name, Title: "Add a negative keyword", Level: action.Final, Readable: true, Settles: settles,
+		Needs: []string{action.PerDay, action.PerEntityDay},
 	}
 }
 

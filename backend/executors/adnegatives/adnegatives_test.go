@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +19,8 @@ type account struct {
 	mu   sync.Mutex
 	of   map[string]string
 	seen []string
-	fail error // of reading
+	fail error             // of reading
+	late map[string]string // what is shown later; nil: all is shown at once
 }
 
 func (a *account) FindScope(_ context.Context, kind, subject string) (string, string, error) {
@@ -43,6 +45,10 @@ func (a *account) AddNegative(_ context.Context, _, text string) (action.Receipt
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.seen = append(a.seen, text)
+	if a.late != nil {
+		a.late[text] = "ENABLED"
+		return action.Receipt{Text: "Taken."}, nil
+	}
 	a.of[text] = "ENABLED"
 	return action.Receipt{Text: "Taken."}, nil
 }
@@ -60,6 +66,7 @@ func TestConformance(t *testing.T) {
 			State: func() string { a.mu.Lock(); defer a.mu.Unlock(); return fmt.Sprint(a.of) },
 			Seen:  func() []string { a.mu.Lock(); defer a.mu.Unlock(); return append([]string(nil), a.seen...) },
 			Edit:  func() { a.of["US/7|exact|tin cup"] = "PAUSED" },
+			Late:  func() (show func()) { a.late = map[string]string{}; return func() { maps.Copy(a.of, a.late) } },
 		}
 	})
 }

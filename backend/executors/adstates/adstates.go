@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/action"
@@ -35,6 +36,10 @@ type States interface {
 	// SetState sends them. A RefusedError says that nothing was done; any other error leaves that open.
 	SetState(ctx context.Context, entity, body string) (action.Receipt, error)
 }
+
+// settles is for how long Amazon's lists may go on showing what was there before. Source: the project's own reading,
+// 2026-11; Amazon documents none.
+const settles = 10 * time.Minute
 
 // Executor sets states.
 type Executor struct {
@@ -70,7 +75,8 @@ func New(states States) *Executor {
 func (*Executor) Kind() action.Kind {
 	return action.Kind{
 		Name: Name, Title: "Pause or start again", Level: action.Outbound, Repeatable: true, Readable: true,
-		Needs: []string{action.PerDay, action.PerEntityDay, action.HoursBetween},
+		Settles: settles,
+		Needs:   []string{action.PerDay, action.PerEntityDay, action.HoursBetween},
 	}
 }
 

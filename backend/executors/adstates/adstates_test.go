@@ -3,6 +3,7 @@ package adstates_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ type account struct {
 	mu   sync.Mutex
 	of   map[string]string
 	seen []string
+	late map[string]string // what is shown later; nil: all is shown at once
 }
 
 func (a *account) FindPart(_ context.Context, _, subject string) (string, error) { return subject, nil }
@@ -35,6 +37,10 @@ func (a *account) SetState(_ context.Context, entity, text string) (action.Recei
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.seen = append(a.seen, text)
+	if a.late != nil {
+		a.late[entity] = strings.TrimPrefix(text, entity+"=")
+		return action.Receipt{Text: "Taken."}, nil
+	}
 	a.of[entity] = strings.TrimPrefix(text, entity+"=")
 	return action.Receipt{Text: "Taken."}, nil
 }
@@ -52,6 +58,7 @@ func TestConformance(t *testing.T) {
 			State: func() string { a.mu.Lock(); defer a.mu.Unlock(); return fmt.Sprint(a.of) },
 			Seen:  func() []string { a.mu.Lock(); defer a.mu.Unlock(); return append([]string(nil), a.seen...) },
 			Edit:  func() { a.of["US/7"] = "ARCHIVED" },
+			Late:  func() (show func()) { a.late = map[string]string{}; return func() { maps.Copy(a.of, a.late) } },
 		}
 	})
 }

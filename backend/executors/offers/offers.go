@@ -8,13 +8,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/action"
 	"purser/backend/core/fact"
-	"purser/backend/platform/clock"
 )
 
 // Listings reads and changes offers. marketplace is a code, such as "US".
@@ -49,10 +47,6 @@ type Executor struct {
 	kind     action.Kind
 	value    value
 	listings Listings
-	clock    clock.Clock
-
-	mu    sync.Mutex
-	taken map[string]time.Time // when Amazon accepted what was sent under a key
 }
 
 var _ action.Executor = (*Executor)(nil)
@@ -69,8 +63,9 @@ type value struct {
 	said  string
 }
 
-func newExecutor(l Listings, c clock.Clock, k action.Kind, v value) *Executor {
-	e := &Executor{kind: k, value: v, listings: l, clock: c, taken: map[string]time.Time{}}
+func newExecutor(l Listings, k action.Kind, v value) *Executor {
+	k.Level, k.Repeatable, k.Readable, k.Settles = action.Outbound, true, true, settles
+	e := &Executor{kind: k, value: v, listings: l}
 	e.Field = action.Field{
 		Read: func(ctx context.Context, r action.Request) (string, error) {
 			market, sku := fact.SplitID(r.Entity)
@@ -153,28 +148,5 @@ func (e *Executor) send(ctx context.Context, r action.Request) (action.Receipt, 
 	if err != nil {
 		return action.Receipt{}, err
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.taken[r.Key] = e.clock.Now()
 	return action.Receipt{Ref: id, Text: "Amazon has accepted it and applies it within some minutes. Submission " + id + "."}, nil
-}
-
-// Value implements action.Executor. While Amazon has accepted a change and still shows the value before it, what is
-// there is not known yet, and that is an error: neither is it done, nor is something else there.
-func (e *Executor) Value(ctx context.Context, r action.Request) (string, error) {
-	now, err := e.Field.Value(ctx, r)
-	if err != nil || now != r.Before {
-		return now, err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	at, ok := e.taken[r.Key]
-	switch {
-	case !ok:
-		return now, nil
-	case e.clock.Now().Sub(at) >= settles:
-		delete(e.taken, r.Key)
-		return now, nil
-	}
-	return "", core.Unavailable("actions", fmt.Sprintf("Amazon accepted it at %s and has not applied it yet.", at.UTC().Format("15:04 UTC")), nil)
 }

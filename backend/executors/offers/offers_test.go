@@ -19,7 +19,6 @@ import (
 // amazon is the Listings API of one account, as it behaves: what it accepts it may apply later, or never.
 type amazon struct {
 	mu     sync.Mutex
-	now    time.Time
 	offers map[string]offers.Offer
 	sent   []string
 	mood   string // "", "lost", "failed", "invalid", "later", "never"
@@ -30,7 +29,6 @@ type amazon struct {
 
 func newAmazon() *amazon {
 	return &amazon{
-		now: time.Date(2026, 11, 26, 9, 30, 0, 0, time.UTC),
 		offers: map[string]offers.Offer{
 			"US/SKU-1": {ProductType: "PAN", Price: usd(1999), Quantity: 5, HasQuantity: true},
 			"US/FBA-1": {ProductType: "PAN", Price: usd(1999), FBA: true},
@@ -43,18 +41,6 @@ func newAmazon() *amazon {
 }
 
 func usd(minor int64) core.Money { return core.Money{Minor: minor, Currency: "USD"} }
-
-func (a *amazon) Now() time.Time {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.now
-}
-
-func (a *amazon) pass(d time.Duration) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.now = a.now.Add(d)
-}
 
 func (a *amazon) Offer(ctx context.Context, marketplace, sku string) (offers.Offer, error) {
 	a.mu.Lock()
@@ -133,6 +119,13 @@ func (a *amazon) Patch(_ context.Context, marketplace, sku, text string) (string
 	return fmt.Sprintf("submission-%d", len(a.sent)), nil
 }
 
+// later has Amazon apply what it accepts only when it settles.
+func (a *amazon) later() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.mood = "later"
+}
+
 func (a *amazon) settle() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -168,9 +161,9 @@ func wish(kind, target string) action.Wish {
 
 func maker(kind string, a *amazon) *offers.Executor {
 	if kind == offers.Price {
-		return offers.NewPrices(a, a)
+		return offers.NewPrices(a)
 	}
-	return offers.NewQuantities(a, a)
+	return offers.NewQuantities(a)
 }
 
 func TestConformance(t *testing.T) {
@@ -184,6 +177,7 @@ func TestConformance(t *testing.T) {
 				return actiontest.Subject{
 					Make: func() action.Executor { return maker(kind, a) }, Wish: wish(kind, targets[0]), Other: wish(kind, targets[1]),
 					State: a.state, Seen: a.seen, Edit: func() { a.edit("US/SKU-1", 4242, 77) },
+					Late: func() (show func()) { a.later(); return a.settle },
 				}
 			})
 		})
@@ -254,20 +248,18 @@ func TestWhatIsNotPrepared(t *testing.T) {
 	}
 }
 
-// TestAcceptedIsNotApplied: between acceptance and application nobody knows what is there; afterwards it is read.
+// TestAcceptedIsNotApplied: between acceptance and application the old value is told as it is shown, for as long as the
+// kind says; then what is there.
 func TestAcceptedIsNotApplied(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		mood  string
-		after time.Duration
-		want  string // "": not known
-	}{
-		{"later", 15 * time.Minute, ""}, {"later", time.Hour, ""}, {"never", 24*time.Hour - time.Second, ""}, {"never", 24 * time.Hour, "19.99 USD"},
-	} {
+	for _, kind := range []string{offers.Price, offers.Quantity} {
 		a := newAmazon()
-		a.mood = c.mood
-		e := maker(offers.Price, a)
-		r, err := e.Prepare(t.Context(), wish(offers.Price, "21.50"))
+		a.mood = "later"
+		e := maker(kind, a)
+		if k := e.Kind(); k.Settles != 24*time.Hour || !k.Readable || !k.Repeatable || k.Level != action.Outbound || k.Automatic {
+			t.Errorf("%+v", k)
+		}
+		r, err := e.Prepare(t.Context(), wish(kind, "21"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -276,16 +268,14 @@ func TestAcceptedIsNotApplied(t *testing.T) {
 		if err != nil || rc.Ref != "submission-1" || !strings.Contains(rc.Text, "accepted") {
 			t.Fatalf("%v, %+v", err, rc)
 		}
-		a.pass(c.after)
-		if v, err := e.Value(t.Context(), r); v != c.want || (err != nil) != (c.want == "") {
-			t.Errorf("%s after %s: %q, %v", c.mood, c.after, v, err)
-		}
-		a.settle()
-		if v, err := e.Value(t.Context(), r); c.mood == "later" && (v != r.After || err != nil) {
-			t.Errorf("applied: %q, %v", v, err)
+		for _, want := range []string{r.Before, r.After} {
+			if v, err := maker(kind, a).Value(t.Context(), r); v != want || err != nil {
+				t.Errorf("%s: %q, %v, want %q", kind, v, err, want)
+			}
+			a.settle()
 		}
 		a.edit("US/SKU-1", 1, 1)
-		if v, err := e.Value(t.Context(), r); v != "0.01 USD" || err != nil {
+		if v, err := e.Value(t.Context(), r); v == r.Before || v == r.After || err != nil {
 			t.Errorf("somebody else's value: %q, %v", v, err)
 		}
 	}

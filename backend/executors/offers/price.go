@@ -6,17 +6,16 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/action"
-	"purser/backend/platform/clock"
 )
 
 // Price is the kind of action that sets a price: what policies write.
 const Price = "listing.offer"
 
 // NewPrices makes an executor of prices. A target is an amount or a step: "19.99", "19.99 USD", "-5%".
-func NewPrices(l Listings, c clock.Clock) *Executor {
-	return newExecutor(l, c, action.Kind{
+func NewPrices(l Listings) *Executor {
+	return newExecutor(l, action.Kind{
 		// An absolute price may be sent again: it changes nothing more. It is never set without asking.
-		Name: Price, Title: "Set a price", Level: action.Outbound, Repeatable: true, Readable: true,
+		Name: Price, Title: "Set a price",
 		Needs: []string{
 			action.PerDay, action.PerEntityDay, action.HoursBetween, action.StepPercent, action.WeekPercent, action.ValueMin, action.ValueMax,
 		},

@@ -7,7 +7,6 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/action"
-	"purser/backend/platform/clock"
 )
 
 // Quantity is the kind of action that sets how many units the seller has to send: what policies write. It is a kind of
@@ -16,9 +15,9 @@ const Quantity = "listing.quantity"
 
 // NewQuantities makes an executor of quantities of offers that the seller sends. A target is a number of units: "12".
 // Amazon keeps one quantity for all marketplaces of a region.
-func NewQuantities(l Listings, c clock.Clock) *Executor {
-	return newExecutor(l, c, action.Kind{
-		Name: Quantity, Title: "Set a quantity", Level: action.Outbound, Repeatable: true, Readable: true,
+func NewQuantities(l Listings) *Executor {
+	return newExecutor(l, action.Kind{
+		Name: Quantity, Title: "Set a quantity",
 		Needs: []string{action.PerDay, action.PerEntityDay, action.HoursBetween, action.ValueMax},
 	}, value{field: "quantity", read: readQuantity, aim: aimQuantity, patch: patchQuantity, said: "The quantity is %s."})
 }

@@ -27,6 +27,9 @@ type Subject struct {
 	Seen func() []string
 	// Edit changes at the peer what the wish changes, as somebody else would. nil for kinds that are not readable.
 	Edit func()
+	// Late makes the peer take what comes from now on and go on showing the values before, until show is called. nil: it
+	// cannot, and nothing is asked of how late values are told.
+	Late func() (show func())
 }
 
 // promise is one thing that every executor must keep. It gives what is wrong, or nil.
@@ -44,6 +47,7 @@ func promises() []promise {
 		{"what became of it is told truly", foundIsTrue},
 		{"taking it back returns the first state", reverseReturns},
 		{"what was changed by others is not overwritten", editsAreKept},
+		{"what is shown late is told as it is shown", lateIsTold},
 		{"a broken payload is refused", brokenIsRefused},
 		{"a payload with one byte changed is refused", flippedIsRefused},
 		{"what has been called off is told honestly", cancelledIsHonest},

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"purser/backend/core/action"
 	"purser/backend/core/action/actiontest"
@@ -28,7 +29,15 @@ func subject(kind action.Kind, wrap func(action.Executor, *actiontest.Peer) acti
 		if !kind.Readable {
 			state = p.Done
 		}
+		var late func() (show func())
+		if kind.Settles > 0 {
+			late = func() func() {
+				p.Mood = func(string) actiontest.Mood { return actiontest.Unseen }
+				return p.Settle
+			}
+		}
 		return actiontest.Subject{
+			Late: late,
 			Make: func() action.Executor {
 				var e action.Executor = actiontest.NewBid(p, kind)
 				if wrap != nil {
@@ -45,7 +54,9 @@ func TestBid(t *testing.T) {
 	t.Parallel()
 	final := actiontest.BidKind()
 	final.Level, final.Readable, final.Repeatable, final.Automatic = action.Final, false, false, false
-	for name, kind := range map[string]action.Kind{"readable": actiontest.BidKind(), "final": final} {
+	late := actiontest.BidKind()
+	late.Settles = time.Hour
+	for name, kind := range map[string]action.Kind{"readable": actiontest.BidKind(), "final": final, "shown late": late} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			actiontest.Run(t, subject(kind, nil))
@@ -117,6 +128,8 @@ func TestSuiteFindsFaults(t *testing.T) {
 			return bad{Executor: e, kind: func(k action.Kind) action.Kind { change(&k); return k }}
 		}
 	}
+	settling := actiontest.BidKind()
+	settling.Settles = time.Hour
 	var n atomic.Int32
 	for _, c := range []struct {
 		name, promise string
@@ -126,6 +139,15 @@ func TestSuiteFindsFaults(t *testing.T) {
 		{"no limit", "the kind says everything", kind(func(k *action.Kind) { k.Needs = nil })},
 		{"limit nobody knows", "the kind says everything", kind(func(k *action.Kind) { k.Needs = []string{"per_year"} })},
 		{"no level", "the kind says everything", kind(func(k *action.Kind) { k.Level = 0 })},
+		{"settles and cannot be read", "the kind says everything", kind(func(k *action.Kind) { k.Readable = false })},
+		{"settles before it is taken", "the kind says everything", kind(func(k *action.Kind) { k.Settles = -time.Second })},
+		{"does not say that it settles", "what is shown late is told as it is shown", kind(func(k *action.Kind) { k.Settles = 0 })},
+		{"finds done what is not shown", "what is shown late is told as it is shown", func(e action.Executor, _ *actiontest.Peer) action.Executor {
+			return bad{Executor: e, found: func(action.Request) (action.Fate, action.Receipt) { return action.Done, action.Receipt{Text: "Yes."} }}
+		}},
+		{"tells what is not shown", "what is shown late is told as it is shown", func(e action.Executor, _ *actiontest.Peer) action.Executor {
+			return bad{Executor: e, value: func(string) string { return "55" }}
+		}},
 		{"final and automatic", "the kind says everything", kind(func(k *action.Kind) { k.Level = action.Final })},
 		{"final and taken back", "taking it back returns the first state", kind(func(k *action.Kind) { k.Level = action.Final })},
 		{"prepares otherwise each time", "a dry run changes nothing and says the same twice", func(e action.Executor, _ *actiontest.Peer) action.Executor {
@@ -219,7 +241,7 @@ func TestSuiteFindsFaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if broken := actiontest.Broken(t, subject(actiontest.BidKind(), c.wrap)); broken[c.promise] == nil {
+			if broken := actiontest.Broken(t, subject(settling, c.wrap)); broken[c.promise] == nil {
 				t.Errorf("the suite does not find it: %v", broken)
 			}
 		})
@@ -243,6 +265,7 @@ func TestPeerLies(t *testing.T) {
 		{actiontest.Late, false, true, 0, 1, 503},
 		{actiontest.Idle, false, false, 0, 0, 200},
 		{actiontest.Redirects, false, true, 0, 0, 307},
+		{actiontest.Unseen, false, false, 1, 1, 200},
 	} {
 		t.Run(fmt.Sprint(c.mood), func(t *testing.T) {
 			t.Parallel()

@@ -91,7 +91,7 @@ func (e *Bid) Execute(ctx context.Context, r action.Request) (action.Receipt, er
 	switch m := e.peer.take(Arrival{Key: r.Key, Body: r.Payload}); m {
 	case Refuses:
 		return action.Receipt{}, action.Refuse("The peer refused the bid.", nil)
-	case Honest, Idle:
+	case Honest, Idle, Unseen:
 		return action.Receipt{Ref: r.Key, Text: "The bid is " + b.Set + "."}, nil
 	default:
 		return action.Receipt{}, fmt.Errorf("no clear answer from the peer: %d", m)

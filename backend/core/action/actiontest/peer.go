@@ -23,6 +23,7 @@ const (
 	Late                    // answers 503 and does it later, see Settle
 	Idle                    // says that it was done and does nothing
 	Redirects               // does nothing and names another address
+	Unseen                  // does it, says so, and shows the value before until Settle
 )
 
 // Arrival is a request as it reached a peer.
@@ -46,12 +47,13 @@ type Peer struct {
 	arrivals []Arrival
 	effects  map[string]int
 	late     []Arrival
-	values   map[string]string // by entity
+	values   map[string]string // by entity, as they are shown
+	unseen   map[string]string // by entity, what they are where that is not shown yet
 }
 
 // NewPeer makes a peer that nothing has been done to, with the values it has.
 func NewPeer(values map[string]string) *Peer {
-	p := &Peer{effects: map[string]int{}, values: map[string]string{}}
+	p := &Peer{effects: map[string]int{}, values: map[string]string{}, unseen: map[string]string{}}
 	for k, v := range values {
 		p.values[k] = v
 	}
@@ -68,7 +70,9 @@ func (p *Peer) take(a Arrival) Mood {
 	p.arrivals = append(p.arrivals, a)
 	switch a.Mood {
 	case Honest, DoneButFail, DoneButCut:
-		p.effect(a)
+		p.effect(a, p.values)
+	case Unseen:
+		p.effect(a, p.unseen)
 	case Late:
 		p.late = append(p.late, a)
 	default: // nothing is done
@@ -77,22 +81,26 @@ func (p *Peer) take(a Arrival) Mood {
 }
 
 // effect is the only place where something really happens.
-func (p *Peer) effect(a Arrival) {
+func (p *Peer) effect(a Arrival, values map[string]string) {
 	if p.Drops && p.effects[a.Key] > 0 {
 		return
 	}
 	p.effects[a.Key]++
 	if b, err := readBid(a.Body); err == nil {
-		p.values[b.Entity] = b.Set
+		values[b.Entity] = b.Set
 	}
 }
 
-// Settle lets happen what is late.
+// Settle lets happen what is late, and shows what is not shown yet.
 func (p *Peer) Settle() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	for entity, v := range p.unseen {
+		p.values[entity] = v
+	}
+	clear(p.unseen)
 	for _, a := range p.late {
-		p.effect(a)
+		p.effect(a, p.values)
 	}
 	p.late = nil
 }
@@ -146,6 +154,7 @@ func (p *Peer) Set(entity, value string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.values[entity] = value
+	delete(p.unseen, entity)
 }
 
 // State is everything it holds and did, as one text: Subject.State. Keys are left out: the same effect under two

@@ -26,6 +26,7 @@ func kindIsWhole(_ context.Context, s Subject) error {
 		must(known[n], "nobody knows the limit %q", n)
 		must(!slices.Contains(k.Needs[:i], n), "the limit %q is named twice", n)
 	}
+	must(k.Settles >= 0 && (k.Settles == 0 || k.Readable), "what settles in %s must be readable", k.Settles)
 	must(k.Level != action.Final || !k.Automatic, "what cannot be taken back is never done without asking")
 	return errors.Join(errs...)
 }
@@ -225,4 +226,28 @@ func editsAreKept(ctx context.Context, s Subject) error {
 		return fmt.Errorf("it was refused and changed the peer from %s to %s", edited, s.State())
 	}
 	return nil
+}
+
+// lateIsTold: whoever asks waits for as long as the kind says; an executor that waits by itself, or says that what was
+// taken is there, would leave nothing to wait for.
+func lateIsTold(ctx context.Context, s Subject) error {
+	if s.Late == nil {
+		return nil
+	}
+	if s.Make().Kind().Settles == 0 {
+		return errors.New("the peer shows values late, and the kind does not say for how long")
+	}
+	show := s.Late()
+	r, err := done(ctx, s, s.Wish, "k1")
+	if err != nil {
+		return err
+	}
+	if err := holds(ctx, s, r, r.Before); err != nil {
+		return fmt.Errorf("while it is not shown: %w", err)
+	}
+	if fate, _, err := s.Make().Found(ctx, r); err == nil && fate == action.Done {
+		return errors.New("it is found done while nothing shows that")
+	}
+	show()
+	return holds(ctx, s, r, r.After)
 }
