@@ -9,7 +9,7 @@ import (
 	"purser/backend/core/action"
 )
 
-// Book is where the executors that stay on this computer write: tasks, lines of the draft order, notes.
+// Book is where executors write what stays on this computer: tasks, lines of the draft order, notes, whose buyers were asked.
 type Book struct{ s *Service }
 
 // Book gives the place where local executors write.

@@ -160,3 +160,16 @@ ON CONFLICT (decision) DO UPDATE SET subject = excluded.subject, text = excluded
 -- name: DropNote
 -- Used by the executor of notes.
 DELETE FROM decisions_note WHERE decision = ?1;
+
+-- name: ClaimOrder
+-- Used by the executor of review requests, before anything is sent; whoever was first keeps it.
+INSERT INTO decisions_asked (marketplace, amazon_order, key, at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (marketplace, amazon_order) DO NOTHING;
+
+-- name: HolderOfOrder
+-- Used by the executor of review requests.
+SELECT key FROM decisions_asked WHERE marketplace = ?1 AND amazon_order = ?2;
+
+-- name: ReleaseOrder
+-- Used by the executor of review requests where nothing was sent.
+DELETE FROM decisions_asked WHERE marketplace = ?1 AND amazon_order = ?2 AND key = ?3;
