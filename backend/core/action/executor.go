@@ -62,6 +62,24 @@ func IsRefused(err error) bool {
 	return errors.As(err, &r)
 }
 
+// KindStoppedError says that nothing of a kind is taken any more, whatever is asked for: no other action of the kind
+// begins until a person lets it go on. It says nothing of whether this one was done; Refuse around it does.
+type KindStoppedError struct {
+	Reason string // in words for a person: who stopped it, and what to do
+	Err    error  // cause; may be nil
+}
+
+// Error implements error.
+func (e *KindStoppedError) Error() string { return e.Reason }
+
+// Unwrap gives the cause.
+func (e *KindStoppedError) Unwrap() error { return e.Err }
+
+// KindStopped says that nothing of a kind is taken any more.
+func KindStopped(reason string, cause error) error {
+	return &KindStoppedError{Reason: reason, Err: cause}
+}
+
 // Draft is what would be done, exactly, and what speaks against it.
 type Draft struct {
 	Request Request

@@ -8,11 +8,14 @@
 package reviewrequests
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"purser/backend/core"
@@ -30,7 +33,8 @@ type Solicitations interface {
 	// Order tells what a request depends on.
 	Order(ctx context.Context, marketplace, order string) (Order, error)
 	// Offered says whether Amazon offers the request now: getSolicitationActionsForOrder names
-	// productReviewAndSellerFeedback. An answer without it, also a 403, is false and no error.
+	// productReviewAndSellerFeedback. An answer without it is false; a 403 is false as well, and best its *source.APIError,
+	// whose text tells whether Amazon lets the account write to nobody.
 	Offered(ctx context.Context, marketplace, order string) (bool, error)
 	// Ask sends it, once: it never repeats by itself. ErrNotOffered is Amazon's 403. A RefusedError says that nothing
 	// was sent; any other error leaves that open.
@@ -151,6 +155,9 @@ func (e *Executor) may(ctx context.Context, subject, key string) error {
 		return err
 	}
 	offered, err := e.amazon.Offered(ctx, m.Code, order)
+	if restricted(err) {
+		return action.KindStopped(restrictedText, err)
+	}
 	if err != nil && !notOffered(err) {
 		return err
 	}
@@ -164,6 +171,29 @@ func (e *Executor) may(ctx context.Context, subject, key string) error {
 func notOffered(err error) bool {
 	var api *source.APIError
 	return errors.Is(err, ErrNotOffered) || errors.As(err, &api) && api.Status == http.StatusForbidden
+}
+
+const restrictedText = "Amazon does not let this account write to buyers now. Look under Performance, Account Health in Seller Central for how long and why."
+
+// restricted says whether an error is Amazon's no to the whole account: a 403 that speaks of messages being restricted.
+func restricted(err error) bool {
+	var api *source.APIError
+	if !errors.As(err, &api) || api.Status != http.StatusForbidden {
+		return false
+	}
+	p, err := published()
+	return err == nil && speaks(cmp.Or(api.Raw, api.Message), p.Restricted.What, p.Restricted.How)
+}
+
+// speaks says whether a text has a word of every list.
+func speaks(text string, lists ...[]string) bool {
+	text = strings.ToLower(text)
+	for _, words := range lists {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // Value implements action.Executor.
@@ -196,6 +226,8 @@ func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receip
 	switch {
 	case err == nil:
 		return action.Receipt{Ref: ref, Text: "Amazon has taken the request and writes to the buyer."}, nil
+	case restricted(err):
+		err = action.Refuse(restrictedText+" Nothing was sent.", action.KindStopped(restrictedText, err))
 	case notOffered(err):
 		err = action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible. Nothing was sent.", err)
 	}

@@ -22,7 +22,7 @@ type amazon struct {
 	orders map[string]reviewrequests.Order
 	asked  map[string]int
 	sent   []string
-	mood   string // "", "lost", "failed", "forbidden", "denied", "bad", "mute", "closed"
+	mood   string // "", "lost", "failed", "forbidden", "denied", "restricted", "restricted when asked", "bad", "mute", "closed"
 	book   map[string]string
 	looked int
 }
@@ -61,6 +61,9 @@ func (a *amazon) Offered(_ context.Context, _, order string) (bool, error) {
 	if a.mood == "denied" {
 		return false, &source.APIError{Fault: source.FaultDenied, Status: 403, Message: "Access to requested resource is denied."}
 	}
+	if a.mood == "restricted" {
+		return false, restriction
+	}
 	return a.mood != "closed" && a.asked[order] == 0, nil
 }
 
@@ -68,6 +71,8 @@ func (a *amazon) Ask(_ context.Context, marketplace, order string) (string, erro
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
+	case a.mood == "restricted when asked":
+		return "", action.Refuse("Amazon does not take the request.", errors.Join(reviewrequests.ErrNotOffered, restriction))
 	case a.mood == "forbidden" || a.asked[order] > 0:
 		return "", reviewrequests.ErrNotOffered
 	case a.mood == "bad":
@@ -82,6 +87,12 @@ func (a *amazon) Ask(_ context.Context, marketplace, order string) (string, erro
 		return "", errors.New("the line was cut")
 	}
 	return "request-1", nil
+}
+
+// restriction is Amazon's no to the whole account.
+var restriction = &source.APIError{
+	Fault: source.FaultDenied, Status: 403, Message: "Amazon does not allow this: the app lacks the role “Buyer Solicitation”.",
+	Raw: `{"errors":[{"message":"Your proactive messaging has been temporarily restricted."}]}`,
 }
 
 func (a *amazon) Claim(_ context.Context, _, order, key string) (string, error) {
@@ -344,3 +355,51 @@ func TestOnePerOrder(t *testing.T) {
 		t.Errorf("taken back: %v", err)
 	}
 }
+
+// TestRestricted: a 403 that speaks of the account stops the kind; the usual ones do not.
+func TestRestricted(t *testing.T) {
+	t.Parallel()
+	stopped := func(err error) bool {
+		var k *action.KindStoppedError
+		return errors.As(err, &k) && k.Reason != ""
+	}
+	for mood, want := range map[string]bool{
+		"restricted": true, "restricted when asked": true, "denied": false, "forbidden": false, "closed": false, "failed": false, "lost": false, "": false,
+	} {
+		a := newAmazon()
+		e := reviewrequests.New(a, a, a)
+		r, err := e.Prepare(t.Context(), wish())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Key, a.mood = "k1", mood
+		_, err = e.Execute(t.Context(), r)
+		if stopped(err) != want || want && (!action.IsRefused(err) || len(a.seen()) > 0 || a.book["111-0000001-0000001"] != "") {
+			t.Errorf("%s: %v, %q, %v", mood, err, a.seen(), a.book)
+		}
+		if a.mood != "restricted" {
+			continue
+		}
+		if _, err := e.Prepare(t.Context(), wish()); !stopped(err) {
+			t.Errorf("prepared: %v", err)
+		}
+	}
+	for _, text := range []string{
+		"The requested solicitation is not available for this amazonOrderId.", "Access to requested resource is denied.",
+		"This resource is restricted.", "The application is missing the role Buyer Solicitation.",
+	} {
+		a := newAmazon()
+		e := reviewrequests.New(answering{a, &source.APIError{Fault: source.FaultDenied, Status: 403, Raw: text}}, a, a)
+		if _, err := e.Prepare(t.Context(), wish()); err == nil || stopped(err) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// answering gives one error whether it is offered.
+type answering struct {
+	*amazon
+	err error
+}
+
+func (a answering) Offered(context.Context, string, string) (bool, error) { return false, a.err }

@@ -21,6 +21,11 @@ type policy struct {
 	Earliest int    `yaml:"earliest_days"`
 	Latest   int    `yaml:"latest_days"`
 	Margin   int    `yaml:"margin_hours"`
+	// Restricted are words of Amazon's no to the whole account: one of each list.
+	Restricted struct {
+		What []string `yaml:"what"`
+		How  []string `yaml:"how"`
+	} `yaml:"restricted"`
 }
 
 //nolint:gochecknoglobals // read once from what is embedded

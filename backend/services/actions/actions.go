@@ -39,7 +39,7 @@ const patience = 30 * time.Second
 
 // Record is a row of the audit.
 type Record struct {
-	Subject  string // "action:12", "limit:webhook/per_day", "mode:low_cover", "stop"
+	Subject  string // "action:12", "limit:webhook/per_day", "mode:low_cover", "kind:review.request", "stop"
 	From, To string
 	Who      string
 	Reason   string
@@ -76,6 +76,8 @@ type Options struct {
 	StopFile string
 	// Sound says what is known of the audit; what acts by itself needs it to be whole. nil: it is.
 	Sound func() Soundness
+	// Alert tells a person of what must be known at once, each time it comes to it; nil: nobody is told.
+	Alert func(ctx context.Context, a Alert)
 	// Changed is told that something is different now; nil: nobody is.
 	Changed func()
 }
@@ -135,6 +137,9 @@ func defaults(o *Options) {
 	}
 	if o.Sound == nil {
 		o.Sound = func() Soundness { return Whole }
+	}
+	if o.Alert == nil {
+		o.Alert = func(context.Context, Alert) {}
 	}
 	if o.Changed == nil {
 		o.Changed = func() {}

@@ -65,6 +65,7 @@ func (a *API) Status() (StatusOutput, error) {
 	return StatusOutput{
 		Stopped: st.Stopped, StopFile: st.StopFile, Waiting: st.Counts[action.Approved],
 		Sending: st.Counts[action.Sending] + st.Counts[action.Sent], Unknown: st.Counts[action.Unknown], Mismatch: st.Counts[action.Mismatch],
+		StoppedKinds: stoppedOutput(st.Kinds),
 	}, err
 }
 
@@ -151,13 +152,22 @@ func (a *API) Limits() (LimitsOutput, error) {
 	if err != nil {
 		return LimitsOutput{}, err
 	}
-	limits, err := s.Limits(ctx, a.account.Currencies())
 	out := LimitsOutput{Kinds: []KindOutput{}}
+	limits, err := s.Limits(ctx, a.account.Currencies())
+	if err != nil {
+		return out, err
+	}
+	stopped, err := s.StoppedKinds(ctx)
 	for _, k := range s.kinds {
 		ko := KindOutput{Kind: k, Limits: []LimitOutput{}}
 		for _, l := range limits {
 			if l.Kind == k.Name {
 				ko.Limits = append(ko.Limits, LimitOutput{Name: l.Name, Words: l.Words, Value: l.Value, Shipped: l.Shipped, Source: l.Source})
+			}
+		}
+		for _, one := range stoppedOutput(stopped) {
+			if one.Kind == k.Name {
+				ko.Stopped = &one
 			}
 		}
 		out.Kinds = append(out.Kinds, ko)

@@ -11,6 +11,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/action"
+	"purser/backend/core/source"
 	"purser/backend/services/actions/internal/guard"
 )
 
@@ -22,43 +23,89 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 		return nil, err
 	}
 	pasts := map[string][]guard.Past{}
-	db := s.o.DB.Reader()
 	out := make([]action.Draft, 0, len(wishes))
 	for _, w := range wishes {
 		e, err := s.executor(w.Kind)
 		if err != nil {
 			return nil, err
 		}
-		req, err := e.Prepare(ctx, w)
+		d, err := s.draft(ctx, e, w)
 		if err != nil {
 			return nil, fmt.Errorf("prepare %q: %w", w.Title, err)
 		}
-		k := e.Kind()
-		if _, ok := pasts[k.Name]; !ok {
-			if pasts[k.Name], err = s.past(ctx, db, k, limits[k.Name], 0); err != nil {
+		if len(d.Against) == 0 {
+			if err := s.oppose(ctx, &d, limits[w.Kind], pasts); err != nil {
 				return nil, err
 			}
-		}
-		d := action.Draft{Request: req, Kind: k, Subject: w.Subject, Title: w.Title, Hash: hashOf(req), Risk: riskOf(k, req)}
-		for _, f := range guard.Check(k, req, limits[k.Name], pasts[k.Name], s.now(), false) {
-			d.Against = append(d.Against, f.Text)
-		}
-		if why := s.o.HandsOff(ctx, req.Entity); why != "" {
-			d.Against = append(d.Against, why)
-		}
-		why, err := s.blocked(ctx, db, row{Request: req})
-		if err != nil {
-			return nil, err
-		}
-		if why != "" {
-			d.Against = append(d.Against, why)
-		}
-		if len(d.Against) == 0 { // what cannot be approved uses up nothing
-			pasts[k.Name] = append(pasts[k.Name], guard.Past{At: s.now(), Entity: req.Entity, Field: req.Field, Size: req.Size})
 		}
 		out = append(out, d)
 	}
 	return out, nil
+}
+
+// draft is the dry run of one wish. What cannot be asked about just now is a draft that says so and cannot be approved:
+// it must not keep the others of a batch from being looked at.
+func (s *Service) draft(ctx context.Context, e action.Executor, w action.Wish) (action.Draft, error) {
+	k := e.Kind()
+	d := action.Draft{Kind: k, Subject: w.Subject, Title: w.Title}
+	why, err := s.kindHalted(ctx, s.o.DB.Reader(), k.Name)
+	if err != nil {
+		return d, err
+	}
+	if why == "" {
+		d.Request, err = s.prepare(ctx, e, w)
+		if why = unasked(err); err != nil && (why == "" || ctx.Err() != nil) {
+			return d, err
+		}
+	}
+	if why != "" {
+		d.Request = action.Request{Kind: k.Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: w.Subject}
+		d.Against = []string{why}
+	}
+	d.Hash, d.Risk = hashOf(d.Request), riskOf(k, d.Request)
+	return d, nil
+}
+
+// unasked says in words why the one who must be asked gave no answer; "" where an error is about what was asked.
+func unasked(err error) string {
+	var stopped *action.KindStoppedError
+	var api *source.APIError
+	switch {
+	case errors.As(err, &stopped):
+		return stopped.Reason
+	case errors.As(err, &api):
+		return "Amazon could not be asked what it is now: " + api.Message
+	}
+	return ""
+}
+
+// oppose adds what speaks against a draft. What nothing speaks against counts for those that follow.
+func (s *Service) oppose(ctx context.Context, d *action.Draft, l guard.Limits, pasts map[string][]guard.Past) error {
+	k, req, db := d.Kind, d.Request, s.o.DB.Reader()
+	if _, ok := pasts[k.Name]; !ok {
+		past, err := s.past(ctx, db, k, l, 0)
+		if err != nil {
+			return err
+		}
+		pasts[k.Name] = past
+	}
+	for _, f := range guard.Check(k, req, l, pasts[k.Name], s.now(), false) {
+		d.Against = append(d.Against, f.Text)
+	}
+	if why := s.o.HandsOff(ctx, req.Entity); why != "" {
+		d.Against = append(d.Against, why)
+	}
+	why, err := s.blocked(ctx, db, row{Request: req})
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		d.Against = append(d.Against, why)
+	}
+	if len(d.Against) == 0 { // what cannot be approved uses up nothing
+		pasts[k.Name] = append(pasts[k.Name], guard.Past{At: s.now(), Entity: req.Entity, Field: req.Field, Size: req.Size})
+	}
+	return nil
 }
 
 // riskOf orders what is approved together: what cannot be taken back first, then by money, by how far a number
@@ -100,6 +147,9 @@ func (s *Service) Approve(ctx context.Context, tx *sql.Tx, drafts []action.Draft
 func (s *Service) add(ctx context.Context, tx *sql.Tx, d action.Draft, r row) (int64, error) {
 	if d.Hash != hashOf(d.Request) {
 		return 0, errors.New("the hash of a draft is not that of its request")
+	}
+	if d.Request.Payload == "" {
+		return 0, conflict(fmt.Sprintf("It is not known what %q would change.", d.Title), "Look at it again.")
 	}
 	e, err := s.executor(d.Request.Kind)
 	if err != nil {

@@ -13,6 +13,8 @@ type StatusOutput struct {
 	Sending  int    `json:"sending"`   // under way, or not read back yet
 	Unknown  int    `json:"unknown"`   // a person must find out
 	Mismatch int    `json:"mismatch"`  // a person must look
+	// StoppedKinds are of which nothing more begins although not everything is stopped; see ResumeKind.
+	StoppedKinds []StoppedKindOutput `json:"stopped_kinds,omitempty"`
 }
 
 // StopInput throws the switch, or takes it back.
@@ -48,7 +50,8 @@ type ResolveInput struct {
 // KindOutput is a kind of action with its limits.
 type KindOutput struct {
 	action.Kind
-	Limits []LimitOutput `json:"limits"`
+	Limits  []LimitOutput      `json:"limits"`
+	Stopped *StoppedKindOutput `json:"stopped,omitempty"` // nothing of it is done until a person lets it go on; none: it runs
 }
 
 // LimitOutput is one figure.

@@ -104,6 +104,7 @@ func newHistory(rt *rapid.T, dir, path string) *history {
 	}
 	w.clk.now = rapid.SampledFrom(starts).Draw(rt, "start").In(zone)
 	w.p.kind.Repeatable = rapid.Bool().Draw(rt, "repeatable")
+	w.p.kind.Settles = rapid.SampledFrom([]time.Duration{0, 10 * time.Minute, 24 * time.Hour}).Draw(rt, "settles")
 	h := &history{
 		world: w, rt: rt, mood: honest, agreed: map[string]time.Duration{}, reverse: map[string]bool{}, bad: map[string]bool{}, started: map[string]int{},
 		resolved: map[int64]bool{},
@@ -154,7 +155,7 @@ func (h *history) step(verb string) {
 	case "restart":
 		h.open()
 	case "mood":
-		h.mood = rapid.SampledFrom([]mood{refuses, down, didError, didCut, late, lateOK, nothing, panics}).Draw(h.rt, "mood")
+		h.mood = rapid.SampledFrom([]mood{refuses, down, didError, didCut, late, lateOK, unseen, nothing, panics}).Draw(h.rt, "mood")
 	case "honest":
 		h.mood, h.lost, h.handsOff = honest, false, map[string]string{}
 	case "settle":

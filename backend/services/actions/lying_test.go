@@ -39,6 +39,7 @@ func TestLyingPeer(t *testing.T) {
 		{lateOK, true, true, "", action.Mismatch, 1},
 		{nothing, true, true, "", action.Mismatch, 0},
 		{nothing, false, true, "", action.Mismatch, 0},
+		{unseen, true, true, "", action.Mismatch, 1}, // of a kind that does not settle
 		{panics, false, true, "", action.Verified, 1},
 		{panics, false, false, action.Open, action.Unknown, 1},
 	} {

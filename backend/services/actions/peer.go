@@ -14,6 +14,7 @@ import (
 func (s *Service) value(ctx context.Context, e action.Executor, r action.Request) (v string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
 	return e.Value(ctx, r)
 }
@@ -21,6 +22,7 @@ func (s *Service) value(ctx context.Context, e action.Executor, r action.Request
 func (s *Service) found(ctx context.Context, e action.Executor, r action.Request) (f action.Fate, rc action.Receipt, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
 	return e.Found(ctx, r)
 }
@@ -28,8 +30,16 @@ func (s *Service) found(ctx context.Context, e action.Executor, r action.Request
 func (s *Service) do(ctx context.Context, e action.Executor, r action.Request) (rc action.Receipt, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
 	return e.Execute(ctx, r)
+}
+
+// prepare is the dry run. It may read long lists and takes the time that it needs.
+func (s *Service) prepare(ctx context.Context, e action.Executor, w action.Wish) (r action.Request, err error) {
+	defer func() { s.heard(ctx, e.Kind(), err) }()
+	defer caught(&err)
+	return e.Prepare(ctx, w)
 }
 
 func caught(err *error) {

@@ -22,6 +22,7 @@ const (
 	didCut   mood = "did, cut" // does it, and the line is cut
 	late     mood = "late"     // answers with an error and does it later
 	lateOK   mood = "late, ok" // says that it is done and does it later
+	unseen   mood = "unseen"   // does it, says so, and shows what was there before until it settles
 	nothing  mood = "nothing"  // says that it is done and does nothing
 	panics   mood = "panics"
 )
@@ -52,7 +53,8 @@ type peer struct {
 	values  map[string]float64
 	begins  []begun
 	effects []effect
-	queue   []func() // effects still to come
+	queue   []func()           // effects still to come
+	hidden  map[string]float64 // what is shown in place of values
 
 	mood     func() mood                  // nil: honest
 	onBegin  func(b begun)                // called with every begin
@@ -64,7 +66,7 @@ type peer struct {
 
 func newPeer(now func() time.Time) *peer {
 	return &peer{
-		now: now, values: map[string]float64{},
+		now: now, values: map[string]float64{}, hidden: map[string]float64{},
 		kind: action.Kind{
 			Name: "bid", Title: "Set a bid", Level: action.Outbound, Repeatable: true, Readable: true, Automatic: true,
 			Needs: []string{
@@ -88,7 +90,7 @@ func (p *peer) Kind() action.Kind { return p.kind }
 func (p *peer) Prepare(_ context.Context, w action.Wish) (action.Request, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	was := p.values[w.Subject]
+	was := p.shown(w.Subject)
 	r := action.Request{
 		Kind: p.kind.Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: w.Subject, Field: "bid",
 		Before: text(was), After: text(float64(w.Units)), Payload: fmt.Sprintf(`{"entity":%q,"bid":%d}`, w.Subject, w.Units),
@@ -114,7 +116,14 @@ func (p *peer) Value(_ context.Context, r action.Request) (string, error) {
 	if !p.kind.Readable {
 		return r.Before, nil
 	}
-	return text(p.values[r.Entity]), nil
+	return text(p.shown(r.Entity)), nil
+}
+
+func (p *peer) shown(entity string) float64 {
+	if v, ok := p.hidden[entity]; ok {
+		return v
+	}
+	return p.values[entity]
 }
 
 func (p *peer) did(key string) bool {
@@ -171,6 +180,8 @@ func (p *peer) Execute(ctx context.Context, r action.Request) (action.Receipt, e
 	case lateOK:
 		p.queue = append(p.queue, func() { p.effect(r) })
 		return ok, nil
+	case unseen:
+		p.hidden[r.Entity] = p.shown(r.Entity)
 	case nothing:
 		return ok, nil
 	case panics:
@@ -214,12 +225,14 @@ func (p *peer) settle() {
 		f()
 	}
 	p.queue = nil
+	clear(p.hidden)
 }
 
 func (p *peer) set(entity string, v float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.values[entity] = v
+	delete(p.hidden, entity)
 }
 
 func (p *peer) count() int {

@@ -46,12 +46,12 @@ UPDATE actions_action SET state = ?2, not_before = ?3, tries = ?4, waits = ?5, r
 
 -- name: Past
 -- Used by the guards: what was done of a kind since a moment, or may have been; without one action. What nobody knows
--- the end of has no time.
+-- the end of has no time, and neither has what was taken and is not read back yet: it may happen any moment.
 SELECT done_at, entity, field, size, reverses FROM actions_action
-WHERE kind = ?1 AND id <> ?3 AND done_at >= ?2 AND done_at > 0 AND state IN ('sent', 'verified', 'rolled_back')
+WHERE kind = ?1 AND id <> ?3 AND done_at >= ?2 AND done_at > 0 AND (state IN ('verified', 'rolled_back') OR (state = 'sent' AND ended_at > 0))
 UNION ALL
 SELECT 0, entity, field, size, reverses FROM actions_action
-WHERE +kind = ?1 AND id <> ?3 AND state IN ('sending', 'mismatch', 'unknown');
+WHERE +kind = ?1 AND id <> ?3 AND (state IN ('sending', 'mismatch', 'unknown') OR (state = 'sent' AND ended_at = 0));
 
 -- name: Blocking
 -- Used by the guards: what keeps others away from a field while it is under way, and from all of an entity until a person
@@ -126,3 +126,15 @@ SELECT id, state FROM actions_action ORDER BY id;
 -- Used by what acts by itself: actions of a policy that nobody was asked about, since a moment; without one action.
 SELECT count(*) FROM actions_action
 WHERE policy = ?1 AND who = 'purser' AND reverses = 0 AND approved_at >= ?2 AND id <> ?3 AND state NOT IN ('failed', 'cancelled');
+
+-- name: StoppedKinds
+-- Used by the guards, the status line and the settings.
+SELECT kind, reason, since FROM actions_stopped_kind ORDER BY kind;
+
+-- name: StopKind
+-- Used when nothing of a kind is taken any more; the first reason stays.
+INSERT INTO actions_stopped_kind (kind, reason, since) VALUES (?1, ?2, ?3) ON CONFLICT (kind) DO NOTHING;
+
+-- name: ResumeKind
+-- Used when a person lets a kind go on.
+DELETE FROM actions_stopped_kind WHERE kind = ?1;

@@ -189,6 +189,9 @@ func (s *Service) hinders(ctx context.Context, db querier, e action.Executor, r 
 	if why := s.o.HandsOff(ctx, r.Request.Entity); why != "" {
 		return hindrance{why, false}, nil
 	}
+	if why, err := s.kindHalted(ctx, db, r.Request.Kind); err != nil || why != "" {
+		return hindrance{why, false}, err
+	}
 	if why, err := s.blocked(ctx, db, r); err != nil || why != "" {
 		return hindrance{why, false}, err
 	}

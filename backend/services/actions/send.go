@@ -163,7 +163,12 @@ func (s *Service) readBack(ctx context.Context, e action.Executor, r row) error 
 	}
 	v, err := s.value(ctx, e, r.Request)
 	if err != nil {
-		return s.readLater(ctx, r, err)
+		return s.readLater(ctx, e.Kind(), r, err)
+	}
+	if v == r.Request.Before && v != r.Request.After {
+		if again, yes := s.unsettled(&r, e.Kind()); yes {
+			return s.notShown(ctx, r, again)
+		}
 	}
 	r.Seen = v
 	defer s.changedMode()
@@ -179,9 +184,10 @@ func (s *Service) readBack(ctx context.Context, e action.Executor, r row) error 
 	})
 }
 
-func (s *Service) readLater(ctx context.Context, r row, cause error) error {
+// readLater reads again after a pause: as often as anything is tried, and at least for as long as the kind takes to settle.
+func (s *Service) readLater(ctx context.Context, k action.Kind, r row, cause error) error {
 	r.Tries++
-	if r.Tries > mostTries {
+	if _, open := s.unsettled(&r, k); !open && r.Tries > mostTries {
 		return s.end(ctx, r, action.Unknown, Purser, "It was taken, but what is there now cannot be read: "+cause.Error())
 	}
 	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()

@@ -38,7 +38,7 @@ type row struct {
 	Seen       string
 	BeganAt    int64
 	EndedAt    int64
-	DoneAt     int64 // when it was last known what it did; 0: that is not known
+	DoneAt     int64 // when it was last known what it did; while it is sent, when it was taken; 0: that is not known
 
 	was struct { // as it is stored, so that nothing overwrites what another came to in between
 		state action.State

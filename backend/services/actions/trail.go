@@ -75,6 +75,7 @@ type Status struct {
 	Stopped  bool
 	StopFile string
 	Counts   map[action.State]int // of what is not over, and of what a person must look at
+	Kinds    []StoppedKind        // that are stopped, each by itself
 }
 
 // Status tells how the executor stands.
@@ -87,6 +88,10 @@ func (s *Service) Status(ctx context.Context) (Status, error) {
 		out.Counts[st] = n
 		return n, err
 	})
+	if err != nil {
+		return out, err
+	}
+	out.Kinds, err = s.StoppedKinds(ctx)
 	return out, err
 }
 

@@ -81,6 +81,12 @@ func (s *Service) wish(ctx context.Context, r row) action.Wish {
 // against says why a draft cannot be approved.
 func against(p plan) error {
 	for _, d := range p.drafts {
+		if len(d.Against) > 0 && d.Request.Payload == "" { // it was not even prepared
+			return &core.Error{
+				Code: core.CodeConflict, Module: "decisions", Message: fmt.Sprintf("%q cannot be approved now: %s", d.Title, d.Against[0]),
+				Hint: "Leave it out, or look at it again later.",
+			}
+		}
 		if len(d.Against) > 0 {
 			return &core.Error{
 				Code: core.CodeConflict, Module: "decisions", Message: fmt.Sprintf("%q is against its limits: %s", d.Title, d.Against[0]),
