@@ -169,9 +169,19 @@ type SettlementLine struct {
 	Quantity        int32
 }
 
-// Transaction is one row of the date-range (payments) report.
+// Transaction is one row of the date-range (payments) report, or one item of a transaction of the Finances API.
+//
+// The two come in streams of their own, Transactions and TransactionsByAPI, because the API, the date-range report and
+// the settlement tell the same money, and nothing in their rows is the same key: the API has neither the settlement's
+// number nor the report's words for types and products, and its moment of posting is not always the report's. Whoever
+// takes both streams lets the files go before: of a day of a marketplace that a settlement or a date-range report
+// covers, they alone tell; of any other day that the API covers, the API alone does.
 type Transaction struct {
-	Row          int32
+	Row int32
+	// ID is Amazon's transactionId; all records of one transaction come in one batch, and together replace what an
+	// earlier observation said of it. Part tells them apart, from 0. Both only in TransactionsByAPI; "": Amazon gave none.
+	ID           string
+	Part         int32
 	Marketplace  string
 	Currency     core.Currency
 	At           int64

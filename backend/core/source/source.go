@@ -25,6 +25,7 @@ const (
 	RestockAdvice     Stream = "restock_advice"     // RestockRow
 	Settlements       Stream = "settlements"        // SettlementLine
 	Transactions      Stream = "transactions"       // Transaction
+	TransactionsByAPI Stream = "api_transactions"   // Transaction: see there
 	AdSearchTerms     Stream = "ad_search_terms"    // AdRow
 	AdProducts        Stream = "ad_products"        // AdRow
 	AdTargets         Stream = "ad_targets"         // AdRow
@@ -62,7 +63,7 @@ type File struct {
 type Options struct {
 	Marketplace string      // code, such as "US", for kinds whose rows do not say
 	Encoding    string      // "utf-8", "windows-1252", "shift_jis", "gbk", "utf-16"
-	Period      core.Period // for kinds without a date column
+	Period      core.Period // the days asked for: for kinds without a date column, and where files do not tell days without rows
 	DateOrder   string      // "mdy", "dmy", "ymd": how ambiguous dates are read
 	ObservedAt  time.Time   // when Amazon made the file; zero: from its content, else ModTime
 }
@@ -79,6 +80,7 @@ type Inspection struct {
 	BadRows        int
 	Repeated       int // rows whose key occurred before in the same file
 	Period         core.Period
+	Covers         Coverage `json:",omitzero"`
 	ObservedAt     time.Time
 	Columns        []string
 	UnknownColumns []string
@@ -124,6 +126,19 @@ const (
 	ProblemOlder          = "older_data" // newer data is already stored; it was kept
 )
 
+// Coverage says of which days a document tells everything, so that what it does not name did not happen on them. The
+// zero Coverage is that of a file which does not say: it tells the days from its first row to its last, and those of
+// its Period, in every marketplace that it names.
+type Coverage struct {
+	// None: it tells single rows, such as the orders that changed of late. No day is whole by it.
+	None        bool        `json:",omitempty"`
+	Marketplace string      `json:",omitempty"` // code
+	Period      core.Period `json:",omitzero"`  // the whole days of Marketplace, and no others
+}
+
+// Stated says whether the document itself, or who asked for it, said what it covers.
+func (c Coverage) Stated() bool { return c.None || c.Marketplace != "" }
+
 // Batch is a run of records of one stream, ready to be stored.
 type Batch struct {
 	Stream     Stream
@@ -131,13 +146,15 @@ type Batch struct {
 	Kind       string    // kind of the document
 	ObservedAt time.Time // when what the rows say was true as far as Amazon tells
 	Period     core.Period
+	Covers     Coverage // of the whole document
 	// Marketplace is the code of the whole document (Inspection.Marketplace); "" if its rows
 	// name several or none. An empty snapshot is told apart by it.
 	Marketplace string
 	Rows        any // []OrderLine, []StockLevel, …: the record type of the stream
 	Len         int
 	// Snapshot is true where the document states the whole of something (stock,
-	// listings, stranded items) at ObservedAt: what is absent is gone.
+	// listings, stranded items) at ObservedAt: what is absent is gone. Where it is false, only
+	// what the rows name changes.
 	Snapshot bool
 	// Last is true on the document's last batch of the stream.
 	Last bool

@@ -76,68 +76,6 @@ func (v *view) fees(ctx context.Context) (*feeBook, error) {
 	})
 }
 
-// refundEntry is principal refunded on a day, as a positive amount. Where a transaction told it,
-// settled is the day on which the settlement of the same order was first seen; 0: none was.
-type refundEntry struct {
-	day, observed, settled core.Day
-	sku, currency, minor   int64
-}
-
-// refundBook is all refunds of each marketplace by day, and what days are known.
-type refundBook struct {
-	cover   map[int64]*known
-	settled map[int64][]span
-	by      map[int64][]refundEntry
-}
-
-// each calls yield for the refunds of the known days of p as known at the end of asOf. An order's
-// refund is taken from its settlement where that is in, else from the transactions.
-func (b *refundBook) each(mkt int64, p core.Period, asOf core.Day, yield func(*refundEntry)) {
-	list, k := b.by[mkt], b.cover[mkt]
-	from, _ := slices.BinarySearchFunc(list, p.From, func(r refundEntry, d core.Day) int { return cmp.Compare(r.day, d) })
-	for i := from; i < len(list) && list[i].day <= p.To; i++ {
-		if b.counts(k, &list[i], asOf) {
-			yield(&list[i])
-		}
-	}
-}
-
-// counts says whether a refund of a marketplace, whose days are k, counts.
-func (b *refundBook) counts(k *known, r *refundEntry, asOf core.Day) bool {
-	if k.at(r.day) == 0 || r.observed > k.seenBy(asOf, r.day) {
-		return false
-	}
-	return r.settled == 0 || r.settled > max(asOf, r.observed)
-}
-
-func (v *view) refunds(ctx context.Context) (*refundBook, error) {
-	on := []int{changesOfSettled, changesOfPayments, tokenOfNames, changesByForget}
-	return keep(v, &v.m.kept.refunds, on, func(*refundBook) (*refundBook, error) {
-		b := &refundBook{by: map[int64][]refundEntry{}}
-		var err error
-		if b.cover, b.settled, err = v.m.refundCoverage(ctx, v.tx, v.n.mkts); err != nil {
-			return nil, err
-		}
-		rows, err := v.tx.QueryContext(ctx, v.m.q["AllRefunds"])
-		if err != nil {
-			return nil, fmt.Errorf("read refunds: %w", err)
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var mkt int64
-			var r refundEntry
-			if err := rows.Scan(&mkt, &r.day, &r.sku, &r.currency, &r.observed, &r.settled, &r.minor); err != nil {
-				return nil, fmt.Errorf("read refunds: %w", err)
-			}
-			b.by[mkt] = append(b.by[mkt], r)
-		}
-		for _, list := range b.by {
-			slices.SortFunc(list, func(a, b refundEntry) int { return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.sku, b.sku)) })
-		}
-		return b, rows.Err()
-	})
-}
-
 // visitCount is traffic. Offered is page views × featured offer percentage, offers the page views
 // for which there is one.
 type visitCount struct{ sessions, views, units, offered, offers int64 }

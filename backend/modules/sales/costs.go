@@ -131,10 +131,12 @@ func (b *frameBuilder) refunds(ctx context.Context, st store, got parts) error {
 	if err != nil {
 		return err
 	}
-	c := b.coverOf(book.cover[st.id], kindSettlement)
+	k := book.cover[st.id]
+	c := b.coverOf(k.days(), kindSettlement)
 	if c.Days == 0 {
 		return nil
 	}
+	c.Maturity = b.aged(c.Maturity, c.Through, k.kind(c.Through, b.q.AsOf))
 	n := b.v.top + 1
 	if b.q.Kind == fact.Marketplace {
 		n = 1

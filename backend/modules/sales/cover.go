@@ -7,13 +7,31 @@ import (
 	"purser/backend/core"
 )
 
-// coverOrders notes which days the document covers in each marketplace it names.
+// coverOrders notes which days the document covers: those it states, else all from the first order to the last of each
+// marketplace it names.
 func (w *write) coverOrders(ctx context.Context, named map[marketDay]string) error {
+	if w.b.Covers.Stated() {
+		return w.coverStated(ctx)
+	}
 	days := map[int64]core.Period{}
 	for d := range named {
 		days[d.mkt] = days[d.mkt].Include(d.day)
 	}
 	return w.coverDays(ctx, days)
+}
+
+// coverStated notes the days that the document states to tell whole, which need not hold a row.
+func (w *write) coverStated(ctx context.Context) error {
+	c := w.b.Covers
+	if c.None || c.Marketplace == "" || c.Period.Days() == 0 {
+		return nil
+	}
+	mkts := nameSet{}
+	mkts.add(c.Marketplace)
+	if err := w.intern(ctx, "Marketplace", mkts); err != nil {
+		return err
+	}
+	return w.cover(ctx, mkts[c.Marketplace], 0, c.Period)
 }
 
 // coverDays notes the days of each marketplace, widened by the document's own period if it states one.

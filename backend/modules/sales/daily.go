@@ -228,7 +228,11 @@ func (r *dailyRequest) refunded(whole bool) seriesAnswer {
 		if err != nil {
 			return nil, err
 		}
-		l := r.newLines(r.grid(book.cover, kindSettlement), "")
+		cover := map[int64]*known{}
+		for mkt, k := range book.cover {
+			cover[mkt] = k.known
+		}
+		l := r.newLines(r.grid(cover, kindSettlement), "")
 		if whole {
 			l.wholeMarkets()
 		} else {

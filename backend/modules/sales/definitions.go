@@ -14,6 +14,7 @@ const (
 	kindTrafficItem  = "business_report_by_item"
 	kindSettlement   = "settlement"
 	kindTransactions = "transactions"
+	kindLive         = "api_transactions"
 	kindFees         = "fba_fee_estimates"
 )
 
@@ -28,7 +29,7 @@ const (
 
 func ordersKinds() []string  { return []string{kindOrders} }
 func trafficKinds() []string { return []string{kindTrafficItem, kindTrafficDay} }
-func refundKinds() []string  { return []string{kindSettlement, kindTransactions} }
+func refundKinds() []string  { return []string{kindSettlement, kindTransactions, kindLive} }
 
 // definitions declares every fact of the module.
 func definitions() []fact.Definition {
@@ -106,7 +107,7 @@ func windowDefinitions(w int) []fact.Definition {
 		{
 			Name: name("refunds"), Adds: true, Title: title("Refunds"), Subject: fact.SKU, Type: fact.Money, Better: "down", Daily: "sales.refunds",
 			Meaning: "Product price refunded in " + days,
-			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in. The window ends on the last whole day these cover.",
+			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in; of days that no such file covers, from the account's live transactions. The window ends on the last whole day these cover.",
 			Sources: refundKinds(),
 		},
 	}
@@ -148,7 +149,7 @@ func marketDefinitions(w int) []fact.Definition {
 		{
 			Name: name("refunds"), Adds: true, Title: title("Refunds"), Subject: fact.Marketplace, Type: fact.Money, Better: "down", Daily: "sales.market_refunds",
 			Meaning: "Product price refunded in the marketplace in " + days,
-			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in.",
+			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in; of days that no such file covers, from the account's live transactions.",
 			Sources: refundKinds(),
 		},
 	}

@@ -134,8 +134,11 @@ func insertLedger[T any](ctx context.Context, w *write, query string, rows []led
 	return module.Applied{Stored: n, Unchanged: len(rows) - n}, err
 }
 
-// coverLedger notes which days the rows of each marketplace span.
+// coverLedger notes which days the document states to cover, else those that the rows of each marketplace span.
 func coverLedger[T any](ctx context.Context, w *write, rows []ledgerRow[T], day func(*T) core.Day) error {
+	if w.b.Covers.Stated() {
+		return w.coverStated(ctx)
+	}
 	days := map[int64]core.Period{}
 	for i := range rows {
 		days[rows[i].mkt] = days[rows[i].mkt].Include(day(rows[i].rec))

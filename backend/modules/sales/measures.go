@@ -35,7 +35,7 @@ func baseMeasures() []fact.Measure {
 		}, series("cancelled_units")),
 		baseMeasure("Refunds", fact.Definition{
 			Name: "sales.refunds", Type: fact.Money, Better: "down", Sources: refundKinds(), Meaning: "Product price refunded",
-			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in",
+			Formula: "Principal of refunds by posting day, as a positive amount, without tax, shipping and fees: from settlements, and from transactions of settlements that are not in; of days that no such file covers, from the account's live transactions",
 		}, series("refunds")),
 		baseMeasure("Fees", fact.Definition{
 			Name: "sales.fees", Type: fact.Money, Better: "down", Sources: []string{kindFees, kindOrders}, Meaning: "Amazon's fees on the units sold, as an estimate",

@@ -269,6 +269,32 @@ SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16
 INSERT INTO sales_transaction(hash, occurrence, mkt, currency, at, day, settlement_id, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, observed_day, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
 
+-- name: LiveVersions
+-- live: what versions of transactions there are; ?1 is a JSON list of ids.
+SELECT v.id, v.content, v.last_at FROM json_each(?1) j CROSS JOIN sales_live_version v ON v.id = j.value;
+
+-- name: SeeLive
+-- live: one more observation of versions.
+INSERT INTO sales_live_version(id, content, first_at, last_at) SELECT c0, c1, c2, c2 FROM temp.bulk WHERE handle = ?1
+ON CONFLICT DO UPDATE SET first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)
+WHERE excluded.first_at < first_at OR excluded.last_at > last_at;
+
+-- name: InsertLive
+-- live: records of versions that are not there yet.
+INSERT INTO sales_live(id, content, part, mkt, currency, at, day, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, document_id, row)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: LiveRefunds
+-- refunds: product sales refunded in transactions of the API, in every version.
+SELECT t.mkt, t.day, t.sku_id, t.currency, t.id, t.content, v.first_at, -sum(t.product_sales)
+FROM sales_live t JOIN sales_live_version v ON v.id = t.id AND v.content = t.content WHERE t.class = 'refund'
+GROUP BY t.mkt, t.day, t.sku_id, t.currency, t.id, t.content;
+
+-- name: LiveRivals
+-- refunds: the versions of transactions that have several.
+SELECT id, content, first_at, last_at FROM sales_live_version
+WHERE id IN (SELECT id FROM sales_live_version GROUP BY id HAVING count(*) > 1) ORDER BY id, content;
+
 -- name: InsertReimbursements
 -- reimbursements: rows that are not there yet.
 INSERT INTO sales_reimbursement(hash, occurrence, id, case_id, order_id, reason, mkt, day, sku_id, currency, per_unit, total, cash_units, stock_units, original_id, observed_day, document_id, row)
@@ -367,13 +393,17 @@ WHERE o.day = ?1 AND o.mkt = ?2 AND o.sku_id = ?3 AND o.state <> 1 AND o.has_pri
 ORDER BY o.purchased_at DESC, o.order_id DESC, o.seq DESC LIMIT 1;
 
 -- name: RefundRows
--- refunds: principal refunded for one SKU (?4) or all (0), line by line; see AllRefunds.
-SELECT day, order_id, sku_id, currency, observed_day, 0 AS settled, -amount, document_id, row, 'Settlement' FROM sales_settlement_line
+-- refunds: principal refunded for one SKU (?4) or all (0), line by line; see AllRefunds and LiveRefunds.
+SELECT day, order_id, sku_id, currency, observed_day, 0 AS settled, -amount, document_id, row, 'Settlement', '', 0, 0 FROM sales_settlement_line
 WHERE refund = 1 AND amount_type = 'ItemPrice' AND amount_desc = 'Principal' AND day BETWEEN ?1 AND ?2 AND mkt = ?3 AND (?4 = 0 OR sku_id = ?4)
 UNION ALL
 SELECT t.day, t.order_id, t.sku_id, t.currency, t.observed_day, coalesce((SELECT min(s.observed_day) FROM sales_settlement_line s
-    WHERE s.refund = 1 AND s.order_id = t.order_id AND (s.settlement_id = t.settlement_id OR t.settlement_id = '')), 0), -t.product_sales, t.document_id, t.row, 'Transaction'
+    WHERE s.refund = 1 AND s.order_id = t.order_id AND (s.settlement_id = t.settlement_id OR t.settlement_id = '')), 0), -t.product_sales, t.document_id, t.row, 'Transaction', '', 0, 0
 FROM sales_transaction t WHERE t.class = 'refund' AND t.day BETWEEN ?1 AND ?2 AND t.mkt = ?3 AND (?4 = 0 OR t.sku_id = ?4)
+UNION ALL
+SELECT t.day, t.order_id, t.sku_id, t.currency, 0, 0, -t.product_sales, t.document_id, t.row, 'Live transaction', t.id, t.content, v.first_at
+FROM sales_live t JOIN sales_live_version v ON v.id = t.id AND v.content = t.content
+WHERE t.class = 'refund' AND t.day BETWEEN ?1 AND ?2 AND t.mkt = ?3 AND (?4 = 0 OR t.sku_id = ?4)
 ORDER BY 1 DESC, 8, 9;
 
 -- name: SettlementHeads
@@ -416,20 +446,6 @@ SELECT mkt, sku_id, observed_day, currency, total FROM sales_fee WHERE ?1 = 0 OR
 -- name: SettlementSpans
 -- settlementSpans: what statements cover.
 SELECT mkt, start_at, end_at, observed_day FROM sales_settlement WHERE end_at > start_at ORDER BY mkt, start_at;
-
--- name: RefundsSettled
--- readRefunds: principal refunded in settlements, by day and SKU.
-SELECT mkt, day, sku_id, currency, observed_day, -sum(amount) FROM sales_settlement_line
-WHERE refund = 1 AND day BETWEEN ?1 AND ?2 AND amount_type = 'ItemPrice' AND amount_desc = 'Principal'
-GROUP BY mkt, day, sku_id, currency, observed_day;
-
--- name: RefundsTransacted
--- readRefunds: product sales refunded in transactions of orders whose settlement is not in (by ?3).
-SELECT t.mkt, t.day, t.sku_id, t.currency, t.observed_day, -sum(t.product_sales) FROM sales_transaction t
-WHERE t.class = 'refund' AND t.day BETWEEN ?1 AND ?2 AND NOT EXISTS (
-  SELECT 1 FROM sales_settlement_line s WHERE s.refund = 1 AND s.order_id = t.order_id
-    AND (s.settlement_id = t.settlement_id OR t.settlement_id = '') AND s.observed_day <= max(?3, t.observed_day))
-GROUP BY t.mkt, t.day, t.sku_id, t.currency, t.observed_day;
 
 -- name: ExportSettlements
 -- Exports.
@@ -520,6 +536,12 @@ DELETE FROM sales_settlement_line;
 -- name: ForgetTransactions
 -- Forget.
 DELETE FROM sales_transaction;
+-- name: ForgetLive
+-- Forget.
+DELETE FROM sales_live;
+-- name: ForgetLiveVersions
+-- Forget.
+DELETE FROM sales_live_version;
 -- name: ForgetFees
 -- Forget.
 DELETE FROM sales_fee;

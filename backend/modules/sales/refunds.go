@@ -10,12 +10,6 @@ import (
 	"purser/backend/core/source"
 )
 
-// refund is the principal refunded for a SKU on a day, as a positive amount.
-type refund struct {
-	mkt, sku, currency, minor int64
-	day                       core.Day
-}
-
 // settlementSpans gives the whole days that statements cover. The day on which one ends
 // and the next begins is whole if both are there.
 func (m *Module) settlementSpans(ctx context.Context, db querier, mkts map[int64]string) (map[int64][]span, error) {
@@ -44,8 +38,8 @@ func (m *Module) settlementSpans(ctx context.Context, db querier, mkts map[int64
 	return out, rows.Err()
 }
 
-// refundCoverage joins what settlements and transactions make known.
-func (m *Module) refundCoverage(ctx context.Context, db querier, mkts map[int64]string) (map[int64]*known, map[int64][]span, error) {
+// refundCoverage says which days of refunds are known, and who tells them.
+func (m *Module) refundCoverage(ctx context.Context, db querier, mkts map[int64]string) (map[int64]*origins, map[int64][]span, error) {
 	settled, err := m.settlementSpans(ctx, db, mkts)
 	if err != nil {
 		return nil, nil, err
@@ -63,50 +57,21 @@ func (m *Module) refundCoverage(ctx context.Context, db querier, mkts map[int64]
 	for mkt, list := range settled {
 		spans[mkt] = append(spans[mkt], list...)
 	}
-	out := map[int64]*known{}
+	files := map[int64]*known{}
 	for mkt, list := range spans {
-		out[mkt] = newKnown(list, true)
+		files[mkt] = newKnown(list, true)
 	}
-	lateDays(mkts).apply(out)
-	return out, settled, nil
-}
-
-// readRefunds gives the refunds of known days as known at the end of asOf. An order's refund
-// is taken from its settlement where that is in, else from the transactions; never from both.
-func (m *Module) readRefunds(ctx context.Context, p core.Period, asOf core.Day, cover map[int64]*known) ([]refund, error) {
-	var out []refund
-	keep := func(r refund, observed core.Day) {
-		if k := cover[r.mkt]; k.at(r.day) != 0 && observed <= k.seenBy(asOf, r.day) {
-			out = append(out, r)
-		}
-	}
-	if err := m.eachRefund(ctx, keep, "RefundsSettled", int64(p.From), int64(p.To)); err != nil {
-		return nil, err
-	}
-	if err := m.eachRefund(ctx, keep, "RefundsTransacted", int64(p.From), int64(p.To), int64(asOf)); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (m *Module) eachRefund(ctx context.Context, keep func(r refund, observed core.Day), query string, args ...any) error {
-	rows, err := m.h.DB().QueryContext(ctx, m.q[query], args...)
+	live, err := m.coverage(ctx, db, source.TransactionsByAPI, mkts, false)
 	if err != nil {
-		return fmt.Errorf("read refunds: %w", err)
+		return nil, nil, err
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var r refund
-		var observed core.Day
-		if err := rows.Scan(&r.mkt, &r.day, &r.sku, &r.currency, &observed, &r.minor); err != nil {
-			return fmt.Errorf("read refunds: %w", err)
+	late, out := lateDays(mkts), map[int64]*origins{}
+	for mkt := range mkts {
+		if files[mkt] != nil || live[mkt] != nil {
+			out[mkt] = joinOrigins(files[mkt], live[mkt], late[mkt])
 		}
-		keep(r, observed)
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read refunds: %w", err)
-	}
-	return nil
+	return out, settled, nil
 }
 
 // refundSum is what was refunded in the windows.
@@ -121,30 +86,26 @@ func (s *sheet) refunds(ctx context.Context, markets []*market, n names) error {
 	if !wantsAny(bySKU, byMarket) && through == nil {
 		return nil
 	}
-	cover, settled, err := s.m.refundCoverage(ctx, s.m.h.DB(), n.mkts)
+	v, done, err := s.m.view(ctx)
 	if err != nil {
 		return err
 	}
-	p := core.LastDays(s.q.AsOf-1, windowDays()[2])
-	for _, mk := range markets {
-		if end := cover[mk.id].end(s.q.AsOf); end != 0 {
-			p = p.Include(end - core.Day(windowDays()[2]) + 1)
-		}
-	}
-	list, err := s.m.readRefunds(ctx, p, s.q.AsOf, cover)
+	defer done()
+	book, err := v.refunds(ctx)
 	if err != nil {
 		return err
 	}
 	for _, mk := range markets {
-		s.refundsOf(mk, cover[mk.id], list, n, bySKU, byMarket)
+		s.refundsOf(mk, book, n, bySKU, byMarket)
 		if s.q.Subject == "" || s.q.Subject == mk.code {
-			through.put(mk.code, s.settledThrough(settled[mk.id], mk.late))
+			through.put(mk.code, s.settledThrough(book.settled[mk.id], mk.late))
 		}
 	}
 	return nil
 }
 
-func (s *sheet) refundsOf(mk *market, k *known, list []refund, n names, bySKU, byMarket [3]column) {
+func (s *sheet) refundsOf(mk *market, book *refundBook, n names, bySKU, byMarket [3]column) {
+	k := book.cover[mk.id]
 	end := k.end(s.q.AsOf)
 	var win [3]window
 	var base [3]fact.Value
@@ -152,13 +113,10 @@ func (s *sheet) refundsOf(mk *market, k *known, list []refund, n names, bySKU, b
 		if end != 0 {
 			win[i] = k.window(core.LastDays(end, days), s.q.AsOf)
 		}
-		base[i] = s.base(win[i], kindSettlement)
+		base[i] = s.refundBase(win[i], k)
 	}
 	sums, all := map[string]*refundSum{}, &refundSum{}
-	for _, r := range list {
-		if r.mkt != mk.id {
-			continue
-		}
+	book.each(mk.id, core.LastDays(end, windowDays()[2]), s.q.AsOf, func(r *refundEntry) {
 		name := n.skus[r.sku]
 		if sums[name] == nil {
 			sums[name] = &refundSum{}
@@ -175,7 +133,7 @@ func (s *sheet) refundsOf(mk *market, k *known, list []refund, n names, bySKU, b
 				}
 			}
 		}
-	}
+	})
 	for i := range win {
 		for _, sku := range mk.subjects {
 			t := sums[sku]
@@ -188,6 +146,16 @@ func (s *sheet) refundsOf(mk *market, k *known, list []refund, n names, bySKU, b
 			byMarket[i].put(mk.code, money(base[i], all.minor[i], mk.currency, all.foreign[i]))
 		}
 	}
+}
+
+// refundBase is base for refunds: as old and as settled as those who tell the last day make them.
+func (s *sheet) refundBase(w window, k *origins) fact.Value {
+	v := s.past(w, kindSettlement)
+	if v.Known() {
+		v.Source = k.kind(w.To, s.q.AsOf)
+		v.Maturity = fact.Worst(v.Maturity, s.age(w.To, s.kind(v.Source)))
+	}
+	return v
 }
 
 func (s *sheet) settledThrough(spans []span, late core.Day) fact.Value {

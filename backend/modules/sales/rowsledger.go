@@ -26,7 +26,7 @@ func (r *rowsRequest) refunds(ctx context.Context) (fact.Rows, error) {
 	if !r.what.measure {
 		w := window{}
 		if end := k.end(r.q.AsOf); end != 0 {
-			w = k.window(core.LastDays(end, windowDays()[r.what.window]), r.q.AsOf)
+			w = k.days().window(core.LastDays(end, windowDays()[r.what.window]), r.q.AsOf)
 		}
 		if v := r.s.past(w, kindSettlement); !v.Known() {
 			out.How = v.Note
@@ -42,11 +42,16 @@ func (r *rowsRequest) refunds(ctx context.Context) (fact.Rows, error) {
 	for rows.Next() {
 		var x refundEntry
 		var at place
-		var order, report string
-		if err := rows.Scan(&x.day, &order, &x.sku, &x.currency, &x.observed, &x.settled, &x.minor, &at.doc, &at.row, &report); err != nil {
+		var order, report, id string
+		var first int64
+		if err := rows.Scan(&x.day, &order, &x.sku, &x.currency, &x.observed, &x.settled, &x.minor, &at.doc, &at.row, &report,
+			&id, &x.content, &first); err != nil {
 			return out, fmt.Errorf("read refunds: %w", err)
 		}
-		if !book.counts(k, &x, r.q.AsOf) {
+		if x.live = id != ""; x.live {
+			x.observed, x.rivals = book.dayOf(r.st.id)(first), book.rivals[id]
+		}
+		if !book.counts(r.st.id, k, &x, r.q.AsOf) {
 			continue
 		}
 		row := fact.Row{Document: at.doc, Line: at.row, Cells: []fact.Value{

@@ -67,7 +67,7 @@ func (m *Module) Manifest() module.Manifest {
 		Output: "Units, sales, change, traffic, refunds and profit per SKU and marketplace, by day and window",
 		Consumes: []source.Stream{
 			source.Orders, source.TrafficDays, source.TrafficItems, source.Settlements,
-			source.Transactions, source.FeeEstimates, source.Reimbursements,
+			source.Transactions, source.TransactionsByAPI, source.FeeEstimates, source.Reimbursements,
 		},
 		Facts:      definitions(),
 		Migrations: files,
@@ -109,7 +109,7 @@ func (m *Module) Forget(ctx context.Context, tx *sql.Tx) error {
 	for _, t := range []string{
 		"ForgetLines", "ForgetDayOrders", "ForgetDirty", "ForgetDaily", "ForgetDailyWas", "ForgetMarketDaily", "ForgetItems", "ForgetCoverage",
 		"ForgetTrafficDaily", "ForgetTrafficItems", "ForgetSeen", "ForgetSettlements", "ForgetSettlementLines",
-		"ForgetTransactions", "ForgetFees", "ForgetReimbursements", "ForgetTally", "ForgetMarketplaces", "ForgetSKUs", "ForgetWords",
+		"ForgetTransactions", "ForgetLive", "ForgetLiveVersions", "ForgetFees", "ForgetReimbursements", "ForgetTally", "ForgetMarketplaces", "ForgetSKUs", "ForgetWords",
 		"ForgetOrderNames",
 	} {
 		if _, err := tx.ExecContext(ctx, m.q[t]); err != nil {
@@ -142,7 +142,11 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	case []source.SettlementLine:
 		a, err = w.settlements(ctx, rows)
 	case []source.Transaction:
-		a, err = w.transactions(ctx, rows)
+		if b.Stream == source.TransactionsByAPI {
+			a, err = w.live(ctx, rows)
+		} else {
+			a, err = w.transactions(ctx, rows)
+		}
 	case []source.FeeEstimate:
 		a, err = w.fees(ctx, rows)
 	case []source.Reimbursement:

@@ -17,19 +17,21 @@ const (
 	changesOfPacks    = 10
 	changesByForget   = 11
 	changesOfFirst    = 12 // and one each for the streams
-	changesEnd        = changesOfFirst + 7
+	changesEnd        = changesOfFirst + 8
 	changesOfOrders   = changesOfFirst
 	changesOfVisits   = changesOfFirst + 1
 	changesOfItems    = changesOfFirst + 2
 	changesOfSettled  = changesOfFirst + 3
 	changesOfPayments = changesOfFirst + 4
 	changesOfFees     = changesOfFirst + 5
+	changesOfLive     = changesOfFirst + 7
 )
 
 // changesOf is the count of a stream.
 func changesOf(s source.Stream) int {
 	streams := [...]source.Stream{
 		source.Orders, source.TrafficDays, source.TrafficItems, source.Settlements, source.Transactions, source.FeeEstimates, source.Reimbursements,
+		source.TransactionsByAPI,
 	}
 	return changesOfFirst + max(0, slices.Index(streams[:], s))
 }

@@ -228,7 +228,7 @@ func TestAdsMeet(t *testing.T) {
 func TestTransactionsAreCountedOnce(t *testing.T) {
 	t.Parallel()
 	for _, k := range sellercentral.New().Kinds() {
-		if k.Name == "api_transactions" && !slices.Equal(k.Streams, []source.Stream{sellercentral.TransactionsByAPI}) || k.Name != "api_transactions" && slices.Contains(k.Streams, sellercentral.TransactionsByAPI) {
+		if k.Name == "api_transactions" && !slices.Equal(k.Streams, []source.Stream{source.TransactionsByAPI}) || k.Name != "api_transactions" && slices.Contains(k.Streams, source.TransactionsByAPI) {
 			t.Errorf("%s gives %v", k.Name, k.Streams)
 		}
 	}
@@ -245,7 +245,7 @@ func TestTransactionsAreCountedOnce(t *testing.T) {
 		got := 0
 		doc := answer(`"api":"spapi","operation":"listTransactions","marketplace":"US","fetched_at":"2026-11-10T00:00:00Z"`, `{"payload":{"transactions":[`+strings.Join(page, ",")+`]}}`)
 		for _, b := range batchesOf(t, doc, source.Options{}, 1) {
-			if b.Stream != sellercentral.TransactionsByAPI {
+			if b.Stream != source.TransactionsByAPI {
 				t.Errorf("stream %s", b.Stream)
 			}
 			for _, r := range b.Rows.([]source.Transaction) { //nolint:forcetypeassert // the stream's record

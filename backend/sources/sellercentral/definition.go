@@ -18,6 +18,7 @@ type definition[R any] struct {
 	snapshot bool     // the file states the whole of something
 	placed   bool     // every record needs a marketplace
 	dated    bool     // without a date column, the period must be given
+	windowed bool     // it tells every day of the period that was asked for, also those without a row
 	zero     R        // what a record is before its cells are set
 
 	row      func(*R) *int32
@@ -87,6 +88,7 @@ type spec struct {
 	snapshot bool
 	placed   bool
 	dated    bool
+	windowed bool
 	shape    func(records [][]string) []int
 	spelling map[string]int // of every column, to its place
 }
@@ -100,7 +102,7 @@ type tableKind interface {
 func (d definition[R]) spec() spec {
 	s := spec{
 		info: d.info, known: d.known, unless: d.unless, snapshot: d.snapshot,
-		placed: d.placed, dated: d.dated, shape: d.shape,
+		placed: d.placed, dated: d.dated, windowed: d.windowed, shape: d.shape,
 	}
 	for _, c := range d.columns {
 		s.columns = append(s.columns, c.colSpec)

@@ -52,6 +52,7 @@ type documentCells struct {
 	from, to    core.Day
 	granularity string
 	observed    int64
+	covers      source.Coverage
 }
 
 // maxDepth bounds how deep values of a document may nest.
@@ -287,6 +288,7 @@ func inspectDocument(ctx context.Context, f source.File, o source.Options, e cha
 	if x.from != 0 && x.to >= x.from {
 		in.Period = core.Period{From: x.from, To: x.to}
 	}
+	in.Covers = x.covers
 	in.ObservedAt = observedAt(f, o, max(x.observed, out.observed), &in)
 	if d.envelope != nil {
 		judgeAnswer(&in, f)
@@ -350,6 +352,16 @@ func (s *sender[R]) add(r R) error {
 	}
 	s.rows = append(s.rows, r)
 	return nil
+}
+
+// together sends what there is if n more would not fit into the batch.
+func (s *sender[R]) together(n int) error {
+	if len(s.rows) == 0 || len(s.rows)+n <= batchRows {
+		return nil
+	}
+	err := s.out.send(s.stream, s.rows, len(s.rows), s.snapshot, false)
+	s.rows = s.rows[:0]
+	return err
 }
 
 func (s *sender[R]) close() error {

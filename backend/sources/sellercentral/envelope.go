@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
@@ -46,7 +47,9 @@ type apiKind struct {
 	list       string   // key of the list in the answer; "": the answer is the list
 	// whole says that a document without a further page covers its window; always, that any document does.
 	whole, always bool
-	open          func(a *apiRows) apiReader
+	// changed: its window is of what changed, not of what happened, so that no day is told whole.
+	changed bool
+	open    func(a *apiRows) apiReader
 }
 
 // fits says whether the envelope is of the kind.
@@ -253,6 +256,33 @@ func (k *apiKind) conclude(a *apiRows) {
 	if from, to := a.window(a.env); to != 0 && from <= to && (k.always || k.whole && !a.more) {
 		a.from, a.to = from, to
 	}
+	switch {
+	case k.always: // a report over its days, which its rows and its period tell
+	case !k.whole: // how things are now, of what it names
+	case k.changed, a.more:
+		a.covers.None = true
+	default:
+		a.covers = a.wholeDays()
+	}
+}
+
+// wholeDays gives the days of the marketplace that lie in the window of the envelope from their first to their last moment.
+func (a *apiRows) wholeDays() source.Coverage {
+	p := core.Period{From: a.edge(a.env.From, 0), To: a.edge(a.env.To, 0)}
+	m, ok := core.MarketplaceByCode(a.home.code)
+	if !ok || p.From == 0 || p.To == 0 {
+		return source.Coverage{None: true}
+	}
+	if t := jsonInstant(a.env.From); len(a.env.From) > len(time.DateOnly) && p.From.Start(m.Zone()).Before(t) {
+		p.From++
+	}
+	if len(a.env.To) > len(time.DateOnly) {
+		p.To-- // the window ends in it, or as it begins
+	}
+	if p.Days() == 0 {
+		return source.Coverage{None: true}
+	}
+	return source.Coverage{Marketplace: a.home.code, Period: p}
 }
 
 // window gives the days of the marketplace that the window of an envelope touches. An instant at its end is no longer

@@ -251,6 +251,9 @@ func conclude(in *source.Inspection, f source.File, o source.Options, sp spec, b
 	} else if in.Period.Days() == 0 {
 		in.Period = o.Period
 	}
+	if sp.windowed && o.Marketplace != "" && o.Period.Days() > 0 {
+		in.Covers = source.Coverage{Marketplace: o.Marketplace, Period: o.Period}
+	}
 	if (sp.placed && in.Marketplace == "" && (out.unplaced || out.rows == out.badRows)) || (d.unsure && o.Marketplace == "") {
 		in.Needs = append(in.Needs, needMarketplace)
 	}

@@ -20,8 +20,8 @@ import (
 // of two sayings of a row the later lastUpdatedTime wins, wherever it comes from; of equal ones the later ObservedAt.
 // Where both are equal too, the two say the same.
 //
-// A page is no snapshot. It covers the days of its window only if it is the last one: Period is then that window, else
-// the days of its orders.
+// A page is no snapshot, and it covers no day: it has the orders that changed in its window, whenever they were placed.
+// Period is that window on its last page, else the days of its orders.
 func apiOrders() document {
 	return apiDocument(apiKind{
 		info: source.Kind{
@@ -31,7 +31,7 @@ func apiOrders() document {
 			// As the all-orders report: pending orders get their price and cancelled ones disappear within days.
 			StaleAge: 48 * time.Hour, Settles: 72 * time.Hour,
 		},
-		operations: []string{"searchOrders"}, list: "orders", whole: true,
+		operations: []string{"searchOrders"}, list: "orders", whole: true, changed: true,
 		open: func(a *apiRows) apiReader {
 			return &orderReader{apiRows: a, to: sender[source.OrderLine]{stream: source.Orders, out: a.out}}
 		},

@@ -12,33 +12,27 @@ import (
 	"purser/backend/core/source"
 )
 
-// TransactionsByAPI carries source.Transaction, as source.Transactions does, from the Finances API. It is a stream of
-// its own so that no money is counted twice: the API, the date-range report and the settlement tell the same money, and
-// nothing in their rows is the same key. The API has neither the settlement's number nor the report's words for types
-// and products, and its moment of posting is not always the report's. Whoever takes both streams must let the reports
-// go before: of a day of a marketplace that a date-range report or a settlement covers, they alone tell.
-const TransactionsByAPI source.Stream = "api_transactions"
-
 // apiTransactions is a page of listTransactions (Finances 2024-06-19): one record for each item of each transaction,
 // and one for what is of no item.
 //
-// Its rule: rows of this kind are in the stream TransactionsByAPI and in no other; see there. Within the stream a
-// transaction counts once, on the day it was posted: money that Amazon keeps back is posted as DEFERRED, and the same
+// Its rule: rows of this kind are in the stream source.TransactionsByAPI and in no other; see source.Transaction. Within
+// the stream a transaction counts once, on the day it was posted: money that Amazon keeps back is posted as DEFERRED, and the same
 // transaction is DEFERRED_RELEASED once it is paid; both give the same record. A transaction that names another as the
 // one it releases (DEFERRED_TRANSACTION_ID) is only the release: it is no record, and the document says how many there
 // were. A document that has a transaction twice, in both states, gives it once. So pages may come in any order, and
-// again: a record is the same whichever page tells it.
+// again: a record is the same whichever page tells it. The last page of a window covers the whole days in it, any other
+// page covers none.
 func apiTransactions() document {
 	return apiDocument(apiKind{
 		info: source.Kind{
-			Name: "api_transactions", Title: "Transactions (live)", Streams: []source.Stream{TransactionsByAPI},
+			Name: "api_transactions", Title: "Transactions (live)", Streams: []source.Stream{source.TransactionsByAPI},
 			Where:    "Comes by itself from the connected account: Finances API, listTransactions",
 			Unlocks:  "Fees and refunds some days before the settlement has them",
 			StaleAge: 7 * 24 * time.Hour, Settles: 48 * time.Hour, // Amazon's own delay (model of 2024-06-19)
 		},
 		operations: []string{"listTransactions"}, list: "transactions", whole: true,
 		open: func(a *apiRows) apiReader {
-			return &moneyReader{apiRows: a, told: map[string]bool{}, to: sender[source.Transaction]{stream: TransactionsByAPI, out: a.out}}
+			return &moneyReader{apiRows: a, told: map[string]bool{}, to: sender[source.Transaction]{stream: source.TransactionsByAPI, out: a.out}}
 		},
 	})
 }
@@ -140,12 +134,15 @@ func (r *moneyReader) take(ctx context.Context, raw json.RawMessage, path string
 		{"description", t.Text.text},
 		{"ORDER_ID", t.related("ORDER_ID")},
 	}
+	if err := r.to.together(len(items) + 1); err != nil {
+		return err
+	}
 	for i := range items {
 		e := tracedEntry{path: path, raw: raw}
 		if len(items) > 1 || len(parts) > 0 {
 			e.path, e.raw, e.over = path+".items["+strconv.Itoa(i)+"]", parts[i], over
 		}
-		err := addRow(ctx, r.apiRows, e, &r.to, func(row int32) source.Transaction { return r.record(&t, &items[i], row) })
+		err := addRow(ctx, r.apiRows, e, &r.to, func(row int32) source.Transaction { return r.record(&t, &items[i], row, i) })
 		if err != nil {
 			return err
 		}
@@ -192,18 +189,18 @@ func (r *moneyReader) rest(ctx context.Context, t *jsonTransaction, items []json
 		return nil
 	}
 	return addRow(ctx, r.apiRows, tracedEntry{path: path, raw: raw}, &r.to, func(row int32) source.Transaction {
-		tr := r.record(t, &jsonTransactionItem{Text: t.Text, Total: t.Total}, row)
+		tr := r.record(t, &jsonTransactionItem{Text: t.Text, Total: t.Total}, row, len(items))
 		tr.Total, tr.Other = left, left
 		return tr
 	})
 }
 
-// record makes the record of one item.
-func (r *moneyReader) record(t *jsonTransaction, it *jsonTransactionItem, row int32) source.Transaction {
+// record makes the record of one item, the part of its transaction given by its place.
+func (r *moneyReader) record(t *jsonTransaction, it *jsonTransactionItem, row int32, part int) source.Transaction {
 	r.where(t)
 	kind := r.must("transactionType", t.Type)
 	tr := source.Transaction{
-		Row: row, Marketplace: r.at.code, At: r.when("postedDate", t.Posted), Type: kind, OrderID: t.related("ORDER_ID"),
+		Row: row, ID: r.plain("transactionId", t.ID), Part: int32(part), Marketplace: r.at.code, At: r.when("postedDate", t.Posted), Type: kind, OrderID: t.related("ORDER_ID"),
 		Description: r.plain("description", t.Text),
 	}
 	if tr.Description == "" {

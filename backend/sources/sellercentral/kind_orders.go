@@ -11,6 +11,8 @@ import (
 
 // allOrders is the all-orders flat file, by order date or by last update: the same columns.
 // The order-item id is not in it, so a line is told by order, SKU and how many such lines stand above it.
+// Neither says which window it was asked for. Where that is known (Options.Marketplace and Options.Period: by order
+// date), it covers the days of it, also those without orders; else the days from its first order to its last.
 func allOrders() tableKind {
 	type line = source.OrderLine
 	return definition[line]{
@@ -60,6 +62,7 @@ func allOrders() tableKind {
 			"is-iba", "is-transparency", "signature-confirmation-recommended", "ioss-number", "item-extensions-data", "order-item-id",
 		},
 		placed:   true,
+		windowed: true,
 		row:      func(r *line) *int32 { return &r.Row },
 		market:   func(r *line) *string { return &r.Marketplace },
 		currency: func(r *line) *core.Currency { return &r.Currency },

@@ -38,6 +38,8 @@ type reportFeed struct {
 	soon    bool
 	json    bool
 	options map[string]string
+	// days: it tells the days of its window whole, so that it is asked for from the first moment of one.
+	days bool
 }
 
 // snapshot is a feed of how things are now, once a day.
@@ -58,8 +60,10 @@ func windowed(order int, name, title, kind, needs, report string, overlap, slice
 
 // reportFeeds are the reports that are asked for. Source of types and windows: Amazon's report type reference, 2026-11.
 func reportFeeds() []reportFeed {
-	orders := windowed(2, "all_orders", "All orders", "all_orders", capOrders, "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL", day, 30*day)
-	orders.soon = true
+	// By order date: only so does a report tell days whole, also those without orders. What changes comes with the live
+	// orders, and once a day with the orders of four weeks anew. A window grows by less than a day: 30 are the most.
+	orders := windowed(2, "all_orders", "All orders", "all_orders", capOrders, "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL", 27*day, 29*day)
+	orders.soon, orders.days = true, true
 	stock := snapshot(3, "fba_inventory", "FBA stock report", "fba_inventory", capInventory, "GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA")
 	stock.soon = true
 	listings := snapshot(5, "merchant_listings", "All listings", "merchant_listings", capListings, "GET_MERCHANT_LISTINGS_ALL_DATA")
@@ -99,7 +103,8 @@ func pageFeeds() []source.Feed {
 	return []source.Feed{
 		{
 			Name: FeedOrders, Title: "Orders (live)", API: Name, Group: "orders", Kinds: []string{"api_orders"}, Needs: capOrders, PerMarketplace: true,
-			// Orders appear some minutes late; what is older comes with the report of all orders.
+			// Orders appear some minutes late. It lists what changed: whole days, and what is older, come with the report of
+			// all orders.
 			Every: time.Hour, Overlap: 15 * time.Minute, Slice: day, Late: 3 * time.Minute, History: 2 * day, Order: 1, Keep: source.KeepRaw,
 		},
 		{

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/source"
 	"purser/backend/sources/spapi"
 )
@@ -51,6 +52,10 @@ func TestAReportStepByStep(t *testing.T) {
 			if len(s.Documents) != 1 || content(t, d) != "sku\tquantity\nA-1\t3\n" || d.Options.Marketplace != "US" || d.Request != "R1" {
 				t.Errorf("%+v", d)
 			}
+			whole := core.LastDays(core.Date(2026, 11, 24), 1)
+			if d.Options.Period != whole {
+				t.Errorf("it covers %v, want %v", d.Options.Period, whole)
+			}
 			if at := time.Date(2026, 11, 25, 12, 1, 0, 0, time.UTC); !d.Options.ObservedAt.Equal(at) {
 				t.Errorf("observed %v, want when Amazon made it", d.Options.ObservedAt)
 			}
@@ -66,7 +71,9 @@ func TestAReportStepByStep(t *testing.T) {
 	if err := json.Unmarshal([]byte(a.asked("createReport")[0].body), &body); err != nil {
 		t.Fatal(err)
 	}
-	if body.Type != "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL" || body.Start != ask.From.Format(time.RFC3339) || body.End != ask.To.Format(time.RFC3339) {
+	us, _ := core.MarketplaceByCode("US")
+	begin := core.DayOf(ask.From, us.Zone()).Start(us.Zone()) // of a day, so that it is told whole
+	if body.Type != "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_ORDER_DATE_GENERAL" || body.Start != begin.UTC().Format(time.RFC3339) || body.End != ask.To.Format(time.RFC3339) {
 		t.Errorf("%+v", body)
 	}
 }
@@ -414,7 +421,7 @@ func TestMode06_07_Settlements(t *testing.T) {
 		if len(r.query) != 1 || r.query.Get("nextToken") != "a+/=b" {
 			t.Errorf("the token is not alone: %v", r.query)
 		}
-		return ok(`{"reports":[` + item("S2", "D2", "ATVPDKIKX0DER") + "," + item("S4", "D1", "ATVPDKIKX0DER") + "," + item("S3", "D3", "A1AM78C64UM0Y8") +
+		return ok(`{"reports":[` + item("S2", "D2", "ATVPDKIKX0DER") + "," + item("S4", "D1", "ATVPDKIKX0DER") + "," + item("S1", "D5", "ATVPDKIKX0DER") + "," + item("S3", "D3", "A1AM78C64UM0Y8") +
 			`,{"reportId":"X","reportType":"OTHER","reportDocumentId":"DX","processingStatus":"DONE"}]}`)
 	})
 	a.on("getReportDocument", func(r request) reply {

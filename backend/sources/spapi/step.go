@@ -121,6 +121,9 @@ func (c *Client) step(ctx context.Context, a source.Ask) (source.Step, error) {
 		return source.Step{}, core.Invalid(Name, fmt.Sprintf("The marketplace %s is not in the region %q.", a.Marketplace, a.Region), "")
 	}
 	if r, ok := reportOf(a.Feed); ok {
+		if r.days {
+			t.From = dayBegins(t.From, t.market)
+		}
 		return c.report(ctx, t, r)
 	}
 	switch a.Feed {
@@ -134,6 +137,12 @@ func (c *Client) step(ctx context.Context, a source.Ask) (source.Step, error) {
 		return c.transactions(ctx, t)
 	}
 	return source.Step{}, core.Invalid(Name, fmt.Sprintf("There is no feed %q.", a.Feed), "")
+}
+
+// dayBegins is the first moment of the marketplace's day in which t lies. Windows that meet within a day would each have
+// a part of it, and none the whole.
+func dayBegins(t time.Time, m core.Marketplace) time.Time {
+	return core.DayOf(t, m.Zone()).Start(m.Zone()).UTC()
 }
 
 // now is the time in seconds.

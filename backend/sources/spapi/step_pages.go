@@ -114,6 +114,7 @@ func (c *Client) transactions(ctx context.Context, t task) (source.Step, error) 
 	if end := t.From.Add(transactionsSlice); end.Before(t.To) {
 		t.To, covered = end, end
 	}
+	t.From = dayBegins(t.From, t.market)
 	t = c.begin(t)
 	got, res, err := ask[moneyPage](ctx, c, listTransactions(t.Region, string(t.market.ID), t.From, t.To, t.state.Next))
 	if err != nil {

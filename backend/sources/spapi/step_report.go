@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/source"
 )
 
@@ -199,7 +200,19 @@ func (c *Client) fetch(ctx context.Context, t task, r reportFeed) (source.Step, 
 	}
 	d := fetched(name, res, madeAt(t.state.Made, res.At), t.state.ID)
 	d.Options.Marketplace = t.market.Code
+	if r.days {
+		d.Options.Period = t.days()
+	}
 	return source.Step{State: t.state.text(), Documents: []source.Fetched{d}, Done: true}, nil
+}
+
+// days are the whole days of a window that begins with one; none where it ends on its first.
+func (t task) days() core.Period {
+	p := core.Period{From: core.DayOf(t.From, t.market.Zone()), To: core.DayOf(t.To, t.market.Zone()) - 1}
+	if p.Days() == 0 {
+		return core.Period{}
+	}
+	return p
 }
 
 // span names the window in the name of a file.

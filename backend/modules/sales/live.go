@@ -1,0 +1,142 @@
+package sales
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"purser/backend/core/module"
+	"purser/backend/core/source"
+	"purser/backend/platform/sqlite"
+)
+
+// said is all that a document says of one transaction of the Finances API.
+type said struct {
+	id      string
+	content int64
+	parts   []*source.Transaction
+}
+
+// live stores transactions of the Finances API. The key is Amazon's id of a transaction: what a later observation says
+// of it replaces what an earlier one said, as a whole. Both stay, with when each was first and last observed, so that
+// documents may come in any order and looking back sees what was known then.
+func (w *write) live(ctx context.Context, recs []source.Transaction) (module.Applied, error) {
+	n := newLedgerNames()
+	for i := range recs {
+		n.add(recs[i].Marketplace, recs[i].SKU, recs[i].Currency)
+	}
+	if err := w.internLedger(ctx, n); err != nil {
+		return module.Applied{}, err
+	}
+	if err := w.coverStated(ctx); err != nil {
+		return module.Applied{}, err
+	}
+	all := saidOf(recs)
+	a, err := w.countLive(ctx, all)
+	if err != nil {
+		return a, err
+	}
+	a.Unchanged += len(recs) - a.Stored - a.Unchanged - a.Older // records that the batch has twice
+	at := w.b.ObservedAt.Unix()
+	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["SeeLive"], cellsOf(all, func(s *said) []any { return []any{s.id, s.content, at} })); err != nil {
+		return a, err
+	}
+	var rows [][]any
+	for i := range all {
+		s := &all[i]
+		for part, r := range s.parts {
+			rows = append(rows, []any{
+				s.id, s.content, int64(part), n.mkts[r.Marketplace], n.words[currencyOf(r.Currency, r.Marketplace)], r.At, int64(r.Day), r.Type, r.Class,
+				r.OrderID, n.skus[string(r.SKU)], r.Description, int64(r.Quantity), r.ProductSales, r.SellingFees, r.FBAFees, r.OtherFees,
+				r.Promotions, r.Other, r.Total, w.b.DocumentID, int64(r.Row),
+			})
+		}
+	}
+	_, err = sqlite.Bulk(ctx, w.tx, w.m.q["InsertLive"], cellsOf(rows, func(r *[]any) []any { return *r }))
+	return a, err
+}
+
+// saidOf gathers the records of each transaction. One without an id is told by what it says, and by how many equal ones
+// the batch has before it.
+func saidOf(recs []source.Transaction) []said {
+	var out []said
+	at, nameless := map[string]int{}, map[int64]int{}
+	for i := range recs {
+		r := &recs[i]
+		id := r.ID
+		if id == "" {
+			h := contentOf([]*source.Transaction{r})
+			id = "#" + strconv.FormatInt(h, 36) + "." + strconv.Itoa(nameless[h])
+			nameless[h]++
+		}
+		k, ok := at[id]
+		if !ok {
+			k = len(out)
+			at[id], out = k, append(out, said{id: id})
+		}
+		out[k].parts = append(out[k].parts, r)
+	}
+	for i := range out {
+		s := &out[i]
+		slices.SortStableFunc(s.parts, func(a, b *source.Transaction) int { return int(a.Part) - int(b.Part) })
+		s.parts = slices.CompactFunc(s.parts, func(a, b *source.Transaction) bool { return a.Part == b.Part })
+		s.content = contentOf(s.parts)
+	}
+	return out
+}
+
+// contentOf is a number of what records say, apart from where they stand.
+func contentOf(parts []*source.Transaction) int64 {
+	all := make([]any, 0, len(parts))
+	for _, r := range parts {
+		c := *r
+		c.Row, c.ID = 0, ""
+		all = append(all, c)
+	}
+	return digest(all...)
+}
+
+// countLive says what the transactions of a batch add to what is stored.
+func (w *write) countLive(ctx context.Context, all []said) (module.Applied, error) {
+	var a module.Applied
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = all[i].id
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return a, fmt.Errorf("look for transactions: %w", err)
+	}
+	rows, err := w.tx.QueryContext(ctx, w.m.q["LiveVersions"], string(list))
+	if err != nil {
+		return a, fmt.Errorf("look for transactions: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	type key struct {
+		id      string
+		content int64
+	}
+	have, last := map[key]bool{}, map[string]int64{}
+	for rows.Next() {
+		var k key
+		var at int64
+		if err := rows.Scan(&k.id, &k.content, &at); err != nil {
+			return a, fmt.Errorf("look for transactions: %w", err)
+		}
+		have[k], last[k.id] = true, max(last[k.id], at)
+	}
+	for i := range all {
+		s := &all[i]
+		switch n := len(s.parts); {
+		case have[key{s.id, s.content}]:
+			a.Unchanged += n
+		case last[s.id] > w.b.ObservedAt.Unix():
+			a.Older += n
+		default:
+			a.Stored += n
+		}
+	}
+	return a, rows.Err()
+}
