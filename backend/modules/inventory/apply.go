@@ -12,9 +12,12 @@ import (
 	"purser/backend/platform/sqlite"
 )
 
-// Apply implements module.Projector. A day's snapshot of a marketplace belongs to one
-// document: a newer one takes it over row by row and sweeps the rest at its last batch,
-// an older one is left out.
+// Apply implements module.Projector. A day's snapshot of a marketplace belongs to one report: a newer one takes it over
+// row by row and sweeps the rest at its last batch, an older one is left out.
+//
+// What is no snapshot, such as a page of an API, changes the SKUs that it names and no others: in the day's snapshot
+// where it is later than that, row by row; on a day without one it makes one that begins with the snapshot before (see
+// carry). So nothing is gone that was not named, and documents may come in any order.
 func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.Applied, error) {
 	s, err := m.running()
 	if err != nil {
@@ -24,10 +27,13 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	if err != nil {
 		return module.Applied{}, err
 	}
+	if kind != kindStock && !b.Snapshot {
+		return module.Applied{}, fmt.Errorf("inventory: a batch of %s is no snapshot, which only stock may be", b.Stream)
+	}
 	if err := s.touch(ctx, tx); err != nil {
 		return module.Applied{}, err
 	}
-	a := applier{started: s, tx: tx, batch: b, kind: kind}
+	a := applier{started: s, tx: tx, batch: b, kind: kind, days: map[string]core.Day{}, newer: map[string]map[core.SKU]bool{}}
 	admitted, err := a.admit(ctx, all)
 	if err != nil {
 		return module.Applied{}, err
@@ -43,7 +49,7 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 			return module.Applied{}, err
 		}
 	}
-	return out, nil
+	return out, a.carry(ctx)
 }
 
 type applier struct {
@@ -51,27 +57,26 @@ type applier struct {
 	tx    *sql.Tx
 	batch source.Batch
 	kind  string
+	days  map[string]core.Day          // by marketplace: the day the batch is of; 0: a newer snapshot is there
+	newer map[string]map[core.SKU]bool // by marketplace: of what that day has later news
 }
 
-// admit keeps the rows of marketplaces that have no newer snapshot of that day, and takes those days over.
+// admit keeps the rows of which nothing newer of that day is there, and takes the days over.
 func (a applier) admit(ctx context.Context, all []level) ([]level, error) {
-	days := map[string]core.Day{} // 0: a newer snapshot is there
 	if a.batch.Snapshot && a.batch.Last && len(all) == 0 && a.batch.Marketplace != "" {
-		if _, err := a.takeOver(ctx, a.batch.Marketplace); err != nil {
+		if err := a.open(ctx, a.batch.Marketplace); err != nil {
 			return nil, err
 		}
 	}
 	admitted := all[:0]
 	for _, l := range all {
-		day, ok := days[l.marketplace]
-		if !ok {
-			var err error
-			if day, err = a.takeOver(ctx, l.marketplace); err != nil {
+		if _, ok := a.days[l.marketplace]; !ok {
+			if err := a.open(ctx, l.marketplace); err != nil {
 				return nil, err
 			}
-			days[l.marketplace] = day
 		}
-		if day == 0 {
+		day := a.days[l.marketplace]
+		if day == 0 || a.newer[l.marketplace][l.sku] {
 			continue
 		}
 		l.day = day
@@ -83,19 +88,41 @@ func (a applier) admit(ctx context.Context, all []level) ([]level, error) {
 	return admitted, nil
 }
 
+// open takes over the day of a marketplace, and finds out what it has later news of.
+func (a applier) open(ctx context.Context, marketplace string) error {
+	day, err := a.takeOver(ctx, marketplace)
+	if a.days[marketplace] = day; err != nil || day == 0 {
+		return err
+	}
+	skus, err := collect(ctx, a.tx, a.sql["NewerLevels"], []any{a.kind, marketplace, day, a.batch.ObservedAt.UnixMilli()},
+		func(r *sql.Rows, sku *core.SKU) error { return r.Scan(sku) })
+	if err != nil {
+		return fmt.Errorf("look for newer stock of %s: %w", marketplace, err)
+	}
+	a.newer[marketplace] = map[core.SKU]bool{}
+	for _, sku := range skus {
+		a.newer[marketplace][sku] = true
+	}
+	return nil
+}
+
 func (a applier) takeOver(ctx context.Context, marketplace string) (core.Day, error) {
 	day := observedDay(marketplace, a.batch.ObservedAt)
 	at := a.batch.ObservedAt.UnixMilli()
 	var have int64
-	err := a.tx.QueryRowContext(ctx, a.sql["SnapshotObserved"], a.kind, marketplace, day).Scan(&have)
+	var whole bool
+	err := a.tx.QueryRowContext(ctx, a.sql["SnapshotObserved"], a.kind, marketplace, day).Scan(&have, &whole)
+	query, args := "PutSnapshot", []any{a.kind, marketplace, day, at, a.batch.DocumentID, a.batch.Snapshot}
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
 		return 0, fmt.Errorf("look up the stock snapshot of %s in %s: %w", day, marketplace, err)
-	case have > at:
+	case whole && (have > at || have == at && !a.batch.Snapshot): // of equal moments the report counts
 		return 0, nil
+	case !a.batch.Snapshot && (whole || have > at):
+		query, args = "MarkSnapshot", args[:3]
 	}
-	if _, err := a.tx.ExecContext(ctx, a.sql["PutSnapshot"], a.kind, marketplace, day, at, a.batch.DocumentID); err != nil {
+	if _, err := a.tx.ExecContext(ctx, a.sql[query], args...); err != nil {
 		return 0, fmt.Errorf("store the stock snapshot of %s in %s: %w", day, marketplace, err)
 	}
 	return day, nil
@@ -125,7 +152,7 @@ func lastOfEach(rows []level) []level {
 
 // put stores rows and says how many were new or different.
 func (a applier) put(ctx context.Context, rows []level) (int, error) {
-	bulk := sqlite.RowsOf(rows, levelValue(a.kind, a.batch.DocumentID))
+	bulk := sqlite.RowsOf(rows, levelValue(a.kind, a.batch.DocumentID, a.batch.ObservedAt.UnixMilli()))
 	stored, err := sqlite.Bulk(ctx, a.tx, a.sql["PutLevels"], bulk)
 	if err != nil {
 		return 0, fmt.Errorf("store stock levels: %w", err)
@@ -216,7 +243,7 @@ func (a applier) sweep(ctx context.Context) error {
 		return fmt.Errorf("look up the document's snapshots: %w", err)
 	}
 	for _, p := range places {
-		if _, err := a.tx.ExecContext(ctx, a.sql["SweepLevels"], a.kind, p.marketplace, p.day, a.batch.DocumentID); err != nil {
+		if _, err := a.tx.ExecContext(ctx, a.sql["SweepLevels"], a.kind, p.marketplace, p.day, a.batch.DocumentID, a.batch.ObservedAt.UnixMilli()); err != nil {
 			return fmt.Errorf("remove what is no longer in stock: %w", err)
 		}
 		extra := map[string]string{kindPlanning: "SweepPlans", kindRestock: "SweepAdvice"}[a.kind]
@@ -226,53 +253,6 @@ func (a applier) sweep(ctx context.Context) error {
 		if _, err := a.tx.ExecContext(ctx, a.sql[extra], p.marketplace, p.day, a.batch.DocumentID); err != nil {
 			return fmt.Errorf("remove what is no longer in stock: %w", err)
 		}
-	}
-	return nil
-}
-
-// Settle implements module.Projector: it works out at which snapshots SKUs came into stock or ran out.
-func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
-	s, err := m.running()
-	if err != nil {
-		return err
-	}
-	type dirty struct {
-		kind, marketplace string
-		day, before, next int64
-	}
-	days, err := collect(ctx, tx, s.sql["DirtySnapshots"], nil, func(r *sql.Rows, d *dirty) error {
-		return r.Scan(&d.kind, &d.marketplace, &d.day, &d.before, &d.next)
-	})
-	if err != nil {
-		return fmt.Errorf("look up changed stock snapshots: %w", err)
-	}
-	for _, d := range days {
-		if err := s.makeChanges(ctx, tx, d.kind, d.marketplace, d.day, d.before); err != nil {
-			return err
-		}
-		if d.next != 0 {
-			if err := s.makeChanges(ctx, tx, d.kind, d.marketplace, d.next, d.day); err != nil {
-				return err
-			}
-		}
-	}
-	if len(days) == 0 {
-		return nil
-	}
-	for _, q := range []string{"PutTotals", "CleanSnapshots"} {
-		if _, err := tx.ExecContext(ctx, s.sql[q]); err != nil {
-			return fmt.Errorf("settle stock snapshots: %w", err)
-		}
-	}
-	return s.touch(ctx, tx)
-}
-
-func (s *started) makeChanges(ctx context.Context, tx *sql.Tx, kind, marketplace string, day, before int64) error {
-	if _, err := tx.ExecContext(ctx, s.sql["DropChanges"], kind, marketplace, day); err != nil {
-		return fmt.Errorf("settle the stock snapshot of %s: %w", core.Day(day), err)
-	}
-	if _, err := tx.ExecContext(ctx, s.sql["MakeChanges"], kind, marketplace, day, before); err != nil {
-		return fmt.Errorf("settle the stock snapshot of %s: %w", core.Day(day), err)
 	}
 	return nil
 }

@@ -1,13 +1,41 @@
 -- name: SnapshotObserved
--- Apply: when the stored snapshot of a day was made.
-SELECT observed_at FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+-- Apply: when the stored snapshot of a day was made, and whether by a report.
+SELECT observed_at, whole FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
 
 -- name: PutSnapshot
--- Apply: takes over a day for a document that is not older.
-INSERT INTO inventory_snapshot (kind, marketplace, day, observed_at, document_id, dirty)
-VALUES (?1, ?2, ?3, ?4, ?5, 1)
+-- Apply: takes over a day for a report that is not older, or for a page of a day without a report.
+INSERT INTO inventory_snapshot (kind, marketplace, day, observed_at, document_id, whole, dirty)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1)
 ON CONFLICT (kind, marketplace, day) DO UPDATE
-SET observed_at = excluded.observed_at, document_id = excluded.document_id, dirty = 1;
+SET observed_at = excluded.observed_at, document_id = excluded.document_id, whole = excluded.whole, dirty = 1;
+
+-- name: MarkSnapshot
+-- Apply: the rows of a day change, and nothing else of it.
+UPDATE inventory_snapshot SET dirty = 1 WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+
+-- name: NewerLevels
+-- Apply: the SKUs of a day of which something later than ?4 is stored.
+SELECT sku FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND carried = 0 AND observed_at > ?4;
+
+-- name: Neighbours
+-- Apply: the snapshots around a day: the day before, and the next with whether a report made it; 0: none.
+SELECT COALESCE((SELECT max(day) FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day < ?3), 0),
+    COALESCE(n.day, 0), COALESCE(n.whole, 1), COALESCE((SELECT whole FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3), 1)
+FROM (SELECT 1) LEFT JOIN (SELECT day, whole FROM inventory_snapshot
+    WHERE kind = ?1 AND marketplace = ?2 AND day > ?3 ORDER BY day LIMIT 1) AS n;
+
+-- name: DropCarried
+-- Apply: forgets what a day has from the snapshot before it.
+DELETE FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND carried = 1;
+
+-- name: CarryLevels
+-- Apply: a day made by pages has what the snapshot of day ?4 says of the SKUs that they do not name.
+INSERT INTO inventory_level (kind, marketplace, day, sku, asin, fnsku, as_of, on_hand, reserved, inbound,
+    inbound_working, unsellable, extra, document_id, row, observed_at, carried)
+SELECT kind, marketplace, ?3, sku, asin, fnsku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, extra,
+    document_id, row, observed_at, 1
+FROM inventory_level AS p WHERE p.kind = ?1 AND p.marketplace = ?2 AND p.day = ?4 AND NOT EXISTS (
+    SELECT 1 FROM inventory_level AS n WHERE n.kind = ?1 AND n.marketplace = ?2 AND n.day = ?3 AND n.sku = p.sku);
 
 -- name: NewerSnapshots
 -- Apply: whether the marketplace has a later snapshot of any kind, so that its titles and prices stay.
@@ -16,30 +44,33 @@ SELECT count(*) FROM inventory_snapshot WHERE marketplace = ?1 AND observed_at >
 -- name: PutLevels
 -- Apply: changes only rows that differ, so that the number changed is the number stored.
 INSERT INTO inventory_level (kind, marketplace, day, sku, asin, fnsku, as_of, on_hand, reserved, inbound,
-    inbound_working, unsellable, extra, document_id, row)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 FROM temp.bulk WHERE handle = ?1
+    inbound_working, unsellable, extra, document_id, row, observed_at)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT (kind, marketplace, day, sku) DO UPDATE
 SET asin = excluded.asin, fnsku = excluded.fnsku, as_of = excluded.as_of, on_hand = excluded.on_hand,
     reserved = excluded.reserved, inbound = excluded.inbound, inbound_working = excluded.inbound_working,
-    unsellable = excluded.unsellable, extra = excluded.extra, document_id = excluded.document_id, row = excluded.row
+    unsellable = excluded.unsellable, extra = excluded.extra, document_id = excluded.document_id, row = excluded.row,
+    observed_at = excluded.observed_at, carried = 0
 WHERE (asin, fnsku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, extra)
     IS NOT (excluded.asin, excluded.fnsku, excluded.as_of, excluded.on_hand, excluded.reserved,
             excluded.inbound, excluded.inbound_working, excluded.unsellable, excluded.extra);
 
 -- name: ClaimLevels
 -- Apply: rows that did not differ belong to this document too, so that they are not swept.
-UPDATE inventory_level SET document_id = b.c13, row = b.c14
+UPDATE inventory_level SET document_id = b.c13, row = b.c14, observed_at = b.c15, carried = 0
 FROM temp.bulk AS b
 WHERE b.handle = ?1 AND inventory_level.kind = b.c0 AND inventory_level.marketplace = b.c1
-    AND inventory_level.day = b.c2 AND inventory_level.sku = b.c3 AND inventory_level.document_id <> b.c13;
+    AND inventory_level.day = b.c2 AND inventory_level.sku = b.c3
+    AND (inventory_level.document_id <> b.c13 OR inventory_level.observed_at <> b.c15 OR inventory_level.carried = 1);
 
 -- name: SnapshotsOf
 -- Apply, at the last batch of a whole snapshot: the days the document has taken over.
 SELECT marketplace, day FROM inventory_snapshot WHERE kind = ?1 AND document_id = ?2;
 
 -- name: SweepLevels
--- Apply, at the last batch of a whole snapshot: what the document does not name is gone.
-DELETE FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND document_id <> ?4;
+-- Apply, at the last batch of a whole snapshot: what the document does not name is gone, unless a later page names it.
+DELETE FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND document_id <> ?4
+    AND (carried = 1 OR observed_at <= ?5);
 
 -- name: PutPlans
 -- Apply: the planning report's own figures.
@@ -149,7 +180,7 @@ SELECT kind, marketplace, day, observed_at FROM inventory_snapshot ORDER BY kind
 
 -- name: Levels
 -- Facts: one snapshot's SKUs.
-SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable
+SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, carried
 FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
 
 -- name: Changes
@@ -200,7 +231,7 @@ SELECT document_id FROM inventory_snapshot WHERE kind = ?1 AND marketplace = ?2 
 
 -- name: LevelRows
 -- Rows: the lines of a snapshot; ?4 a SKU, or '' for all.
-SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, document_id, row
+SELECT sku, as_of, on_hand, reserved, inbound, inbound_working, unsellable, carried, document_id, row
 FROM inventory_level WHERE kind = ?1 AND marketplace = ?2 AND day = ?3 AND (?4 = '' OR sku = ?4) ORDER BY sku;
 
 -- name: PlanRows

@@ -138,7 +138,7 @@ func known(v float64) any {
 	return v
 }
 
-func levelValue(kind string, document int64) func(l *level, col int) any {
+func levelValue(kind string, document, observed int64) func(l *level, col int) any {
 	return func(l *level, col int) any {
 		switch col {
 		case 0:
@@ -171,6 +171,8 @@ func levelValue(kind string, document int64) func(l *level, col int) any {
 			return document
 		case 14:
 			return int64(l.row)
+		case 15:
+			return observed
 		}
 		return nil
 	}

@@ -24,7 +24,9 @@ type levelLine struct {
 func (s *started) levelLines(ctx context.Context, at place, t timeline, sn snapshot, asOf core.Day, sku string) ([]levelLine, error) {
 	out, err := collect(ctx, s.host.DB(), s.sql["LevelRows"], []any{at.kind, at.marketplace, sn.day, sku}, func(r *sql.Rows, l *levelLine) error {
 		l.listed = true
-		return r.Scan(&l.sku, &l.asOf, &l.onHand, &l.reserved, &l.inbound, &l.working, &l.unsellable, &l.document, &l.line)
+		err := r.Scan(&l.sku, &l.asOf, &l.onHand, &l.reserved, &l.inbound, &l.working, &l.unsellable, &l.carried, &l.document, &l.line)
+		l.old = l.carried && s.stale(at.kind, asOf-l.asOf)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the stock of %s: %w", at.marketplace, err)

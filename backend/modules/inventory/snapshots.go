@@ -158,6 +158,8 @@ type units struct {
 	working                   sql.NullInt64
 	unsellable                int64
 	listed                    bool
+	carried                   bool // it is the word of an earlier snapshot, which pages since then did not repeat
+	old                       bool // and too old to go by
 }
 
 // levels reads the SKUs of a snapshot, and those of earlier ones that it no longer names.
@@ -171,9 +173,10 @@ func (s *started) levels(ctx context.Context, marketplace string, sn snapshot, h
 	err := each(ctx, s.host.DB(), s.sql["Levels"], []any{sn.kind, marketplace, sn.day}, func(r *sql.Rows) error {
 		u := units{listed: true}
 		var sku string
-		if err := r.Scan(&sku, &u.asOf, &u.onHand, &u.reserved, &u.inbound, &u.working, &u.unsellable); err != nil {
+		if err := r.Scan(&sku, &u.asOf, &u.onHand, &u.reserved, &u.inbound, &u.working, &u.unsellable, &u.carried); err != nil {
 			return err
 		}
+		u.old = u.carried && s.stale(sn.kind, h.until-u.asOf)
 		out[core.SKU(sku)] = u
 		return nil
 	})
@@ -187,6 +190,9 @@ func (s *started) levels(ctx context.Context, marketplace string, sn snapshot, h
 func (u units) origin(sn snapshot) origin {
 	o := sn.origin
 	o.asOf = u.asOf
+	if u.old {
+		o.maturity = fact.Worst(o.maturity, fact.Stale)
+	}
 	if !u.listed {
 		o = o.noting("no longer listed in the report of " + sn.day.String())
 	}
