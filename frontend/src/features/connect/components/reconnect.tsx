@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { reconnect } from "../api/calls";
 import { overviewQuery } from "../api/queries";
 import type { Connection, Draft, Overview, Tried } from "../api/types";
@@ -35,14 +35,17 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
     setTried(answer);
     void client.invalidateQueries({ queryKey: overviewQuery.queryKey });
   };
-  if (tried?.kept) return <Done overview={overview} tried={tried} onBack={back} />;
+  if (tried?.kept) return <Done overview={overview} tried={tried} />;
   return (
     <div className={classes.panel}>
+      <h2 className={classes.title}>
+        {connection.title}, {connection.region_title}
+      </h2>
       <p className={classes.prose}>
         Enter what is new and leave the rest empty. Purser tries it first; the present one goes on being used until the
         new one works.
       </p>
-      {tried?.problem && <ProblemCard problem={tried.problem} />}
+      {tried?.problem && <ProblemCard problem={tried.problem} fresh />}
       <CredentialsForm
         anew
         apis={overview.apis}
@@ -68,11 +71,13 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
   );
 }
 
-function Done({ overview, tried, onBack }: { overview: Overview; tried: Tried; onBack: () => void }) {
+function Done({ overview, tried }: { overview: Overview; tried: Tried }) {
+  const told = useRef<HTMLParagraphElement>(null);
+  useEffect(() => told.current?.focus(), []); // the form that had the focus is gone
   const titles = tried.also.map((region) => overview.regions.find((one) => one.region === region)?.title ?? region);
   return (
     <div className={classes.panel}>
-      <p role="status">
+      <p role="status" ref={told} tabIndex={-1}>
         <Mark tone="good">It works and has taken the place of the old one.</Mark>
       </p>
       {titles.length > 0 && (
@@ -82,9 +87,6 @@ function Done({ overview, tried, onBack }: { overview: Overview; tried: Tried; o
       )}
       <Warnings all={tried.warnings} />
       <Capabilities all={tried.capabilities} missing={tried.missing} />
-      <div className={classes.actions}>
-        <Button onClick={onBack}>What is connected</Button>
-      </div>
     </div>
   );
 }

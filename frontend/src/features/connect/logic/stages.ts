@@ -28,14 +28,14 @@ const kinds: readonly Kind[] = [
     name: "money",
     title: "Settlements and fees",
     page: "/sales",
-    pageTitle: "Profit",
+    pageTitle: "Sales",
     feeds: /^spapi\.(settlements|transactions|reimbursements|fba_fee_estimates)$/,
   },
   {
     name: "traffic",
     title: "Sales and traffic",
     page: "/sales",
-    pageTitle: "Traffic",
+    pageTitle: "Sales",
     feeds: /^spapi\.sales_and_traffic$/,
   },
   {

@@ -10,10 +10,10 @@ export function Door({ title, text, action, keys, more, onOpen }: Props) {
     <section className={classes.door} aria-label={title}>
       <h2>{title}</h2>
       <p>{text}</p>
+      {more && <span className={classes.more}>{more}</span>}
       <Button variant="default" onClick={onOpen} rightSection={keys}>
         {action}
       </Button>
-      {more && <span className={classes.more}>{more}</span>}
     </section>
   );
 }

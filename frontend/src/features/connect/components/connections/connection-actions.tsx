@@ -5,7 +5,7 @@ import { useState } from "react";
 import { TwoPress } from "@/ui/two-press/two-press";
 import { check, disconnect, pause, resume } from "../../api/calls";
 import { overviewQuery } from "../../api/queries";
-import type { Connection, Overview, Tried } from "../../api/types";
+import type { Connection, Overview, Tried, Vault } from "../../api/types";
 import classes from "../connect.module.css";
 import { Fault } from "../fault";
 import { Mark } from "../mark";
@@ -14,12 +14,13 @@ import { Warnings } from "../steps/findings";
 import { useAct } from "../use-act";
 import { useOverviewAct } from "../use-overview-act";
 
-type Props = { connection: Connection; vaultOpen: boolean };
+type Props = { connection: Connection; vault: Vault["state"] };
 
 /** What can be done about a connection. Ending it takes two presses, because its secrets are gone then. */
-export function ConnectionActions({ connection, vaultOpen }: Props) {
+export function ConnectionActions({ connection, vault }: Props) {
   const { api, region, paused } = connection;
   const which = { api, region };
+  const vaultOpen = vault === "unlocked";
   const navigate = useNavigate();
   const client = useQueryClient();
   const asked = useAct();
@@ -66,13 +67,14 @@ export function ConnectionActions({ connection, vaultOpen }: Props) {
         <TwoPress
           label="Disconnect"
           again="Press again: its secrets are erased"
-          disabled={busy}
+          // Its secrets are taken out of the vault, which has to be open, or gone altogether.
+          disabled={busy || vault === "locked"}
           onConfirm={() => change("It is still connected.", () => disconnect(which))}
         />
       </div>
       <Fault error={asked.error} effect="It was not checked." />
       <Fault error={changed.error} effect={effect} />
-      {told?.problem && <ProblemCard problem={told.problem} />}
+      {told?.problem && <ProblemCard problem={told.problem} fresh />}
       {told?.works && (
         <p className={classes.line} role="status">
           <Mark tone="good">Amazon answered: it works.</Mark>

@@ -14,7 +14,7 @@ export function ConnectionList({ overview }: { overview: Overview }) {
   return (
     <div className={styles.list}>
       <section className={styles.part} aria-labelledby="connect-vault">
-        <h2 id="connect-vault">{vault.state === "unlocked" ? "Vault" : "The vault has to be opened first"}</h2>
+        <h2 id="connect-vault">Vault</h2>
         {vault.state !== "unlocked" && (
           <p className={classes.prose}>
             Nothing is fetched from Amazon and nothing is sent to it meanwhile. What is on this computer can be used as
@@ -24,7 +24,7 @@ export function ConnectionList({ overview }: { overview: Overview }) {
         <VaultPart vault={vault} onChanged={onChanged} />
       </section>
       {connections.map((one) => (
-        <ConnectionPart key={`${one.api} ${one.region}`} connection={one} vaultOpen={vault.state === "unlocked"} />
+        <ConnectionPart key={`${one.api} ${one.region}`} connection={one} vault={vault.state} />
       ))}
     </div>
   );

@@ -1,5 +1,5 @@
 import { setPlaces } from "../../api/calls";
-import type { Connection, Place } from "../../api/types";
+import type { Connection, Place, Vault } from "../../api/types";
 import { hostOf } from "../../logic/practice";
 import classes from "../connect.module.css";
 import { Fault } from "../fault";
@@ -19,10 +19,10 @@ const words: Record<Connection["state"], string> = {
   paused: "paused: nothing is fetched or sent",
 };
 
-type Props = { connection: Connection; vaultOpen: boolean };
+type Props = { connection: Connection; vault: Vault["state"] };
 
 /** One connection: whose it is, what it reads, what it allows, and what can be done about it. */
-export function ConnectionPart({ connection, vaultOpen }: Props) {
+export function ConnectionPart({ connection, vault }: Props) {
   const { api, region, title, state, problem, places, endpoint } = connection;
   const { busy, error, act } = useOverviewAct();
   const id = `connect-${api}-${region}`;
@@ -45,7 +45,7 @@ export function ConnectionPart({ connection, vaultOpen }: Props) {
         <summary>{allowedText(connection)}</summary>
         <Capabilities all={connection.capabilities} missing={connection.missing} />
       </details>
-      <ConnectionActions connection={connection} vaultOpen={vaultOpen} />
+      <ConnectionActions connection={connection} vault={vault} />
     </section>
   );
 }

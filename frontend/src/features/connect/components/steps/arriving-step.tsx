@@ -55,9 +55,6 @@ export function ArrivingStep({ notes, onAnother }: Props) {
         <Button variant="default" onClick={onAnother}>
           Connect another
         </Button>
-        <Button variant="default" onClick={() => void navigate({ to: "/connect" })}>
-          What is connected
-        </Button>
       </div>
     </>
   );

@@ -61,7 +61,7 @@ export function CredentialsForm(props: Props) {
     });
   };
   const told = (name: SecretName) => ({
-    placeholder: held[name] ? "Kept from the last try; empty: used again" : anew ? "Empty: stays as it is" : "",
+    placeholder: placeholder(problem?.field === name, held[name], anew),
     error: faults[name] ?? (problem?.field === name ? problem.title : undefined),
     onPaste: pasted(name),
   });
@@ -121,6 +121,12 @@ export function CredentialsForm(props: Props) {
       </div>
     </form>
   );
+}
+
+function placeholder(refused: boolean, held: boolean, anew: boolean): string {
+  if (refused) return "";
+  if (held) return "Kept from the last try; empty: used again";
+  return anew ? "Empty: stays as it is" : "";
 }
 
 function WhatAndWhere({ apis, regions, shown, onShown }: Props) {

@@ -27,7 +27,7 @@ export function EnterStep({ overview, shown, onShown, held, onForget, problem, b
   const there = overview.connections.find((one) => one.api === api && one.region === region);
   return (
     <>
-      {problem && <ProblemCard problem={problem} />}
+      {problem && <ProblemCard problem={problem} fresh />}
       {there && (
         <div className={classes.notice} role="status">
           <Mark tone="warning">

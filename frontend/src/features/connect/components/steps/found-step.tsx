@@ -24,7 +24,7 @@ export function FoundStep({ found, where, places, onPlaces, held, busy, error, o
   const follows = places.some(({ wanted }) => wanted);
   return (
     <>
-      {found.problem && <ProblemCard problem={found.problem} />}
+      {found.problem && <ProblemCard problem={found.problem} fresh />}
       <Account found={found} where={where} />
       <Warnings all={found.warnings} />
       <Places places={places} disabled={busy} onChange={onPlaces} />

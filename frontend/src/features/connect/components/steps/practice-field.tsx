@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { useState } from "react";
 import { practiceEndpoint } from "../../logic/practice";
 import classes from "../connect.module.css";
 import type { Shown } from "./credentials-form";
@@ -7,9 +8,10 @@ type Props = { shown: Shown; fault: string | undefined; onShown: (change: Partia
 
 /** A made-up Amazon on this computer, to see the whole way before an own application is approved. */
 export function PracticeField({ shown, fault, onShown }: Props) {
+  const [initially] = useState(shown.address !== "");
   const endpoint = practiceEndpoint(shown.address, shown.api, shown.region);
   return (
-    <details className={classes.fold} open={shown.address !== "" || undefined}>
+    <details className={classes.fold} open={initially || undefined}>
       <summary>Practise first</summary>
       <p className={classes.prose}>
         Purser can talk to a practice Amazon on this computer instead, with a made-up seller. Nothing leaves the

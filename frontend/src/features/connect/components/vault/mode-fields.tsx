@@ -37,7 +37,7 @@ export function ModeFields({ mode, onMode, fields, fault }: Props) {
           <SecretField
             ref={fields.first}
             label="Passphrase"
-            description={`At least ${shortest} characters; a few words are easier to remember`}
+            description={`At least ${shortest} characters; a few words will do`}
             error={fault}
           />
           <SecretField

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type FormEvent, useRef } from "react";
+import { type ClipboardEvent, type FormEvent, useRef } from "react";
 import { restore } from "../../api/calls";
 import classes from "../connect.module.css";
 import { Fault } from "../fault";
@@ -28,6 +28,7 @@ export function RestoreVault({ onDone, onBack }: { onDone: () => void; onBack: (
         ref={words}
         label="Recovery words"
         description="All 24 in their order, with blanks between them. They are not shown while you type"
+        onPaste={keepBlanks}
       />
       <ModeFields mode={mode} onMode={choose} fields={fields} fault={fault} />
       <div className={classes.actions}>
@@ -41,4 +42,10 @@ export function RestoreVault({ onDone, onBack }: { onDone: () => void; onBack: (
       <Fault error={error} effect="The vault was not opened." />
     </form>
   );
+}
+
+/** A field of one line would glue words together that are pasted line by line. */
+function keepBlanks(event: ClipboardEvent<HTMLInputElement>) {
+  event.preventDefault();
+  event.currentTarget.value = event.clipboardData.getData("text").trim().replace(/\s+/g, " ");
 }

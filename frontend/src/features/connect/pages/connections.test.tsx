@@ -1,0 +1,166 @@
+import { screen, waitFor, within } from "@test-utils";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { connection, FakeAccounts, lockedVault, openVault, problem, words, works } from "../testdata/accounts";
+import { click, everythingKept, openPage, press } from "../testdata/open-page";
+
+let fake: FakeAccounts;
+
+beforeEach(() => {
+  fake = new FakeAccounts();
+  fake.vault = openVault;
+  fake.connections = [connection()];
+});
+
+afterEach(() => {
+  window.go = undefined;
+});
+
+const part = (name: RegExp) => screen.findByRole("region", { name });
+
+describe("what is connected", () => {
+  it("shows whose it is, what it reads, and how long its secret is good for", async () => {
+    openPage(fake, "/connect");
+    const shown = await part(/^Selling Partner API/);
+    expect(shown).toHaveTextContent("Küchenwerkzeugmanufaktur Süd");
+    expect(shown).toHaveTextContent("▲ The client secret is good for another 12 days, until 2026-12-07.");
+    expect(within(shown).getByRole("checkbox", { name: "Amazon.de" })).toBeChecked();
+    expect(within(shown).queryByText(/practice Amazon/)).toBeNull();
+  });
+
+  it("says where it is when that is not Amazon", async () => {
+    fake.connections = [connection({ endpoint: { base: "http://127.0.0.1:8765/spapi/eu", token: "x" } })];
+    openPage(fake, "/connect");
+    expect(await screen.findByText(/practice Amazon at 127\.0\.0\.1:8765/)).toBeVisible();
+  });
+
+  it("is paused and resumed, and its marketplaces are chosen", async () => {
+    openPage(fake, "/connect");
+    await click("Pause");
+    expect(await screen.findByText(/paused: nothing is fetched or sent/)).toBeVisible();
+    await click("Resume");
+    await waitFor(() => expect(screen.queryByText(/paused:/)).toBeNull());
+    await userEvent.click(screen.getByRole("checkbox", { name: "Amazon.fr" }));
+    await waitFor(() => expect(screen.getByRole("checkbox", { name: "Amazon.fr" })).not.toBeChecked());
+    expect(fake.of("SetPlaces")).toMatchObject([{ api: "spapi", region: "eu" }]);
+  });
+
+  it("ends on the second press only", async () => {
+    openPage(fake, "/connect");
+    await press("Disconnect");
+    expect(fake.of("Disconnect")).toEqual([]);
+    await userEvent.keyboard("{Escape}{Enter}");
+    expect(fake.of("Disconnect")).toEqual([]);
+    await userEvent.keyboard("{Enter}");
+    expect(await screen.findByText("Nothing is connected yet")).toBeVisible();
+    expect(fake.of("Disconnect")).toEqual([{ api: "spapi", region: "eu" }]);
+  });
+
+  it("is checked again", async () => {
+    openPage(fake, "/connect");
+    await click("Check again");
+    expect(await screen.findByText(/Amazon answered: it works/)).toBeVisible();
+    fake.amazon = () => works({ works: false, problem: problem({ title: "The authorisation was withdrawn" }) });
+    await click("Check again");
+    expect(await screen.findByRole("alert")).toHaveTextContent("The authorisation was withdrawn");
+  });
+
+  it("says so when it could not be read, and reads it again", async () => {
+    openPage(fake, "/connect");
+    await part(/^Selling Partner API/);
+    const broken = new FakeAccounts();
+    broken.overview = () => {
+      throw { code: "unavailable", module: "accounts", message: "Connections are not running yet.", hint: "" };
+    };
+    document.body.replaceChildren();
+    openPage(broken, "/connect");
+    expect(await screen.findByText("The connections could not be read.")).toBeVisible();
+    broken.overview = fake.overview.bind(fake);
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await part(/^Selling Partner API/)).toBeVisible();
+  });
+
+  it("is not among the made-up figures of the demo shop", async () => {
+    fake.connections = [];
+    openPage(fake, "/connect?do=add", { demo: true });
+    expect(await screen.findByText("This is the demo shop")).toBeVisible();
+    expect(screen.queryByRole("list", { name: "Steps" })).toBeNull();
+  });
+});
+
+describe("reconnecting", () => {
+  const secret = "amzn1.oa2-cs.v1.CANARYNEW";
+
+  it("enters what is new only, and says where else the new secret is in use", async () => {
+    fake.amazon = () => works({ also: ["na"], warnings: [] });
+    const { client, router } = openPage(fake, "/connect");
+    await click("Reconnect");
+    await userEvent.type(await screen.findByLabelText("Client secret"), secret);
+    await click("Try it and replace");
+    expect(screen.getByText("On which day was the secret made?")).toBeVisible();
+    await userEvent.type(screen.getByLabelText("The client secret was made on"), "2026-11-24");
+    await click("Try it and replace");
+    expect(await screen.findByText(/has taken the place of the old one/)).toBeVisible();
+    expect(screen.getByText(/in use in North America too/)).toBeVisible();
+    expect(fake.of("Reconnect")).toMatchObject([
+      { api: "spapi", region: "eu", client_id: "", client_secret: secret, refresh_token: "", base: "", token: "" },
+    ]);
+    expect(everythingKept(client)).not.toContain("CANARY");
+    await click("What is connected");
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ do: "" }));
+  });
+
+  it("leaves what there is when the new does not work", async () => {
+    fake.amazon = () => works({ works: false, problem: problem() });
+    const { client } = openPage(fake, "/connect?do=reconnect&api=spapi&region=eu");
+    await userEvent.type(await screen.findByLabelText("Refresh token"), "Atzr|CANARYBAD");
+    await click("Try it and replace");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Amazon no longer accepts the refresh token");
+    expect(fake.connections[0]?.state).toBe("connected");
+    expect(everythingKept(client)).not.toContain("CANARY");
+  });
+});
+
+describe("a locked vault", () => {
+  beforeEach(() => {
+    fake.vault = lockedVault;
+    fake.passphrase = "CANARY horse battery";
+  });
+
+  it("is opened by its passphrase, which is kept nowhere", async () => {
+    const { client } = openPage(fake, "/connect");
+    expect(await screen.findByRole("button", { name: "Reconnect" })).toBeDisabled();
+    expect(screen.getByRole("button", { name: "Disconnect" })).toBeDisabled();
+    await userEvent.type(screen.getByLabelText("Passphrase"), "CANARY wrong{Enter}");
+    expect(await screen.findByText(/This is not the passphrase/)).toBeVisible();
+    expect(await screen.findByText("9 tries left before you have to wait")).toBeVisible();
+    expect(everythingKept(client)).not.toContain("CANARY");
+    await userEvent.type(screen.getByLabelText("Passphrase"), "CANARY horse battery{Enter}");
+    expect(await screen.findByText("The vault is open")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Reconnect" })).toBeEnabled();
+    expect(everythingKept(client)).not.toContain("CANARY");
+  });
+
+  it("is opened by its words", async () => {
+    const { client } = openPage(fake, "/connect");
+    await click("Use the recovery words");
+    await userEvent.click(screen.getByLabelText("Recovery words"));
+    await userEvent.paste(words.join("\n"));
+    await click("Open the vault");
+    expect(await screen.findByText("The vault is open")).toBeVisible();
+    expect(fake.of("Restore")).toEqual([
+      { words: expect.stringContaining("umbrella"), mode: "keychain", passphrase: "" },
+    ]);
+    expect(everythingKept(client)).not.toContain("umbrella");
+  });
+
+  it("is erased only once the word is typed", async () => {
+    openPage(fake, "/connect");
+    await userEvent.click(await screen.findByText(/begin with a new vault/));
+    expect(screen.getByRole("button", { name: "Erase the vault" })).toBeDisabled();
+    await userEvent.type(screen.getByLabelText("Type erase to do it"), "erase");
+    await click("Erase the vault");
+    expect(await screen.findByRole("button", { name: "Make the vault" })).toBeVisible();
+    expect(fake.of("EraseVault")).toEqual([{ confirm: "erase" }]);
+  });
+});
