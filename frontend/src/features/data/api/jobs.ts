@@ -9,16 +9,24 @@ export const QUOTA_DAYS = 7;
 export const DONE_LAST = 100;
 const doneOfOne = 500;
 
+/** While something is under way it is asked again, as the beginning of a step changes nothing that would be told. */
+const againMs = 5_000;
+
+const moving = new Set(["running", "waiting", "filling"]);
+
 /** Each kind of data that is fetched from Amazon at each place, in the order in which a seller looks at them. */
 export const streamsQuery = queryOptions({
   queryKey: ["jobs", "streams"],
   queryFn: () => call<{ streams: Stream[] }>("jobs.API.Streams").then((out) => out.streams),
+  refetchInterval: ({ state }) => (state.data?.some((s) => moving.has(s.state)) ? againMs : false),
 });
 
 const asksQuery = (done: number) =>
   queryOptions({
     queryKey: ["jobs", "asks", done],
     queryFn: () => call<{ asks: Ask[] }>("jobs.API.Asks", { done }).then((out) => out.asks),
+    refetchInterval: ({ state }) =>
+      state.data?.some((ask) => ask.status === "running" || ask.status === "open") ? againMs : false,
   });
 
 /** What is under way and waits, in the order of its turn, then what was done last. */

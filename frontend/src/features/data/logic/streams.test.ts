@@ -13,7 +13,7 @@ test("the sentence counts what is up to date and what needs a person", () => {
     madeStream({ state: "paused" }),
     madeStream({ state: "denied" }),
   ];
-  expect(streamsSentence(some)).toBe("1 of 4 kinds of data are up to date, 1 needs you.");
+  expect(streamsSentence(some)).toBe("1 of 4 kinds of data are up to date, 1 needs you, 1 paused.");
 });
 
 test("the stages are the kinds of data in Go's order, over all their places", () => {

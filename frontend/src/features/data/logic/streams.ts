@@ -12,9 +12,11 @@ export function streamsSentence(streams: readonly Stream[]): string {
   if (streams.length === 0) return "No Amazon account is connected; files can be imported all the same.";
   const fresh = streams.filter((s) => s.state === "fresh").length;
   const stuck = streams.filter((s) => !streamLook(s.state).byItself && s.state !== "paused").length;
+  const paused = streams.filter((s) => s.state === "paused").length;
   const need = stuck === 0 ? "" : stuck === 1 ? ", 1 needs you" : `, ${stuck} need you`;
+  const rests = paused === 0 ? "" : `, ${paused} paused`;
   if (fresh === streams.length) return `All ${fresh} kinds of data are up to date.`;
-  return `${fresh} of ${streams.length} kinds of data are up to date${need}.`;
+  return `${fresh} of ${streams.length} kinds of data are up to date${need}${rests}.`;
 }
 
 export type Stage = {

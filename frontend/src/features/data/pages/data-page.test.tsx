@@ -93,6 +93,16 @@ test("what can't be done says why", async () => {
   await expect.poll(() => said).toEqual(["It stopped. Start it."]);
 });
 
+test("a refused answer is copied by key, and gives its request id", async () => {
+  const copied: string[] = [];
+  document.execCommand = () => copied.push(document.querySelector("textarea")?.value ?? "") > 0;
+  const { said } = await open("/data?tab=amazon&stream=spapi.transactions/na/US", { streams: [refused] });
+  await screen.findByRole("button", { name: "Copy answer and request id" });
+  await userEvent.keyboard("y");
+  expect(said).toEqual(["The answer is copied."]);
+  expect(copied[0]).toContain("Request id: f1c3e2d4-0a5b-4c6d-8e7f-9a0b1c2d3e4f");
+});
+
 test("jobs stand in their order, and one that waits can be cancelled", async () => {
   const asks = [
     madeAsk({ id: 1, status: "running", text: "Being fetched now." }),
@@ -151,7 +161,6 @@ test("offline says what stays and when it is tried again; a lost connection lead
       { ...traffic, state: "reconnect", text: "Amazon no longer accepts the connection." },
     ],
   });
-  expect(await screen.findByRole("status", { name: "" })).toBeInTheDocument();
   expect(await screen.findByText(/Amazon can't be reached.*stays readable.*tried again at/)).toBeVisible();
   await userEvent.click(screen.getByRole("link", { name: "Connect again" }));
   expect(page.address()).toBe("/connect");
@@ -175,6 +184,17 @@ test("fetching that does not run yet is no failure; a failure can be tried again
   fault = null;
   await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("table", { name: "Data from Amazon" })).toBeVisible();
+});
+
+test("what was read stays in sight where reading it again fails", async () => {
+  let reads = 0;
+  const jobs = {
+    Streams: () => (reads++ === 0 ? { streams: [orders] } : Promise.reject({ code: "timeout", message: "Late." })),
+  };
+  await open("/data?tab=amazon&stream=spapi.all_orders/na/US", {}, jobs);
+  await userEvent.click(await screen.findByRole("button", { name: "Fetch now" }));
+  expect(await screen.findByText(/the last that was read/)).toBeVisible();
+  expect(screen.getByRole("row", { name: /All orders US fresh/ })).toBeVisible();
 });
 
 test("digits lead from tab to tab", async () => {

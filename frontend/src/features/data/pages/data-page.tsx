@@ -22,6 +22,7 @@ import { useDataCommands } from "../components/use-data-commands";
 import { useDataSearch } from "../components/use-data-search";
 import { freshnessSentence } from "../logic/freshness";
 import { streamsSentence } from "../logic/streams";
+import classes from "./data-page.module.css";
 
 /** What has been imported and fetched, how fresh it is, what is under way, and which rows could not be read. */
 export function DataPage() {
@@ -44,7 +45,9 @@ export function DataPage() {
     >
       <FillBand />
       <FetchNotices />
-      <DataTabs />
+      <div className={classes.tabs}>
+        <DataTabs />
+      </div>
     </Page>
   );
 }

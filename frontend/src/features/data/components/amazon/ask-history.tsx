@@ -21,7 +21,7 @@ export function AskHistory({ stream }: { stream: Stream }) {
   const query = useQuery(historyQuery);
   const [whole, setWhole] = useState(false);
   if (query.isPending) return <LoadingRows rows={3} label="Reading what was asked for" />;
-  if (query.isError) {
+  if (query.data === undefined) {
     return (
       <ErrorState
         effect="What was asked for could not be read."

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Kbd } from "@/ui/kbd/kbd";
 import { progressQuery } from "../../api/jobs";
+import classes from "./amazon.module.css";
 import { useFetchActs } from "./use-fetch-acts";
 
 /** What can be done with all that is fetched; nothing where no account is connected. */
@@ -10,13 +11,13 @@ export function FetchTools() {
   const { data } = useQuery(progressQuery);
   if (!data || data.streams === 0) return null;
   return (
-    <>
+    <div className={classes.tools}>
       <Button variant="default" rightSection={<Kbd keys="shift+r" />} onClick={acts.fetchAll} disabled={data.paused}>
-        Fetch all now
+        Fetch all
       </Button>
       <Button variant="default" rightSection={<Kbd keys="shift+p" />} onClick={acts.pauseAll}>
         {data.paused ? "Resume all" : "Pause all"}
       </Button>
-    </>
+    </div>
   );
 }

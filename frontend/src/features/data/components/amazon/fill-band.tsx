@@ -1,18 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
+import { useDisplay } from "@/lib/display";
+import { formatNumber } from "@/lib/format";
 import { progressQuery, streamsQuery } from "../../api/jobs";
 import { fillStages, isFilling, type Stage } from "../../logic/streams";
 import classes from "./fill-band.module.css";
 
 /** How far the first fill is: the kinds of data in the order in which they come. Nothing once all is here. */
 export function FillBand() {
+  const { locale } = useDisplay();
   const streams = useQuery(streamsQuery);
   const progress = useQuery(progressQuery);
   if (!streams.data || !progress.data || !isFilling(streams.data)) return null;
   const stages = fillStages(streams.data);
   return (
     <section className={classes.band} aria-label="First fill">
-      <p className={classes.text} role="status">
-        {progress.data.text}
+      <p className={classes.text}>
+        {progress.data.text}{" "}
+        <span className={classes.count}>
+          {formatNumber(progress.data.done, locale)} of {formatNumber(progress.data.total, locale)} windows
+        </span>
       </p>
       <ol className={classes.stages} aria-label="Kinds of data in the order in which they come">
         {stages.map((stage) => (

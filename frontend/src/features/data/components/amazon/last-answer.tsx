@@ -9,12 +9,18 @@ import { FactList } from "../fact-list";
 import inspector from "../inspector.module.css";
 import classes from "./amazon.module.css";
 
+type Props = {
+  failure: Failure;
+  /** What stands above it already, and need not be said twice. */
+  told: string;
+};
+
 /** The last answer that was none: in words, then what Amazon's support asks for, then as it came. */
-export function LastAnswer({ failure }: { failure: Failure }) {
+export function LastAnswer({ failure, told }: Props) {
   const [copied, setCopied] = useState(false);
   return (
     <InspectorSection title="Last error">
-      <p className={inspector.text}>{failure.message}</p>
+      {!told.includes(failure.message) && <p className={inspector.text}>{failure.message}</p>}
       <FactList
         facts={[
           ["At", <Day key="d" value={failure.at} />],

@@ -2,6 +2,9 @@ import { toCallError } from "@/lib/call";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { StateCard } from "@/ui/state-card/state-card";
 
+/** Said over what was read before, where reading it again failed. */
+export const notReadAgain = "This could not be read again: what you see is the last that was read.";
+
 type Props = { effect: string; error: unknown; onRetry: () => void };
 
 /** Fetching that does not run yet is no failure; anything else is. */

@@ -37,7 +37,7 @@ export function StreamInspector({ stream, onClose }: Props) {
       <ToDo stream={found} />
       <Reach stream={found} />
       <Asked stream={found} />
-      {found.failure && <LastAnswer failure={found.failure} />}
+      {found.failure && <LastAnswer failure={found.failure} told={found.text} />}
       <AskHistory stream={found} />
     </Inspector>
   );
@@ -46,11 +46,11 @@ export function StreamInspector({ stream, onClose }: Props) {
 /** What a person can do about it; what goes on by itself needs nobody. */
 function ToDo({ stream: { state, text, note } }: { stream: Stream }) {
   const told = note !== "" && !text.includes(note) ? note : "";
-  const what = todo[state];
-  if (!what && told === "") return null;
+  const what = todo[state] ?? (troubled(state) ? "Nothing: it goes on by itself." : "");
+  if (what === "" && told === "") return null;
   return (
     <InspectorSection title="What to do">
-      {what && <p className={inspector.text}>{what}</p>}
+      {what !== "" && <p className={inspector.text}>{what}</p>}
       {told !== "" && <p className={inspector.text}>{told}</p>}
       {(state === "reconnect" || state === "denied") && (
         <p className={classes.what}>
@@ -59,6 +59,12 @@ function ToDo({ stream: { state, text, note } }: { stream: Stream }) {
       )}
     </InspectorSection>
   );
+}
+
+/** Something is not as it should be, and mends without a person. */
+function troubled(state: string): boolean {
+  const { tone, byItself } = streamLook(state);
+  return byItself && (tone === "warning" || tone === "critical");
 }
 
 const todo: Record<string, string> = {
@@ -83,7 +89,7 @@ function Reach({ stream }: { stream: Stream }) {
           ["As of", <Day key="d" value={stream.covered_until} />],
           ["Settled through", <Day key="d" value={stream.settled_through} />],
           ["Of the past", formatPercent(stream.filled, locale, 0)],
-          ["Rows", formatNumber(stream.rows, locale)],
+          ["Rows", stream.last_success === "" ? notApplicable : formatNumber(stream.rows, locale)],
         ]}
       />
     </InspectorSection>

@@ -5,7 +5,8 @@ import { formatNumber, notApplicable } from "@/lib/format";
 import type { Column } from "@/ui/data-table/column";
 import { DataTable } from "@/ui/data-table/data-table";
 import { Day } from "@/ui/day/day";
-import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
+import { LoadingRows } from "@/ui/state-card/loading-rows";
+import { StaleNotice } from "@/ui/state-card/state-card";
 import type { Stream } from "../../api/types";
 import { tookText } from "../../logic/ask-words";
 import { placeName } from "../../logic/places";
@@ -13,7 +14,7 @@ import { streamLook } from "../../logic/stream-state";
 import { streamKey } from "../../logic/streams";
 import classes from "./amazon.module.css";
 import { FetchState } from "./fetch-state";
-import { NotFetching } from "./not-fetching";
+import { NotFetching, notReadAgain } from "./not-fetching";
 import { NothingConnected } from "./nothing-connected";
 
 type Props = { query: UseQueryResult<Stream[]>; selected: string; onSelect: (key: string) => void };
@@ -23,7 +24,7 @@ export function StreamsTable({ query, selected, onSelect }: Props) {
   const { locale } = useDisplay();
   const columns = useMemo(() => streamColumns(locale), [locale]);
   if (query.isPending) return <LoadingRows rows={12} label="Reading what is fetched" />;
-  if (query.isError) {
+  if (query.data === undefined) {
     return (
       <NotFetching
         effect="What is fetched from Amazon could not be read."
@@ -35,7 +36,7 @@ export function StreamsTable({ query, selected, onSelect }: Props) {
   if (query.data.length === 0) return <NothingConnected />;
   return (
     <>
-      <RefreshingBar active={query.isFetching} />
+      {query.isError && <StaleNotice>{notReadAgain}</StaleNotice>}
       <DataTable
         label="Data from Amazon"
         rows={query.data}
@@ -56,7 +57,12 @@ function streamColumns(locale: string): Column<Stream>[] {
     { id: "as_of", title: "As of", align: "end", render: (row) => <Day value={row.covered_until} /> },
     { id: "settled", title: "Settled through", align: "end", render: (row) => <Day value={row.settled_through} /> },
     { id: "next", title: "Next run", align: "end", render: (row) => <Day value={row.next_run} /> },
-    { id: "rows", title: "Rows", align: "end", render: (row) => formatNumber(row.rows, locale) },
+    {
+      id: "rows",
+      title: "Rows",
+      align: "end",
+      render: (row) => (row.last_success ? formatNumber(row.rows, locale) : notApplicable),
+    },
     {
       id: "took",
       title: "Took",

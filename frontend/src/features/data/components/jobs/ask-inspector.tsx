@@ -36,7 +36,7 @@ export function AskInspector({ id, onClose, onStream }: Props) {
       <InspectorSection title="What it is">
         <Facts ask={ask} />
       </InspectorSection>
-      {ask.failure && <LastAnswer failure={ask.failure} />}
+      {ask.failure && <LastAnswer failure={ask.failure} told={ask.text} />}
     </Inspector>
   );
 }

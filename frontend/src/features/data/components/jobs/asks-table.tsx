@@ -53,12 +53,6 @@ export function AsksTable({ asks, selected, onSelect }: Props) {
 const of = (render: (ask: Ask) => ReactNode) => (row: WorkRow) => (isHeading(row) ? null : render(row));
 
 function askColumns(locale: string): Column<WorkRow>[] {
-  const number = (id: "rows" | "changed", title: string): Column<WorkRow> => ({
-    id,
-    title,
-    align: "end",
-    render: of((ask) => (ask.status === "done" ? formatNumber(ask[id], locale) : notApplicable)),
-  });
   return [
     { id: "title", title: "Data", rowHeader: true, sticky: true, render: of((ask) => ask.title) },
     { id: "place", title: "Place", render: of(placeName) },
@@ -66,14 +60,18 @@ function askColumns(locale: string): Column<WorkRow>[] {
     { id: "kind", title: "For", render: of((ask) => kindWords(ask.kind)) },
     { id: "days", title: "Window", render: of((ask) => <AskDays ask={ask} />) },
     {
-      id: "next",
-      title: "Next step",
+      id: "when",
+      title: "When",
+      help: "When it is looked at next, or when it ended.",
       align: "end",
-      render: of((ask) => <Day value={ask.ended === "" ? ask.next : ""} />),
+      render: of((ask) => <Day value={ask.ended || ask.next} />),
     },
-    { id: "ended", title: "Ended", align: "end", render: of((ask) => <Day value={ask.ended} />) },
-    number("rows", "Rows"),
-    number("changed", "New or different"),
+    {
+      id: "rows",
+      title: "Rows",
+      align: "end",
+      render: of((ask) => (ask.status === "done" ? formatNumber(ask.rows, locale) : notApplicable)),
+    },
     {
       id: "text",
       title: "What is so",

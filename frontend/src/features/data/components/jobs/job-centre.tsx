@@ -1,11 +1,9 @@
-import { Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useDisplay } from "@/lib/display";
-import { formatNumber } from "@/lib/format";
-import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
-import { progressQuery, workQuery } from "../../api/jobs";
-import type { Progress as Fill } from "../../api/types";
-import { NotFetching } from "../amazon/not-fetching";
+import { LoadingRows } from "@/ui/state-card/loading-rows";
+import { StaleNotice } from "@/ui/state-card/state-card";
+import { progressQuery, streamsQuery, workQuery } from "../../api/jobs";
+import { isFilling } from "../../logic/streams";
+import { NotFetching, notReadAgain } from "../amazon/not-fetching";
 import { NothingConnected } from "../amazon/nothing-connected";
 import { AsksTable } from "./asks-table";
 import classes from "./jobs.module.css";
@@ -17,8 +15,9 @@ type Props = { selected: number; onSelect: (id: number) => void };
 export function JobCentre({ selected, onSelect }: Props) {
   const work = useQuery(workQuery);
   const progress = useQuery(progressQuery);
+  const streams = useQuery(streamsQuery);
   if (work.isPending || progress.isPending) return <LoadingRows rows={12} label="Reading what is under way" />;
-  if (work.isError || progress.isError) {
+  if (work.data === undefined || progress.data === undefined) {
     return (
       <NotFetching
         effect="What is under way could not be read."
@@ -33,27 +32,11 @@ export function JobCentre({ selected, onSelect }: Props) {
   if (progress.data.streams === 0) return <NothingConnected />;
   return (
     <>
-      <RefreshingBar active={work.isFetching} />
-      <Whole fill={progress.data} />
+      {(work.isError || progress.isError) && <StaleNotice>{notReadAgain}</StaleNotice>}
+      {/* While the first fill runs, the band over the tabs says it. */}
+      {!isFilling(streams.data ?? []) && <p className={classes.whole}>{progress.data.text}</p>}
       <AsksTable asks={work.data} selected={selected} onSelect={onSelect} />
       <RequestsTable />
     </>
-  );
-}
-
-function Whole({ fill }: { fill: Fill }) {
-  const { locale } = useDisplay();
-  return (
-    <div className={classes.whole}>
-      <span>{fill.text}</span>
-      {fill.done < fill.total && (
-        <>
-          <Progress value={fill.percent} size={6} aria-label="Of the windows that are wanted" />
-          <span className={classes.counts}>
-            {formatNumber(fill.done, locale)} of {formatNumber(fill.total, locale)} windows
-          </span>
-        </>
-      )}
-    </div>
   );
 }

@@ -13,7 +13,7 @@ import classes from "./jobs.module.css";
 export function RequestsTable() {
   const query = useQuery(quotaQuery);
   if (query.isPending) return <LoadingRows rows={4} label="Reading what was asked of Amazon" />;
-  if (query.isError) {
+  if (query.data === undefined) {
     return (
       <ErrorState
         effect="What was asked of Amazon could not be read."
