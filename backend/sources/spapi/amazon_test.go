@@ -76,7 +76,7 @@ func refusal(status int, code, message string) reply {
 
 // amazon is a fake that answers by operation and holds every request to Amazon's models, where they are at hand.
 type amazon struct {
-	t      testing.TB
+	t      *testing.T
 	url    string
 	clock  *hands
 	client *spapi.Client
@@ -89,7 +89,7 @@ type amazon struct {
 	answers map[string]func(r request) reply
 }
 
-func modelsAtHand(t testing.TB) *swaggertest.Models {
+func modelsAtHand(t *testing.T) *swaggertest.Models {
 	t.Helper()
 	dir := filepath.Join(os.Getenv("PURSER_SHARED"), "spapi-models")
 	if _, err := os.Stat(dir); err != nil {
@@ -103,13 +103,13 @@ var (
 	modelsRead *swaggertest.Models
 )
 
-func sharedModels(t testing.TB, dir string) *swaggertest.Models {
+func sharedModels(t *testing.T, dir string) *swaggertest.Models {
 	t.Helper()
 	modelsOnce.Do(func() { modelsRead = swaggertest.Load(t, dir) })
 	return modelsRead
 }
 
-func open(t testing.TB) *amazon {
+func open(t *testing.T) *amazon {
 	t.Helper()
 	a := &amazon{
 		t: t, clock: &hands{at: time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)}, models: modelsAtHand(t), answers: map[string]func(request) reply{},
@@ -174,7 +174,7 @@ func (a *amazon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.t.Errorf("%s asks for what buyers are called: %s", got.operation, v)
 	}
 	if a.models != nil {
-		as := r.Clone(context.Background())
+		as := r.Clone(r.Context())
 		as.URL.Path, as.URL.RawPath = mustUnescape(path), path
 		if err := a.models.CheckRequest(as, body); err != nil {
 			a.t.Errorf("%s %s?%s: %v", r.Method, path, r.URL.RawQuery, err)
@@ -275,7 +275,7 @@ func (a *amazon) asked(operation string) []request {
 // count says how often an operation was asked.
 func (a *amazon) count(operation string) int { return len(a.asked(operation)) }
 
-func feed(t testing.TB, name string) source.Feed {
+func feed(t *testing.T, name string) source.Feed {
 	t.Helper()
 	all := (&spapi.Client{}).Feeds()
 	i := slices.IndexFunc(all, func(f source.Feed) bool { return f.Name == name })
@@ -312,7 +312,7 @@ func (a *amazon) run(ask source.Ask) ([]source.Fetched, source.Step, error) {
 	a.t.Helper()
 	var docs []source.Fetched
 	for range 300 {
-		s, err := a.client.Step(a.t.(*testing.T).Context(), ask)
+		s, err := a.client.Step(a.t.Context(), ask)
 		if e := asAPI(err); e != nil && e.Fault == source.FaultThrottled {
 			a.clock.pass(max(e.After, time.Second))
 			continue
@@ -343,7 +343,7 @@ func asAPI(err error) *source.APIError {
 }
 
 // wants checks the fault of an error, and that it is one for a person without a secret in it.
-func wants(t testing.TB, err error, f source.APIFault) *source.APIError {
+func wants(t *testing.T, err error, f source.APIFault) *source.APIError {
 	t.Helper()
 	e := asAPI(err)
 	if e == nil || e.Fault != f {
@@ -361,13 +361,13 @@ func wants(t testing.TB, err error, f source.APIFault) *source.APIError {
 	return e
 }
 
-func content(t testing.TB, d source.Fetched) string {
+func content(t *testing.T, d source.Fetched) string {
 	t.Helper()
 	r, err := d.File.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close() //nolint:errcheck // in memory
+	defer r.Close()
 	b, err := io.ReadAll(r)
 	if err != nil || int64(len(b)) != d.File.Size {
 		t.Fatalf("%d bytes, said to be %d: %v", len(b), d.File.Size, err)
@@ -381,4 +381,10 @@ func (a *amazon) report(document reply) {
 	a.always("getReport", ok(`{"reportId":"R1","reportType":"X","processingStatus":"DONE","createdTime":"2026-11-25T12:00:30Z","processingEndTime":"2026-11-25T12:01:00.5Z","reportDocumentId":"D1"}`))
 	a.always("getReportDocument", ok(`{"reportDocumentId":"D1","url":"`+a.url+`/documents/D1?X-Amz-Signature=hidden","compressionAlgorithm":"GZIP"}`))
 	a.always("document", document)
+}
+
+// dayBegins is the first moment of the day in the United States in which t lies.
+func dayBegins(t time.Time) time.Time {
+	us, _ := core.MarketplaceByCode("US")
+	return core.DayOf(t, us.Zone()).Start(us.Zone()).UTC()
 }

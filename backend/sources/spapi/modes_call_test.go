@@ -16,7 +16,10 @@ import (
 	"purser/backend/sources/spapi"
 )
 
-const denial = "Access to requested resource is denied."
+const (
+	denial       = "Access to requested resource is denied."
+	unauthorised = "Unauthorized" //nolint:misspell // Amazon's own word
+)
 
 // Mode 17: no header names the rate, also not at a 429: the published rates hold. Where one does, it holds.
 func TestMode17_RatesWithoutHeader(t *testing.T) {
@@ -100,12 +103,12 @@ func TestMode18_Batches(t *testing.T) {
 func TestMode25_SecretExpired(t *testing.T) {
 	t.Parallel()
 	a := open(t)
-	a.always("searchOrders", refusal(403, "Unauthorized", "The LWA secret token you provided has expired."))
+	a.always("searchOrders", refusal(403, unauthorised, "The LWA secret token you provided has expired."))
 	_, _, err := a.run(a.ask(spapi.FeedOrders))
 	if e := wants(t, err, source.FaultReconnect); !strings.Contains(e.Message, "180 days") || a.tokens != 1 {
 		t.Errorf("%q, %d tokens", e.Message, a.tokens)
 	}
-	a.always("searchOrders", refusal(401, "Unauthorized", denial))
+	a.always("searchOrders", refusal(401, unauthorised, denial))
 	_, _, err = a.run(a.ask(spapi.FeedOrders))
 	wants(t, err, source.FaultReconnect)
 }
@@ -114,7 +117,7 @@ func TestMode25_SecretExpired(t *testing.T) {
 func TestMode26_RoleMissing(t *testing.T) {
 	t.Parallel()
 	a := open(t)
-	a.always("listTransactions", refusal(403, "Unauthorized", denial))
+	a.always("listTransactions", refusal(403, unauthorised, denial))
 	_, _, err := a.run(a.ask(spapi.FeedTransactions))
 	e := wants(t, err, source.FaultDenied)
 	if !strings.Contains(e.Message, "Finance and Accounting") || !strings.Contains(e.Message, denial) || a.count("listTransactions") != 2 || a.tokens != 2 {
@@ -122,7 +125,7 @@ func TestMode26_RoleMissing(t *testing.T) {
 	}
 	a.on("listTransactions", func(r request) reply {
 		if r.header.Get("X-Amz-Access-Token") == "Atza|t2" {
-			return refusal(403, "Unauthorized", "The access token you provided has expired.")
+			return refusal(403, unauthorised, "The access token you provided has expired.")
 		}
 		return ok(`{"payload":{"transactions":[]}}`)
 	})
@@ -144,7 +147,7 @@ func TestMode27_ReviewRequestOnce(t *testing.T) {
 	if ref, err := a.client.Ask(t.Context(), "US", order); err != nil || ref == "" {
 		t.Errorf("%q, %v", ref, err)
 	}
-	no := refusal(403, "Unauthorized", "The requested solicitation is not available for this amazonOrderId.")
+	no := refusal(403, unauthorised, "The requested solicitation is not available for this amazonOrderId.")
 	a.always("createProductReviewAndSellerFeedbackSolicitation", no)
 	a.always("getSolicitationActionsForOrder", no)
 	tokens := a.tokens
@@ -230,7 +233,7 @@ func TestMode29_FieldsAreAbsent(t *testing.T) {
 	wants(t, err, source.FaultUnavailable)
 	a.always("getMarketplaceParticipations", ok(`{"payload":[{"marketplace":{"id":"ATVPDKIKX0DER"},"participation":{"isParticipating":"true","hasSuspendedListings":"TRUE"},"storeName":"Shop"},`+
 		`{"marketplace":{"id":"A2EUQ1WTGCTBG2"},"participation":{"isParticipating":false}},{"marketplace":{"id":"A1MQXOICRS2Z7M","name":"SI CA Prod Marketplace"},"participation":{"isParticipating":true}},{}]}`))
-	a.always("getAccount", refusal(403, "Unauthorized", denial))
+	a.always("getAccount", refusal(403, unauthorised, denial))
 	p, err := a.client.Places(t.Context(), "na")
 	if err != nil || len(p.Marketplaces) != 1 || p.Marketplaces[0] != (source.Place{Code: "US", Suspended: true}) || p.StoreName != "Shop" || p.Plan != "" || p.SellerID != seller {
 		t.Errorf("%+v, %v", p, err)
@@ -314,10 +317,10 @@ func TestProbe(t *testing.T) {
 	a := open(t)
 	a.always("getMarketplaceParticipations", ok(`{"payload":[{"marketplace":{"id":"A2EUQ1WTGCTBG2"},"participation":{"isParticipating":true}}]}`))
 	a.always("listTransactions", ok(`{"payload":{"transactions":[]}}`))
-	a.always("searchOrders", refusal(403, "Unauthorized", denial))
+	a.always("searchOrders", refusal(403, unauthorised, denial))
 	a.always("getInventorySummaries", refusal(503, "ServiceUnavailable", "busy"))
 	a.always("searchListingsItems", ok(`{"items":[]}`))
-	a.always("getReports", refusal(403, "Unauthorized", denial))
+	a.always("getReports", refusal(403, unauthorised, denial))
 	a.always("getCompetitiveSummary", ok(`{"responses":[]}`))
 	a.always("getMyFeesEstimates", ok(`[]`))
 	a.always("getItemReviewTopics", refusal(404, "NotFound", "no such item"))

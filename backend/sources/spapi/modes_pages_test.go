@@ -17,7 +17,7 @@ type envelope struct {
 	Body   json.RawMessage `json:"body"`
 }
 
-func opened(t testing.TB, d source.Fetched) envelope {
+func opened(t *testing.T, d source.Fetched) envelope {
 	t.Helper()
 	text := content(t, d)
 	if !strings.HasPrefix(text, `{"purser":{"api":"spapi","operation":`) {
@@ -221,7 +221,7 @@ func TestMode23_TransactionsInSlices(t *testing.T) {
 	}
 	end := ask.From.Add(30 * 24 * time.Hour)
 	for i, r := range a.asked("listTransactions") {
-		if r.query.Get("postedAfter") != ask.From.Format(time.RFC3339) || r.query.Get("postedBefore") != end.Format(time.RFC3339) || r.query.Get("marketplaceId") != "ATVPDKIKX0DER" {
+		if r.query.Get("postedAfter") != dayBegins(ask.From).Format(time.RFC3339) || r.query.Get("postedBefore") != end.Format(time.RFC3339) || r.query.Get("marketplaceId") != "ATVPDKIKX0DER" {
 			t.Errorf("%d: %v", i, r.query)
 		}
 	}
