@@ -119,7 +119,11 @@ func TestExpireOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	tok.Expire("na", first) // long replaced
 	tok.Expire("fe", first) // never asked
+	if got, err := tok.Token(t.Context(), "na"); err != nil || got != "Atza|t2" {
+		t.Errorf("%q, %v", got, err)
+	}
 	if n := s.asked.Load(); n != 2 {
 		t.Errorf("asked %d times, want 2", n)
 	}
