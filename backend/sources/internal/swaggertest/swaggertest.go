@@ -6,7 +6,6 @@ package swaggertest
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -179,7 +178,7 @@ func (m *Models) CheckRequest(r *http.Request, body []byte) error {
 	if o.route.Operation.RequestBody == nil && len(body) > 0 {
 		return fmt.Errorf("%s takes no body", o.id)
 	}
-	c := r.Clone(context.Background())
+	c := r.Clone(r.Context())
 	c.Body, c.ContentLength = nil, int64(len(body))
 	if len(body) > 0 {
 		c.Body = readCloser{bytes.NewReader(body)}
@@ -188,7 +187,7 @@ func (m *Models) CheckRequest(r *http.Request, body []byte) error {
 		Request: c, PathParams: values, QueryParams: query, Route: &o.route,
 		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, MultiError: true},
 	}
-	if err := openapi3filter.ValidateRequest(context.Background(), in); err != nil {
+	if err := openapi3filter.ValidateRequest(r.Context(), in); err != nil {
 		return fmt.Errorf("%s: %w", o.id, err)
 	}
 	return nil
