@@ -243,6 +243,7 @@ func (a applier) sweep(ctx context.Context) error {
 		return fmt.Errorf("look up the document's snapshots: %w", err)
 	}
 	for _, p := range places {
+		a.days[p.marketplace] = core.Day(p.day)
 		if _, err := a.tx.ExecContext(ctx, a.sql["SweepLevels"], a.kind, p.marketplace, p.day, a.batch.DocumentID, a.batch.ObservedAt.UnixMilli()); err != nil {
 			return fmt.Errorf("remove what is no longer in stock: %w", err)
 		}

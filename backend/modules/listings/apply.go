@@ -15,6 +15,11 @@ import (
 // Apply implements module.Projector. A day's report of a marketplace belongs to one document:
 // a newer one takes it over row by row and sweeps the rest at its last batch, an older one is
 // left out. An empty report clears.
+//
+// What is no snapshot, such as a page of an API, changes the listings that it names and no others: in the day's report
+// where it is later than that, row by row; on a day without one it makes a snapshot that begins with the one before (see
+// carryOn). So nothing is gone that was not named, and documents may come in any order. A suppression that a page names
+// is over when a report no longer has it.
 func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.Applied, error) {
 	s, err := m.running()
 	if err != nil {
@@ -24,7 +29,7 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	if err != nil {
 		return module.Applied{}, err
 	}
-	a := applier{started: s, tx: tx, batch: b, part: p}
+	a := applier{started: s, tx: tx, batch: b, part: p, days: map[string]core.Day{}, later: map[string]map[key]bool{}}
 	if len(all) == 0 && b.Snapshot && b.Last {
 		if err := a.claimEmpty(ctx); err != nil {
 			return module.Applied{}, err
@@ -41,9 +46,11 @@ func (m *Module) Apply(ctx context.Context, tx *sql.Tx, b source.Batch) (module.
 	}
 	out.Unchanged = len(admitted) - out.Stored
 	if b.Snapshot && b.Last {
-		return out, a.sweep(ctx)
+		if err := a.sweep(ctx); err != nil {
+			return module.Applied{}, err
+		}
 	}
-	return out, nil
+	return out, a.carryOn(ctx)
 }
 
 type applier struct {
@@ -51,6 +58,8 @@ type applier struct {
 	part
 	tx    *sql.Tx
 	batch source.Batch
+	days  map[string]core.Day     // by marketplace: the day the batch is of; 0: a newer report is there
+	later map[string]map[key]bool // by marketplace: of what that day has later news
 }
 
 // claimEmpty takes over the day for a report without rows. Earlier batches of the document
@@ -66,8 +75,7 @@ func (a applier) claimEmpty(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := a.takeOver(ctx, market)
-	return err
+	return a.open(ctx, market)
 }
 
 // onlyMarketplace is the one marketplace with reports of this kind, or with any.
@@ -90,20 +98,16 @@ func (a applier) onlyMarketplace(ctx context.Context) (string, error) {
 		"Say which marketplace it is of and import it again.")
 }
 
-// admit keeps the rows of marketplaces that have no newer report of that day, and takes those days over.
+// admit keeps the rows of which nothing newer of that day is there, and takes the days over.
 func (a applier) admit(ctx context.Context, all []entry) ([]entry, error) {
-	days := map[string]core.Day{} // 0: a newer report is there
 	admitted := make([]entry, 0, len(all))
 	for _, e := range all {
-		day, ok := days[e.marketplace]
-		if !ok {
-			var err error
-			if day, err = a.takeOver(ctx, e.marketplace); err != nil {
+		if _, ok := a.days[e.marketplace]; !ok {
+			if err := a.open(ctx, e.marketplace); err != nil {
 				return nil, err
 			}
-			days[e.marketplace] = day
 		}
-		if day != 0 {
+		if day := a.days[e.marketplace]; day != 0 && !a.later[e.marketplace][e.key] {
 			e.day = day
 			admitted = append(admitted, e)
 		}
@@ -111,19 +115,40 @@ func (a applier) admit(ctx context.Context, all []entry) ([]entry, error) {
 	return admitted, nil
 }
 
+// open takes over the day of a marketplace, and finds out what it has later news of.
+func (a applier) open(ctx context.Context, marketplace string) error {
+	day, err := a.takeOver(ctx, marketplace)
+	if a.days[marketplace] = day; err != nil || day == 0 {
+		return err
+	}
+	keys, err := collect(ctx, a.tx, a.sql[a.newer], []any{marketplace, day, a.batch.ObservedAt.UnixMilli()},
+		func(r *sql.Rows, k *key) error { return r.Scan(&k[0], &k[1], &k[2], &k[3]) })
+	if err != nil {
+		return fmt.Errorf("look for newer listings of %s: %w", marketplace, err)
+	}
+	a.later[marketplace] = map[key]bool{}
+	for _, k := range keys {
+		a.later[marketplace][k] = true
+	}
+	return nil
+}
+
 func (a applier) takeOver(ctx context.Context, marketplace string) (core.Day, error) {
 	day := observedDay(marketplace, a.batch.ObservedAt)
 	at := a.batch.ObservedAt.UnixMilli()
 	var have int64
-	err := a.tx.QueryRowContext(ctx, a.sql["SnapshotObserved"], a.kind, marketplace, day).Scan(&have)
+	var whole bool
+	err := a.tx.QueryRowContext(ctx, a.sql["SnapshotObserved"], a.kind, marketplace, day).Scan(&have, &whole)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 	case err != nil:
 		return 0, fmt.Errorf("look up the report of %s in %s: %w", day, marketplace, err)
-	case have > at:
+	case whole && (have > at || have == at && !a.batch.Snapshot): // of equal moments the report counts
 		return 0, nil
+	case !a.batch.Snapshot && (whole || have > at):
+		return day, nil
 	}
-	if _, err := a.tx.ExecContext(ctx, a.sql["PutSnapshot"], a.kind, marketplace, day, at, a.batch.DocumentID); err != nil {
+	if _, err := a.tx.ExecContext(ctx, a.sql["PutSnapshot"], a.kind, marketplace, day, at, a.batch.DocumentID, a.batch.Snapshot); err != nil {
 		return 0, fmt.Errorf("store the report of %s in %s: %w", day, marketplace, err)
 	}
 	return day, nil
@@ -131,11 +156,14 @@ func (a applier) takeOver(ctx context.Context, marketplace string) (core.Day, er
 
 // lastOfEach keeps the last of rows with the same key.
 func lastOfEach(rows []entry) []entry {
-	type key struct{ marketplace, key string }
-	at := make(map[key]int, len(rows))
+	type spot struct {
+		marketplace string
+		key         key
+	}
+	at := make(map[spot]int, len(rows))
 	out := make([]entry, 0, len(rows))
 	for _, e := range rows {
-		k := key{e.marketplace, e.key}
+		k := spot{e.marketplace, e.key}
 		if i, ok := at[k]; ok {
 			out[i] = e
 			continue
@@ -148,7 +176,7 @@ func lastOfEach(rows []entry) []entry {
 
 // put stores rows and says how many were new or different.
 func (a applier) put(ctx context.Context, rows []entry) (int, error) {
-	bulk := sqlite.RowsOf(rows, func(e *entry, col int) any { return e.value(col, a.batch.DocumentID) })
+	bulk := sqlite.RowsOf(rows, func(e *entry, col int) any { return e.value(col, a.batch.DocumentID, a.batch.ObservedAt.UnixMilli()) })
 	stored, err := sqlite.Bulk(ctx, a.tx, a.sql[a.part.put], bulk)
 	if err != nil {
 		return 0, fmt.Errorf("store listings: %w", err)
@@ -218,7 +246,8 @@ func (a applier) sweep(ctx context.Context) error {
 		return err
 	}
 	for _, p := range places {
-		if _, err := a.tx.ExecContext(ctx, a.sql[a.part.sweep], p.marketplace, p.day, a.batch.DocumentID); err != nil {
+		a.days[p.marketplace] = core.Day(p.day)
+		if _, err := a.tx.ExecContext(ctx, a.sql[a.part.sweep], p.marketplace, p.day, a.batch.DocumentID, a.batch.ObservedAt.UnixMilli()); err != nil {
 			return fmt.Errorf("remove what is no longer listed: %w", err)
 		}
 	}

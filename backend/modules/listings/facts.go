@@ -185,13 +185,25 @@ func (a *answer) putOffer(m *market, id string, sku core.SKU) {
 		a.sheet.put(factPrice, id, missing(kindOffers, gone.note))
 		return
 	}
-	a.sheet.put(factStatus, id, m.offersOf.text(o.status))
-	a.sheet.put(factInactive, id, m.offersOf.flag(o.status == inactive))
+	of := a.originOf(m, o)
+	a.sheet.put(factStatus, id, of.text(o.status))
+	a.sheet.put(factInactive, id, of.flag(o.status == inactive))
 	if o.price.Minor > 0 && o.price.Currency != "" {
-		a.sheet.put(factPrice, id, m.offersOf.money(o.price))
+		a.sheet.put(factPrice, id, of.money(o.price))
 	} else {
 		a.sheet.put(factPrice, id, missing(kindOffers, "the listings report gives no price"))
 	}
+}
+
+// originOf is the origin of what is said of an offer: what pages did not repeat is as old as it is.
+func (a *answer) originOf(m *market, o offer) origin {
+	of := m.offersOf.origin
+	if o.said != 0 {
+		if of.asOf = o.said; a.asOf-o.said > a.staleDays(kindOffers) {
+			of.maturity = fact.Worst(of.maturity, fact.Stale)
+		}
+	}
+	return of
 }
 
 // putHidden answers suppression and returns whether the listing is hidden.

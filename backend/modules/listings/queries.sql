@@ -1,11 +1,20 @@
 -- name: SnapshotObserved
--- Apply: when the stored snapshot of a day was made.
-SELECT observed_at FROM listings_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
+-- Apply: when the stored snapshot of a day was made, and whether by a report.
+SELECT observed_at, whole FROM listings_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3;
 
 -- name: PutSnapshot
--- Apply: takes over a day for a document that is not older.
-INSERT INTO listings_snapshot (kind, marketplace, day, observed_at, document_id) VALUES (?1, ?2, ?3, ?4, ?5)
-ON CONFLICT (kind, marketplace, day) DO UPDATE SET observed_at = excluded.observed_at, document_id = excluded.document_id;
+-- Apply: takes over a day for a report that is not older, or for a page of a day without a report.
+INSERT INTO listings_snapshot (kind, marketplace, day, observed_at, document_id, whole) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (kind, marketplace, day) DO UPDATE
+SET observed_at = excluded.observed_at, document_id = excluded.document_id, whole = excluded.whole;
+
+-- name: Neighbours
+-- Apply: the snapshots around a day: the day before, and the next with whether a report made it (0: none), and whether a
+-- report made that of the day itself.
+SELECT COALESCE((SELECT max(day) FROM listings_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day < ?3), 0),
+    COALESCE(n.day, 0), COALESCE(n.whole, 1), COALESCE((SELECT whole FROM listings_snapshot WHERE kind = ?1 AND marketplace = ?2 AND day = ?3), 1)
+FROM (SELECT 1) LEFT JOIN (SELECT day, whole FROM listings_snapshot
+    WHERE kind = ?1 AND marketplace = ?2 AND day > ?3 ORDER BY day LIMIT 1) AS n;
 
 -- name: NewerSnapshots
 -- Apply: whether the marketplace has a later snapshot, so that its titles and prices stay.
@@ -22,10 +31,10 @@ SELECT DISTINCT marketplace FROM listings_snapshot WHERE ?1 = '' OR kind = ?1;
 -- name: PutOffers
 -- Apply: changes only rows that differ, so that the number changed is the number stored.
 INSERT INTO listings_offer (marketplace, day, document_id, row, sku, asin, listing_id, title, status, fba, quantity,
-    price_minor, currency, opened_at)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13 FROM temp.bulk WHERE handle = ?1
+    price_minor, currency, opened_at, observed_at)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT (marketplace, day, sku) DO UPDATE
-SET document_id = excluded.document_id, row = excluded.row, asin = excluded.asin, listing_id = excluded.listing_id,
+SET document_id = excluded.document_id, row = excluded.row, observed_at = excluded.observed_at, carried = 0, asin = excluded.asin, listing_id = excluded.listing_id,
     title = excluded.title, status = excluded.status, fba = excluded.fba, quantity = excluded.quantity,
     price_minor = excluded.price_minor, currency = excluded.currency, opened_at = excluded.opened_at
 WHERE (asin, listing_id, title, status, fba, quantity, price_minor, currency, opened_at)
@@ -34,38 +43,70 @@ WHERE (asin, listing_id, title, status, fba, quantity, price_minor, currency, op
 
 -- name: ClaimOffers
 -- Apply: rows that did not differ belong to this document too, so that they are not swept.
-UPDATE listings_offer AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
-WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.document_id <> b.c2;
+UPDATE listings_offer AS t SET document_id = b.c2, row = b.c3, observed_at = b.c14, carried = 0 FROM temp.bulk AS b
+WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4
+    AND (t.document_id <> b.c2 OR t.observed_at <> b.c14 OR t.carried = 1);
 
 -- name: SweepOffers
--- Apply, at the last batch of a whole snapshot: what the document does not name is gone.
-DELETE FROM listings_offer WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+-- Apply, at the last batch of a whole snapshot: what the document does not name is gone, unless a later page names it.
+DELETE FROM listings_offer WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3 AND (carried = 1 OR observed_at <= ?4);
+
+-- name: NewerOffers
+-- Apply: what rows of a day say something later than ?3.
+SELECT sku, '', '', '' FROM listings_offer WHERE marketplace = ?1 AND day = ?2 AND carried = 0 AND observed_at > ?3;
+
+-- name: UncarryOffers
+-- Apply: forgets what a day has from the snapshot before it.
+DELETE FROM listings_offer WHERE marketplace = ?1 AND day = ?2 AND carried = 1;
+
+-- name: CarryOffers
+-- Apply: a day made by pages has what the snapshot of day ?3 says and they do not.
+INSERT INTO listings_offer (marketplace, day, document_id, row, sku, asin, listing_id, title, status, fba, quantity, price_minor, currency, opened_at, observed_at, carried)
+SELECT marketplace, ?2, document_id, row, sku, asin, listing_id, title, status, fba, quantity, price_minor, currency, opened_at, observed_at, 1
+FROM listings_offer AS p WHERE p.marketplace = ?1 AND p.day = ?3 AND NOT EXISTS (
+    SELECT 1 FROM listings_offer AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.sku = p.sku);
 
 -- name: PutSuppressed
 -- Apply: as PutOffers.
-INSERT INTO listings_suppressed (marketplace, day, document_id, row, sku, asin, reason, issue, status, changed_day)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM temp.bulk WHERE handle = ?1
+INSERT INTO listings_suppressed (marketplace, day, document_id, row, sku, asin, reason, issue, status, changed_day, observed_at)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT (marketplace, day, sku, asin, reason, issue) DO UPDATE
-SET document_id = excluded.document_id, row = excluded.row, status = excluded.status, changed_day = excluded.changed_day
+SET document_id = excluded.document_id, row = excluded.row, observed_at = excluded.observed_at, carried = 0, status = excluded.status, changed_day = excluded.changed_day
 WHERE (status, changed_day) IS NOT (excluded.status, excluded.changed_day);
 
 -- name: ClaimSuppressed
 -- Apply: as ClaimOffers.
-UPDATE listings_suppressed AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
+UPDATE listings_suppressed AS t SET document_id = b.c2, row = b.c3, observed_at = b.c10, carried = 0 FROM temp.bulk AS b
 WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.asin = b.c5 AND t.reason = b.c6
-    AND t.issue = b.c7 AND t.document_id <> b.c2;
+    AND t.issue = b.c7
+    AND (t.document_id <> b.c2 OR t.observed_at <> b.c10 OR t.carried = 1);
 
 -- name: SweepSuppressed
 -- Apply: as SweepOffers.
-DELETE FROM listings_suppressed WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+DELETE FROM listings_suppressed WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3 AND (carried = 1 OR observed_at <= ?4);
+
+-- name: NewerSuppressed
+-- Apply: what rows of a day say something later than ?3.
+SELECT sku, asin, reason, issue FROM listings_suppressed WHERE marketplace = ?1 AND day = ?2 AND carried = 0 AND observed_at > ?3;
+
+-- name: UncarrySuppressed
+-- Apply: forgets what a day has from the snapshot before it.
+DELETE FROM listings_suppressed WHERE marketplace = ?1 AND day = ?2 AND carried = 1;
+
+-- name: CarrySuppressed
+-- Apply: a day made by pages has what the snapshot of day ?3 says and they do not.
+INSERT INTO listings_suppressed (marketplace, day, document_id, row, sku, asin, reason, issue, status, changed_day, observed_at, carried)
+SELECT marketplace, ?2, document_id, row, sku, asin, reason, issue, status, changed_day, observed_at, 1
+FROM listings_suppressed AS p WHERE p.marketplace = ?1 AND p.day = ?3 AND NOT EXISTS (
+    SELECT 1 FROM listings_suppressed AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.sku = p.sku AND n.asin = p.asin AND n.reason = p.reason AND n.issue = p.issue);
 
 -- name: PutStranded
 -- Apply: as PutOffers.
 INSERT INTO listings_stranded (marketplace, day, document_id, row, sku, fnsku, asin, reason, message, primary_action,
-    stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound)
-SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15 FROM temp.bulk WHERE handle = ?1
+    stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound, observed_at)
+SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT (marketplace, day, sku, fnsku) DO UPDATE
-SET document_id = excluded.document_id, row = excluded.row, asin = excluded.asin, reason = excluded.reason,
+SET document_id = excluded.document_id, row = excluded.row, observed_at = excluded.observed_at, carried = 0, asin = excluded.asin, reason = excluded.reason,
     message = excluded.message, primary_action = excluded.primary_action, stranded_day = excluded.stranded_day,
     removal_day = excluded.removal_day, fulfillable = excluded.fulfillable, unfulfillable = excluded.unfulfillable,
     reserved = excluded.reserved, inbound = excluded.inbound
@@ -75,12 +116,28 @@ WHERE (asin, reason, message, primary_action, stranded_day, removal_day, fulfill
 
 -- name: ClaimStranded
 -- Apply: as ClaimOffers.
-UPDATE listings_stranded AS t SET document_id = b.c2, row = b.c3 FROM temp.bulk AS b
-WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.fnsku = b.c5 AND t.document_id <> b.c2;
+UPDATE listings_stranded AS t SET document_id = b.c2, row = b.c3, observed_at = b.c16, carried = 0 FROM temp.bulk AS b
+WHERE b.handle = ?1 AND t.marketplace = b.c0 AND t.day = b.c1 AND t.sku = b.c4 AND t.fnsku = b.c5
+    AND (t.document_id <> b.c2 OR t.observed_at <> b.c16 OR t.carried = 1);
 
 -- name: SweepStranded
 -- Apply: as SweepOffers.
-DELETE FROM listings_stranded WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3;
+DELETE FROM listings_stranded WHERE marketplace = ?1 AND day = ?2 AND document_id <> ?3 AND (carried = 1 OR observed_at <= ?4);
+
+-- name: NewerStranded
+-- Apply: what rows of a day say something later than ?3.
+SELECT sku, fnsku, '', '' FROM listings_stranded WHERE marketplace = ?1 AND day = ?2 AND carried = 0 AND observed_at > ?3;
+
+-- name: UncarryStranded
+-- Apply: forgets what a day has from the snapshot before it.
+DELETE FROM listings_stranded WHERE marketplace = ?1 AND day = ?2 AND carried = 1;
+
+-- name: CarryStranded
+-- Apply: a day made by pages has what the snapshot of day ?3 says and they do not.
+INSERT INTO listings_stranded (marketplace, day, document_id, row, sku, fnsku, asin, reason, message, primary_action, stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound, observed_at, carried)
+SELECT marketplace, ?2, document_id, row, sku, fnsku, asin, reason, message, primary_action, stranded_day, removal_day, fulfillable, unfulfillable, reserved, inbound, observed_at, 1
+FROM listings_stranded AS p WHERE p.marketplace = ?1 AND p.day = ?3 AND NOT EXISTS (
+    SELECT 1 FROM listings_stranded AS n WHERE n.marketplace = ?1 AND n.day = ?2 AND n.sku = p.sku AND n.fnsku = p.fnsku);
 
 -- name: ForgetSnapshots
 -- Forget.
@@ -104,7 +161,8 @@ SELECT kind, marketplace, day, observed_at FROM listings_snapshot ORDER BY kind,
 
 -- name: Offers
 -- Facts: the offers of one report.
-SELECT sku, status, fba, quantity, price_minor, currency FROM listings_offer WHERE marketplace = ?1 AND day = ?2;
+SELECT sku, status, fba, quantity, price_minor, currency, CASE carried WHEN 1 THEN observed_at ELSE 0 END
+FROM listings_offer WHERE marketplace = ?1 AND day = ?2;
 
 -- name: LastActive
 -- Facts: for offers that are not active on day ?2, the first report with their status and the last in which they were active.

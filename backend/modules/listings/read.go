@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
@@ -25,6 +26,7 @@ type offer struct {
 	price    core.Money
 	since    core.Day // the day after the report that last had it active, else the first report; 0: it is active
 	seen     bool     // an earlier report had it active
+	said     core.Day // the day of the earlier snapshot that pages since then did not repeat; 0: it is of this one
 }
 
 // trouble is why a SKU is hidden or its stock stranded.
@@ -71,9 +73,13 @@ func (s *started) offers(ctx context.Context, code string, sn snapshot) (map[cor
 		var (
 			sku core.SKU
 			o   offer
+			at  int64
 		)
-		if err := r.Scan(&sku, &o.status, &o.fba, &o.quantity, &o.price.Minor, &o.price.Currency); err != nil {
+		if err := r.Scan(&sku, &o.status, &o.fba, &o.quantity, &o.price.Minor, &o.price.Currency, &at); err != nil {
 			return err
+		}
+		if at != 0 {
+			o.said = observedDay(code, time.UnixMilli(at))
 		}
 		idle = idle || o.status != active
 		out[sku] = o

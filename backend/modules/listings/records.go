@@ -13,10 +13,13 @@ type entry struct {
 	marketplace string
 	day         core.Day // observed; set when the report is admitted
 	row         int32
-	key         string // what tells it from the other rows of its marketplace
-	columns     []any  // from the fifth column of its table on
+	key         key   // what tells it from the other rows of its marketplace
+	columns     []any // from the fifth column of its table on
 	item        module.Item
 }
+
+// key is the columns of a row that tell it from others: as many as its table needs.
+type key [4]string
 
 // entries reads the rows of a batch; rows that name no marketplace get the batch's.
 func entries(b source.Batch) ([]entry, part, error) {
@@ -61,16 +64,19 @@ func entries(b source.Batch) ([]entry, part, error) {
 }
 
 // part is one of the three reports and the statements that keep its table.
-type part struct{ kind, put, claim, sweep string }
+type part struct{ kind, put, claim, sweep, newer, uncarry, carry string }
 
 func partOf(s source.Stream) (part, bool) {
+	named := func(kind, table string) (part, bool) {
+		return part{kind, "Put" + table, "Claim" + table, "Sweep" + table, "Newer" + table, "Uncarry" + table, "Carry" + table}, true
+	}
 	switch s {
 	case source.Listings:
-		return part{kindOffers, "PutOffers", "ClaimOffers", "SweepOffers"}, true
+		return named(kindOffers, "Offers")
 	case source.SuppressedListing:
-		return part{kindSuppressed, "PutSuppressed", "ClaimSuppressed", "SweepSuppressed"}, true
+		return named(kindSuppressed, "Suppressed")
 	case source.Stranded:
-		return part{kindStranded, "PutStranded", "ClaimStranded", "SweepStranded"}, true
+		return named(kindStranded, "Stranded")
 	default:
 		return part{}, false
 	}
@@ -86,7 +92,7 @@ func offerEntry(r *source.Listing) entry {
 		fba = 1
 	}
 	return entry{
-		marketplace: r.Marketplace, row: r.Row, key: string(r.SKU),
+		marketplace: r.Marketplace, row: r.Row, key: key{string(r.SKU)},
 		columns: []any{
 			string(r.SKU), string(r.ASIN), r.ListingID, r.Title, r.Status, fba, quantity, max(r.Price, 0), string(r.Currency), r.OpenedAt,
 		},
@@ -96,7 +102,7 @@ func offerEntry(r *source.Listing) entry {
 
 func suppressedEntry(r *source.Suppressed) entry {
 	return entry{
-		marketplace: r.Marketplace, row: r.Row, key: fmt.Sprintf("%q", []string{string(r.SKU), string(r.ASIN), r.Reason, r.Issue}),
+		marketplace: r.Marketplace, row: r.Row, key: key{string(r.SKU), string(r.ASIN), r.Reason, r.Issue},
 		columns: []any{string(r.SKU), string(r.ASIN), r.Reason, r.Issue, r.Status, int64(r.ChangedDay)},
 		item:    module.Item{SKU: r.SKU, ASIN: r.ASIN, Title: r.Title},
 	}
@@ -104,7 +110,7 @@ func suppressedEntry(r *source.Suppressed) entry {
 
 func strandedEntry(r *source.StrandedItem) entry {
 	return entry{
-		marketplace: r.Marketplace, row: r.Row, key: fmt.Sprintf("%q", []string{string(r.SKU), r.FNSKU}),
+		marketplace: r.Marketplace, row: r.Row, key: key{string(r.SKU), r.FNSKU},
 		columns: []any{
 			string(r.SKU), r.FNSKU, string(r.ASIN), r.Reason, r.Message, r.PrimaryAction, int64(r.StrandedDay), int64(r.RemovalDay),
 			int64(r.Fulfillable), int64(r.Unfulfillable), int64(r.Reserved), int64(r.Inbound),
@@ -121,8 +127,9 @@ func price(minor int64, c core.Currency) core.Money {
 	return core.Money{Minor: minor, Currency: c}
 }
 
-// value is a column of the table the entry goes to: marketplace, day, document and row come first in each.
-func (e *entry) value(col int, document int64) any {
+// value is a column of the table the entry goes to: marketplace, day, document and row come first in each, and last the
+// moment of observation.
+func (e *entry) value(col int, document, observed int64) any {
 	switch col {
 	case 0:
 		return e.marketplace
@@ -135,6 +142,8 @@ func (e *entry) value(col int, document int64) any {
 	}
 	if i := col - 4; i < len(e.columns) {
 		return e.columns[i]
+	} else if i == len(e.columns) {
+		return observed
 	}
 	return nil
 }
