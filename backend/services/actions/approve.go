@@ -70,11 +70,14 @@ func (s *Service) draft(ctx context.Context, e action.Executor, w action.Wish) (
 func unasked(err error) string {
 	var stopped *action.KindStoppedError
 	var api *source.APIError
+	var none *core.Error
 	switch {
 	case errors.As(err, &stopped):
 		return stopped.Reason
 	case errors.As(err, &api):
 		return "Amazon could not be asked what it is now: " + api.Message
+	case errors.As(err, &none) && none.Code == core.CodeUnavailable:
+		return "Amazon could not be asked what it is now: " + none.Error()
 	}
 	return ""
 }

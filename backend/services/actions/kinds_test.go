@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -184,8 +185,11 @@ func TestOneUnreadableLine(t *testing.T) {
 	t.Parallel()
 	w, h, told := stoppable(t)
 	wishes := []action.Wish{w.wish("US/A", 110), w.wish("US/DRY", 110), w.wish("US/B", 110)}
-	for _, f := range []source.APIFault{source.FaultThrottled, source.FaultOffline, source.FaultUnavailable} {
-		h.dry = &source.APIError{Fault: f, Message: "Nothing was reached."}
+	for f, err := range map[string]error{
+		"throttled": &source.APIError{Fault: source.FaultThrottled, Message: "Nothing was reached."}, "offline": &source.APIError{Fault: source.FaultOffline, Message: "Nothing was reached."},
+		"not connected": core.Unavailable("test", "Nothing was reached.", nil), "within": fmt.Errorf("read: %w", &source.APIError{Message: "Nothing was reached."}),
+	} {
+		h.dry = err
 		drafts, err := w.s.Prepare(t.Context(), wishes)
 		if err != nil || len(drafts) != 3 {
 			t.Fatalf("%s: %+v, %v", f, drafts, err)

@@ -116,28 +116,37 @@ func TestClockPutBackWhileItSettles(t *testing.T) {
 	}
 }
 
-// While it settles it counts as happening now, and keeps others off its field.
+// While it settles it counts as happening now, and keeps others off its field: it may be applied at any moment until it
+// is read.
 func TestWhatSettlesCounts(t *testing.T) {
 	t.Parallel()
-	w, id := settling(t, 24*time.Hour, lateOK)
+	w := newWorld(t)
+	w.p.kind.Settles = 24 * time.Hour
 	w.limits(action.PerDay, "1")
-	w.p.mood = always(honest)
+	w.p.set("US/A", 100)
 	w.p.set("US/B", 100)
+	w.p.mood = always(lateOK)
+	w.handsOff["US/B"] = "an experiment runs"
+	other := w.approve(w.wish("US/B", 105))[0] // has its turn first
+	id := w.approve(w.wish("US/A", 110))[0]
 	field := w.approve(w.wish("US/A", 105))[0]
-	other := w.approve(w.wish("US/B", 105))[0]
+	w.run(held)
+	w.want(id, action.Sent)
 	w.run(23 * time.Hour)
 	w.p.settle()
-	w.run(50 * time.Minute)
-	for _, waiting := range []int64{field, other} {
-		if a := w.want(waiting, action.Approved); a.Waits == "" {
-			t.Errorf("%s says nothing of what it waits for", a.Title)
+	delete(w.handsOff, "US/B")
+	for _, d := range []time.Duration{50 * time.Minute, 10*time.Minute + 2*time.Second, time.Second, 10 * time.Hour} {
+		w.run(d)
+		for _, waiting := range []int64{field, other} {
+			if a := w.one(waiting); a.State == action.Approved && a.Waits == "" {
+				t.Errorf("%s says nothing of what it waits for", a.Title)
+			}
+		}
+		if w.p.count() != 1 {
+			t.Fatalf("begun %d times", w.p.count())
 		}
 	}
-	w.run(time.Hour)
 	w.want(id, action.Verified)
-	w.run(10 * time.Hour)
 	w.want(other, action.Approved)
-	if w.p.count() != 1 {
-		t.Errorf("begun %d times", w.p.count())
-	}
+	w.want(field, action.Approved)
 }

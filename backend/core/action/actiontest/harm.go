@@ -145,13 +145,16 @@ func manyAtOnce(ctx context.Context, s Subject) error {
 	if err != nil {
 		return err
 	}
-	e := s.Make()
+	e, first := s.Make(), s.State()
 	const sides = 8
 	errs := make([]error, sides+1)
 	var all sync.WaitGroup
 	for i := range sides {
 		all.Go(func() {
 			_, prepare := e.Prepare(ctx, s.Wish)
+			if s.State() != first {
+				prepare = nil // it was done meanwhile: what is so already may be refused
+			}
 			_, value := e.Value(ctx, r)
 			_, _, found := e.Found(ctx, r)
 			errs[i] = errors.Join(prepare, value, found)
