@@ -200,10 +200,14 @@ const methods: Record<string, Methods> = {
       demoStarted.at = Date.now();
       return { job_id: "demo" };
     },
-    LeaveDemo: () => ({}),
+    LeaveDemo: () => {
+      current = { ...current, demo: false, demo_ready: false };
+      return {};
+    },
     ChooseFiles: () => ({ paths: ["/home/seller/Downloads/orders.txt"], unsupported: false }),
     OpenDataDir: () => ({ path: current.data_dir }),
     OpenLink: () => ({}),
+    Practise: () => live.app().Practise?.(),
     OpenExports: () => ({ path: exportsDir }),
     SavePicture: ({ name }) => ({ name: `${name}.png`, path: `${exportsDir}/${name}.png` }),
     SaveSheet: ({ name }) => ({ name: `${name}.csv`, path: `${exportsDir}/${name}.csv` }),

@@ -50,3 +50,6 @@ export const eraseVault = (confirm: string) => call<Vault>("accounts.API.EraseVa
 export const openLink = (url: string) => call<unknown>("app.API.OpenLink", { url });
 
 export const leaveDemo = () => call<unknown>("app.API.LeaveDemo");
+
+/** Has the demo shop's own practice Amazon answer on this computer; gives what to enter to connect to it. */
+export const practise = () => call<{ connect: Draft[] }>("app.API.Practise", undefined, amazonMs);

@@ -1,19 +1,17 @@
 import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useDisplay } from "@/lib/display";
 import { Page } from "@/ui/page/page";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
-import { FirstUse, StateCard } from "@/ui/state-card/state-card";
-import { leaveDemo } from "../api/calls";
+import { FirstUse } from "@/ui/state-card/state-card";
 import { overviewQuery } from "../api/queries";
 import type { Overview } from "../api/types";
 import { ConnectionList } from "../components/connections/connection-list";
-import { Fault } from "../components/fault";
+import { InDemo } from "../components/in-demo";
 import { Reconnect } from "../components/reconnect";
-import { useAct } from "../components/use-act";
 import { Wizard } from "../components/wizard";
 import { type ConnectSearch, connectSearch } from "../logic/search";
 
@@ -71,28 +69,5 @@ function body({ search, overview, error, add, again }: BodyProps): ReactNode {
         new by itself. Report files go on working beside it.
       </p>
     </FirstUse>
-  );
-}
-
-/** A real account does not belong among made-up figures. */
-function InDemo() {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const { busy, error, act } = useAct();
-  const leave = async () => {
-    if ((await act(leaveDemo)) === undefined) return;
-    await client.invalidateQueries();
-    void navigate({ to: "/connect", search: { do: "add" } });
-  };
-  return (
-    <>
-      <StateCard
-        title="This is the demo shop"
-        action={{ label: busy ? "Leaving the demo shop" : "Leave it and connect", run: () => void leave() }}
-      >
-        <p>Its figures are made up, and your own would mix with them. Leave it first; you can come back at any time.</p>
-      </StateCard>
-      <Fault error={error} effect="You are still in the demo shop." />
-    </>
   );
 }

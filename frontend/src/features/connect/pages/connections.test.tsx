@@ -86,6 +86,14 @@ describe("what is connected", () => {
     expect(await screen.findByText("This is the demo shop")).toBeVisible();
     expect(screen.queryByRole("list", { name: "Steps" })).toBeNull();
   });
+
+  it("is a made-up Amazon where the demo shop practises", async () => {
+    fake.connections = [];
+    openPage(fake, "/connect", { demo: true });
+    await click("Practise here");
+    expect(await screen.findByText(/practice Amazon at 127\.0\.0\.1:8765/)).toBeVisible();
+    expect(fake.connections).toHaveLength(1);
+  });
 });
 
 describe("reconnecting", () => {

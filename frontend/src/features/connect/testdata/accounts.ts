@@ -285,6 +285,21 @@ export class FakeAccounts {
     });
   }
 
+  /** What the page uses of app.API. */
+  app(): Record<string, (input?: unknown) => Promise<unknown>> {
+    const base = "http://127.0.0.1:8765";
+    const texts = { client_id: "practice", client_secret: "practice", refresh_token: "practice" };
+    const draft = { ...texts, api: "spapi", region: "eu", secret_created: "2026-11-01", seller_id: "" };
+    return this.noting({
+      OpenLink: () => ({}),
+      LeaveDemo: () => ({}),
+      Practise: () => ({
+        address: base,
+        connect: [{ ...draft, base: `${base}/spapi/eu`, token: `${base}/auth/o2/token` }],
+      }),
+    });
+  }
+
   private noting(methods: Record<string, (input: unknown) => unknown>) {
     return Object.fromEntries(
       Object.entries(methods).map(([name, method]) => [

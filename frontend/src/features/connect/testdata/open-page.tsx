@@ -18,7 +18,7 @@ export function openPage(fake: FakeAccounts, address: string, display: Partial<D
   window.go = {
     accounts: { API: fake.accounts() },
     jobs: { API: fake.jobs() },
-    app: { API: { OpenLink: async (input?: unknown) => fake.calls.push({ name: "OpenLink", input }) } },
+    app: { API: fake.app() },
   };
   const root = createRootRoute({ component: Outlet });
   const page = createRoute({
