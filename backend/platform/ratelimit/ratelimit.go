@@ -67,6 +67,7 @@ func New(clk clock.Clock, st Store) *Limiter {
 func (l *Limiter) Take(key string, r Rate) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.rates[key] = r
 	b, per := l.settle(key, r)
 	if b.Tokens < nearly {
 		l.buckets[key] = b
@@ -99,10 +100,13 @@ func (l *Limiter) Throttled(key string, after time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	r, known := l.rates[key]
-	if !known {
-		r = Rate{PerSecond: 1, Burst: 1}
+	if !known { // nobody has said how fast it fills: what came back since is not counted, and the wait is only a guess
+		r.PerSecond = 0
 	}
 	b, per := l.settle(key, r)
+	if per <= 0 {
+		per = 1
+	}
 	b.Tokens = min(b.Tokens, 0, 1-per*min(after, longestWait).Seconds())
 	l.put(key, b)
 }
@@ -111,6 +115,7 @@ func (l *Limiter) Throttled(key string, after time.Duration) {
 func (l *Limiter) Left(key string, r Rate) (tokens float64, full time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.rates[key] = r
 	b, per := l.settle(key, r)
 	return max(b.Tokens, 0), until(burst(r)-b.Tokens, per)
 }
@@ -127,7 +132,6 @@ func (l *Limiter) settle(key string, r Rate) (Bucket, float64) {
 			b.Tokens = 0
 		}
 	}
-	l.rates[key] = r
 	per := r.PerSecond
 	if b.PerSecond > 0 {
 		per = b.PerSecond

@@ -110,6 +110,20 @@ func TestARefusalEmptiesTheBucket(t *testing.T) {
 	}
 }
 
+// After a restart a refusal may be the first that is heard of a bucket, before anybody has named its rate.
+func TestARefusalDoesNotMakeUpARate(t *testing.T) {
+	clk, s := &hands{at: start}, &shelf{}
+	rate := ratelimit.Rate{PerSecond: 0.5, Burst: 1}
+	ratelimit.New(clk, s).Take("k", rate)
+	l := ratelimit.New(clk, s)
+	l.Throttled("k", 0)
+	clk.move(time.Second)
+	l.Learn("k", 0.3)
+	if w := l.Take("k", rate); w < time.Second {
+		t.Errorf("wait = %v a second after the only token was taken, at one in two seconds", w)
+	}
+}
+
 func TestLearnedRateReplacesThePublished(t *testing.T) {
 	clk := &hands{at: start}
 	s := &shelf{}
