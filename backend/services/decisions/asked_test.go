@@ -88,15 +88,16 @@ func asker(dir string) {
 	}
 	_, _ = fmt.Fprintln(os.Stdout, "ready")
 	begun := noted(dir, "begun")
-	again := begun[max(0, len(begun)-12):]
+	again := begun[max(0, len(begun)-6):]
 	var all sync.WaitGroup
-	for range 3 {
+	const sides = 3
+	for side := range sides {
 		all.Go(func() {
 			e := reviewrequests.New(mailbox{dir}, book, start())
 			for n := 0; ; n++ {
 				order := fmt.Sprintf("111-%07d-0000001", mathrand.IntN(400))
-				if n < len(again) {
-					order = again[n]
+				if i := n*sides + side; i < len(again) {
+					order = again[i]
 				}
 				if err := note(dir, "begun", order); err != nil {
 					panic(err)
@@ -110,6 +111,7 @@ func asker(dir string) {
 				}
 				r.Key = rand.Text()
 				_, _ = e.Execute(context.Background(), r)
+				_, _ = fmt.Fprintln(os.Stdout, "round")
 			}
 		})
 	}
@@ -135,10 +137,13 @@ func TestKilledWhileAsking(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-			t.Fatalf("the child said %q: %v", line, err)
+		lines := bufio.NewReader(out)
+		for range 1 + mathrand.IntN(16) { // it is ready, and some were asked about
+			if line, err := lines.ReadString('\n'); err != nil {
+				t.Fatalf("the child said %q: %v", line, err)
+			}
 		}
-		time.Sleep(time.Duration(mathrand.IntN(60_000)) * time.Microsecond)
+		time.Sleep(time.Duration(mathrand.IntN(25_000)) * time.Microsecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
