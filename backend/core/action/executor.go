@@ -28,6 +28,14 @@ type Executor interface {
 	Reverse(r Request) (Request, error)
 }
 
+// Limited is an executor that comes with figures for its limits. Without any, nothing of its kind is done until the seller
+// sets some.
+type Limited interface {
+	// Limits is YAML: where the figures are from (source), since when (date, YYYY-MM-DD), and limits, a list of name and
+	// value. Names are those of Kind.Needs, values as the seller would set them.
+	Limits() []byte
+}
+
 // Fate is what became of a request that nobody saw end.
 type Fate string
 

@@ -87,6 +87,7 @@ type Service struct {
 	o         Options
 	q         sqlite.Queries
 	executors map[string]action.Executor
+	shipped   map[string]shipped // what executors come with, by kind
 	kinds     []action.Kind
 	kick      chan struct{}
 
@@ -113,11 +114,14 @@ func Open(ctx context.Context, o Options) (*Service, error) {
 		return nil, fmt.Errorf("queries of actions: %w", err)
 	}
 	defaults(&o)
-	s := &Service{o: o, q: q, executors: map[string]action.Executor{}, kick: make(chan struct{}, 1)}
+	s := &Service{o: o, q: q, executors: map[string]action.Executor{}, shipped: map[string]shipped{}, kick: make(chan struct{}, 1)}
 	for _, e := range o.Executors {
 		k := e.Kind()
 		if _, twice := s.executors[k.Name]; twice || k.Name == "" {
 			return nil, fmt.Errorf("two executors carry out %q", k.Name)
+		}
+		if s.shipped[k.Name], err = shippedBy(e); err != nil {
+			return nil, err
 		}
 		s.executors[k.Name] = e
 		s.kinds = append(s.kinds, k)

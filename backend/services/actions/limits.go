@@ -1,15 +1,15 @@
 package actions
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
-	_ "embed"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
+	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -18,27 +18,41 @@ import (
 	"purser/backend/services/actions/internal/guard"
 )
 
-//go:embed limits.yaml
-var limitsText []byte
-
-type shippedLimits struct {
+// shipped are the limits that one executor comes with.
+type shipped struct {
 	Source string `yaml:"source"`
 	Date   string `yaml:"date"`
 	Limits []struct {
-		Kind  string  `yaml:"kind"`
 		Name  string  `yaml:"name"`
 		Value float64 `yaml:"value"`
 	} `yaml:"limits"`
 }
 
-//nolint:gochecknoglobals // read once from what is embedded
-var shipped = sync.OnceValues(func() (shippedLimits, error) {
-	var out shippedLimits
-	if err := yaml.Unmarshal(limitsText, &out); err != nil {
-		return out, fmt.Errorf("limits as shipped: %w", err)
+// shippedBy reads what an executor comes with.
+func shippedBy(e action.Executor) (out shipped, err error) {
+	with, ok := e.(action.Limited)
+	if !ok {
+		return out, nil
+	}
+	k := e.Kind()
+	if len(with.Limits()) == 0 {
+		return out, nil
+	}
+	d := yaml.NewDecoder(bytes.NewReader(with.Limits()))
+	d.KnownFields(true)
+	if err := d.Decode(&out); err != nil {
+		return out, fmt.Errorf("limits of %s: %w", k.Name, err)
+	}
+	if _, err := time.Parse(time.DateOnly, out.Date); err != nil || out.Source == "" {
+		return out, fmt.Errorf("limits of %s do not say where they are from and since when", k.Name)
+	}
+	for _, l := range out.Limits {
+		if !named(k, l.Name) || !(l.Value > 0) {
+			return out, fmt.Errorf("limits of %s: %s of %g is no limit that it has", k.Name, l.Name, l.Value)
+		}
 	}
 	return out, nil
-})
+}
 
 type setLimit struct {
 	Kind, Name string
@@ -47,10 +61,6 @@ type setLimit struct {
 
 // limits gives what holds now, by kind: as shipped, over it what the seller set.
 func (s *Service) limits(ctx context.Context) (map[string]guard.Limits, error) {
-	base, err := shipped()
-	if err != nil {
-		return nil, err
-	}
 	out := map[string]guard.Limits{}
 	put := func(kind, name string, v float64) {
 		if out[kind] == nil {
@@ -58,8 +68,10 @@ func (s *Service) limits(ctx context.Context) (map[string]guard.Limits, error) {
 		}
 		out[kind][name] = v
 	}
-	for _, l := range base.Limits {
-		put(l.Kind, l.Name, l.Value)
+	for kind, base := range s.shipped {
+		for _, l := range base.Limits {
+			put(kind, l.Name, l.Value)
+		}
 	}
 	set, err := s.setLimits(ctx)
 	if err != nil {
@@ -93,22 +105,18 @@ type Limit struct {
 // Limits lists the figures of every kind, in the order of the executors. Limits of money are listed for the given
 // currencies.
 func (s *Service) Limits(ctx context.Context, currencies []core.Currency) ([]Limit, error) {
-	base, err := shipped()
-	if err != nil {
-		return nil, err
-	}
 	now, err := s.limits(ctx)
 	if err != nil {
 		return nil, err
 	}
-	was := map[string]float64{}
-	for _, l := range base.Limits {
-		was[l.Kind+" "+l.Name] = l.Value
-	}
 	var out []Limit
 	for _, k := range s.kinds {
+		base, was := s.shipped[k.Name], map[string]float64{}
+		for _, l := range base.Limits {
+			was[l.Name] = l.Value
+		}
 		for _, name := range names(k, currencies) {
-			l := Limit{Kind: k.Name, Name: name, Words: guard.Words(name), Value: now[k.Name][name], Shipped: was[k.Name+" "+name]}
+			l := Limit{Kind: k.Name, Name: name, Words: guard.Words(name), Value: now[k.Name][name], Shipped: was[name]}
 			if l.Shipped != 0 {
 				l.Source = base.Source + ", " + base.Date
 			}

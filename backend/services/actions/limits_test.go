@@ -31,7 +31,8 @@ func (w *world) limit(name string) actions.Limit {
 func TestSetLimit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.p.kind.Name = "webhook" // of it some are shipped
+	w.p.limits = "source: a test\ndate: 2026-11-26\nlimits: [{name: per_day, value: 50}]"
+	w.p.kind.Name = "webhook"
 	w.open()
 	shipped := w.limit(action.PerDay)
 	if shipped.Value != 50 || shipped.Shipped != 50 || !strings.Contains(shipped.Source, "2026") {
@@ -218,6 +219,23 @@ func TestLongPause(t *testing.T) {
 		w.run(held)
 		if w.want(id, action.Approved); w.p.count() != 1 {
 			t.Errorf("%s hours: begun", hours)
+		}
+	}
+}
+
+// What an executor comes with is refused as a whole where it does not say where it is from, or names no limit of its kind.
+func TestShippedLimitsAreChecked(t *testing.T) {
+	t.Parallel()
+	const head = "source: a test\ndate: 2026-11-26\n"
+	for _, text := range []string{
+		"limits: [{name: per_day, value: 5}]", "source: a test\nlimits: []", "source: a test\ndate: lately\n",
+		head + "limits: [{name: per_day, value: 0}]", head + "limits: [{name: per_day, value: -1}]", head + "limits: [{name: per_day, value: .nan}]",
+		head + "limits: [{name: per_week, value: 5}]", head + "limits: [{kind: webhook, name: per_day, value: 5}]", head + "more: 1",
+	} {
+		w := newWorld(t)
+		w.p.limits = text
+		if s, err := w.tryOpen(); err == nil {
+			t.Errorf("%q was taken: %v", text, s)
 		}
 	}
 }

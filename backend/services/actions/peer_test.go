@@ -62,7 +62,10 @@ type peer struct {
 	valueErr func(r action.Request) error // nil: values can be read
 	found    func() (action.Fate, error)  // nil: it tells the truth by key
 	final    bool
+	limits   string // that it comes with
 }
+
+func (p *peer) Limits() []byte { return []byte(p.limits) }
 
 func newPeer(now func() time.Time) *peer {
 	return &peer{

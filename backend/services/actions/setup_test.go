@@ -101,7 +101,15 @@ func (w *world) open() {
 
 func (w *world) another(more ...action.Executor) *actions.Service {
 	w.t.Helper()
-	s, err := actions.Open(context.Background(), actions.Options{
+	s, err := w.tryOpen(more...)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s
+}
+
+func (w *world) tryOpen(more ...action.Executor) (*actions.Service, error) {
+	return actions.Open(context.Background(), actions.Options{
 		DB: w.db, Clock: w.clk, Log: slog.New(slog.DiscardHandler), StopFile: w.stop, Executors: append([]action.Executor{w.p}, more...),
 		Record: func(_ context.Context, tx *sql.Tx, r actions.Record) error {
 			if w.recordErr != nil {
@@ -120,10 +128,6 @@ func (w *world) another(more ...action.Executor) *actions.Service {
 		HandsOff:  func(_ context.Context, entity string) string { return w.handsOff[entity] },
 		Sound:     func() actions.Soundness { return w.sound },
 	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return s
 }
 
 var wide = map[string]string{

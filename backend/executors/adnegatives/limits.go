@@ -1,0 +1,9 @@
+package adnegatives
+
+import _ "embed"
+
+//go:embed limits.yaml
+var limits []byte
+
+// Limits implements action.Limited.
+func (*Executor) Limits() []byte { return limits }
