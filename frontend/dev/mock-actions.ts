@@ -63,6 +63,7 @@ export function mockActions(items: readonly Item[], now: string, changed: () => 
     sending: count("sending"),
     unknown: count("unknown"),
     mismatch: count("mismatch"),
+    stopped_kinds: [],
   });
   const one = (id: unknown): Trail => {
     const found = trails.find((trail) => trail.id === id);

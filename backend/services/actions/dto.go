@@ -14,7 +14,7 @@ type StatusOutput struct {
 	Unknown  int    `json:"unknown"`   // a person must find out
 	Mismatch int    `json:"mismatch"`  // a person must look
 	// StoppedKinds are of which nothing more begins although not everything is stopped; see ResumeKind.
-	StoppedKinds []StoppedKindOutput `json:"stopped_kinds,omitempty"`
+	StoppedKinds []StoppedKindOutput `json:"stopped_kinds"`
 }
 
 // StopInput throws the switch, or takes it back.

@@ -36,7 +36,15 @@ const told = (rest: Partial<Told>): Told => ({
   ...rest,
 });
 
-const running: StopStatus = { stopped: false, stop_file: "STOP", waiting: 0, sending: 0, unknown: 0, mismatch: 0 };
+const running: StopStatus = {
+  stopped: false,
+  stop_file: "STOP",
+  waiting: 0,
+  sending: 0,
+  unknown: 0,
+  mismatch: 0,
+  stopped_kinds: [],
+};
 
 /** What the switch is shown with; nothing is asked of the program. */
 function With({ status, children }: { status: StopStatus; children: ReactNode }) {
@@ -99,12 +107,14 @@ export function ActingSection() {
         </Line>
       </Case>
       <Case title="Everything is stopped" wide>
-        <With status={{ ...running, stopped: true, waiting: 3, sending: 1, unknown: 1, mismatch: 2 }}>
+        <With
+          status={{ ...running, stopped: true, waiting: 3, sending: 1, unknown: 1, mismatch: 2, stopped_kinds: [] }}
+        >
           <StoppedStrip />
         </With>
       </Case>
       <Case title="Something to look at">
-        <With status={{ ...running, unknown: 1, mismatch: 2 }}>
+        <With status={{ ...running, unknown: 1, mismatch: 2, stopped_kinds: [] }}>
           <ToLookAt />
         </With>
       </Case>

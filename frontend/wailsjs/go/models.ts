@@ -311,7 +311,7 @@ export namespace actions {
 	    sending: number;
 	    unknown: number;
 	    mismatch: number;
-	    stopped_kinds?: StoppedKindOutput[];
+	    stopped_kinds: StoppedKindOutput[];
 	}
 	export interface StopInput {
 	    stop: boolean;

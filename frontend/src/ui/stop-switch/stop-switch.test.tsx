@@ -3,23 +3,25 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openPage } from "@/lib/testdata/open-page";
+import type { StopStatus } from "./stop-status";
 import { StopSwitch } from "./stop-switch";
 import { StoppedStrip } from "./stopped-strip";
 import { ToLookAt } from "./to-look-at";
 
-let status: {
-  stopped: boolean;
-  stop_file: string;
-  waiting: number;
-  sending: number;
-  unknown: number;
-  mismatch: number;
-};
+let status: StopStatus;
 let asked: boolean[];
 let refuse: boolean;
 
 beforeEach(() => {
-  status = { stopped: false, stop_file: "/data/STOP", waiting: 0, sending: 0, unknown: 0, mismatch: 0 };
+  status = {
+    stopped: false,
+    stop_file: "/data/STOP",
+    waiting: 0,
+    sending: 0,
+    unknown: 0,
+    mismatch: 0,
+    stopped_kinds: [],
+  };
   asked = [];
   refuse = false;
   window.go = {

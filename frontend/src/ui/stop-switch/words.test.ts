@@ -1,11 +1,19 @@
 import { expect, test } from "vitest";
 import { lookText, partsOf, resumeText } from "./words";
 
-const status = { stopped: true, stop_file: "/data/STOP", waiting: 0, sending: 0, unknown: 0, mismatch: 0 };
+const status = {
+  stopped: true,
+  stop_file: "/data/STOP",
+  waiting: 0,
+  sending: 0,
+  unknown: 0,
+  mismatch: 0,
+  stopped_kinds: [],
+};
 
 test("the strip says what waits, what had begun and what nobody knows", () => {
   expect(partsOf(status)).toEqual([{ text: "Nothing waits." }]);
-  expect(partsOf({ ...status, waiting: 3, sending: 1, unknown: 2, mismatch: 1 })).toEqual([
+  expect(partsOf({ ...status, waiting: 3, sending: 1, unknown: 2, mismatch: 1, stopped_kinds: [] })).toEqual([
     { text: "3 approvals wait.", state: "approved" },
     { text: "1 had begun and ends; nothing else begins.", state: "sending" },
     { text: "2 of unknown fate, 1 not as approved.", state: "look" },

@@ -31,6 +31,7 @@ export const running: actions.StatusOutput = {
   sending: 0,
   unknown: 0,
   mismatch: 0,
+  stopped_kinds: [],
 };
 
 export function program(items: Decision[], rest: Partial<Program> = {}): Program {

@@ -123,6 +123,7 @@ export type CaseModel = {
   checklist: string[];
   link: string;
   units: string;
+  target: string;
 };
 
 /** A condition as text and as a tree. Writing takes the tree where there is one, else the text. */

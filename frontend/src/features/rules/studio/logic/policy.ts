@@ -105,6 +105,7 @@ export function newCase(taken: readonly string[], guard: boolean): CaseModel {
     checklist: [],
     link: "",
     units: "",
+    target: "",
   };
 }
 

@@ -67,7 +67,7 @@ beforeEach(() => {
   subjects = { proposed: [], known: [] };
   refuse = false;
   hook = { address: "", signed: false, problem: "", secret: "", demo: false };
-  const task = { name: "task", title: "Open a task", level: 1, automatic: true };
+  const task = { name: "task", title: "Open a task", level: 1, automatic: true, stopped: null };
   kinds = [
     { ...task, limits: [limit("per_day", "actions in 24 hours", 300)] },
     {
@@ -75,6 +75,7 @@ beforeEach(() => {
       title: "Bestellung beim Lieferanten auslösen",
       level: 3,
       automatic: false,
+      stopped: null,
       limits: [
         limit("money_day:EUR", "money in 24 hours in EUR", 0, 0),
         limit("units_max", "units of one action", 90, 50),
@@ -85,6 +86,7 @@ beforeEach(() => {
       title: "Send a message",
       level: 3,
       automatic: false,
+      stopped: null,
       limits: [limit("per_day", "actions in 24 hours", 50)],
     },
   ];
@@ -104,10 +106,19 @@ beforeEach(() => {
           sending: 0,
           unknown: 0,
           mismatch: 0,
+          stopped_kinds: [],
         }),
         Stop: async (input) => {
           told.push(input);
-          return { stopped: true, stop_file: "/data/STOP", waiting: 0, sending: 0, unknown: 0, mismatch: 0 };
+          return {
+            stopped: true,
+            stop_file: "/data/STOP",
+            waiting: 0,
+            sending: 0,
+            unknown: 0,
+            mismatch: 0,
+            stopped_kinds: [],
+          };
         },
         Limits: async () => ({ kinds: structuredClone(kinds) }),
         SetLimit: async (input) => setLimit(input as never),
