@@ -9,8 +9,9 @@ import classes from "./connect.module.css";
 import { Fault } from "./fault";
 import { Mark } from "./mark";
 import { ProblemCard } from "./problem-card";
-import { CredentialsForm, type Shown } from "./steps/credentials-form";
+import { CredentialsForm } from "./steps/credentials-form";
 import { Capabilities, Warnings } from "./steps/findings";
+import type { Shown } from "./steps/shown";
 import { useAct } from "./use-act";
 import { nothingHeld } from "./use-held";
 

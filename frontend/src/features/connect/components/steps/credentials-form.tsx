@@ -10,9 +10,7 @@ import classes from "../connect.module.css";
 import { SecretField, takeText } from "../secret-field";
 import type { HeldNames, SecretName } from "../use-held";
 import { PracticeField } from "./practice-field";
-
-/** What is no secret and therefore stays in the form. */
-export type Shown = { api: string; region: string; created: string; seller: string; address: string };
+import type { Shown } from "./shown";
 
 type Props = {
   apis: Overview["apis"];

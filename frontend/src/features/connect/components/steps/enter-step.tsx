@@ -6,7 +6,8 @@ import { Fault } from "../fault";
 import { Mark } from "../mark";
 import { ProblemCard } from "../problem-card";
 import type { HeldNames } from "../use-held";
-import { CredentialsForm, type Shown } from "./credentials-form";
+import { CredentialsForm } from "./credentials-form";
+import type { Shown } from "./shown";
 
 type Props = {
   overview: Overview;

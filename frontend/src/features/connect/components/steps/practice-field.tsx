@@ -2,7 +2,7 @@ import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { practiceEndpoint } from "../../logic/practice";
 import classes from "../connect.module.css";
-import type { Shown } from "./credentials-form";
+import type { Shown } from "./shown";
 
 type Props = { shown: Shown; fault: string | undefined; onShown: (change: Partial<Shown>) => void };
 
