@@ -106,8 +106,11 @@ func (c *client) call(a source.Ask, op string) error {
 }
 
 func (c *client) Step(ctx context.Context, a source.Ask) (source.Step, error) {
-	if c.before != nil {
-		c.before(ctx, a)
+	c.a.mu.Lock()
+	before := c.before
+	c.a.mu.Unlock()
+	if before != nil {
+		before(ctx, a)
 	}
 	var s state
 	if a.State != nil {
@@ -137,6 +140,12 @@ func (c *client) Step(ctx context.Context, a source.Ask) (source.Step, error) {
 	delete(c.a.reports, s.Report)
 	c.a.mu.Unlock()
 	return c.give(s, source.Step{Done: true, Documents: c.documents(a, 1)}), nil
+}
+
+func (c *client) hook(before func(context.Context, source.Ask)) {
+	c.a.mu.Lock()
+	defer c.a.mu.Unlock()
+	c.before = before
 }
 
 func (c *client) create(a source.Ask) (source.Step, error) {

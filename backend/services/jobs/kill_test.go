@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -205,9 +206,14 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestChild$", "-test.v")
 		cmd.Env = append(os.Environ(), childDir+"="+dir, childURL+"="+srv.URL)
 		ended := make(chan string, 1)
+		var said bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &said, &said
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
 		go func() {
-			b, err := cmd.CombinedOutput()
-			ended <- fmt.Sprint(string(b), err)
+			err := cmd.Wait()
+			ended <- fmt.Sprint(said.String(), err)
 		}()
 		select {
 		case <-kill:

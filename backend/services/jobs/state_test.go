@@ -54,7 +54,7 @@ func live(t *testing.T, l life) (wrong []string) {
 	orders.Overlap, orders.Every = 0, 3*time.Hour
 	r := newRig(t, orders, allOrdersFeed(), traffic, stockFeed())
 	r.client().pages["spapi.orders"], r.client().pages["spapi.stock"] = 3, 2
-	r.amz.script(dice(rng, l.share, source.FaultUnavailable, source.FaultThrottled, source.FaultOffline, source.FaultUnavailable))
+	r.amz.script(dice(rand.New(rand.NewPCG(l.seed, 2)), l.share, source.FaultUnavailable, source.FaultThrottled, source.FaultOffline, source.FaultUnavailable))
 	r.start()
 	for range l.crashes {
 		time.Sleep(time.Duration(rng.Int64N(int64(20 * time.Hour))))
@@ -80,19 +80,19 @@ func (r *rig) crash(rng *rand.Rand) {
 	r.t.Helper()
 	steps := rng.IntN(4)
 	hit := make(chan struct{})
-	r.client().before = func(context.Context, source.Ask) {
+	r.client().hook(func(context.Context, source.Ask) {
 		if steps--; steps == -1 {
 			_ = r.db.Close()
 			close(hit)
 		}
-	}
+	})
 	select {
 	case <-hit:
 	case <-time.After(12 * time.Hour):
 	}
 	r.stop()
 	<-r.done
-	r.client().before = nil
+	r.client().hook(nil)
 	_ = r.db.Close()
 }
 
@@ -120,8 +120,6 @@ func (r *rig) check(feeds ...string) (wrong []string) {
 
 // gaps compares the documents of a feed with what is said to be covered.
 func (r *rig) gaps(feed, from, until string) (wrong []string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	spans := map[string]string{}
 	for name := range r.received() {
 		if p := strings.Split(name, "|"); p[0] == feed {
