@@ -183,7 +183,7 @@ describe("what is entered", () => {
     expect(fake.of("Try").at(-1)).toMatchObject({ client_id: id, client_secret: secret, refresh_token: token });
   });
 
-  it("is forgotten when asked to, when the page is left and after ten minutes", async () => {
+  it("is forgotten when asked to", async () => {
     fake.amazon = () => works({ works: false, problem: problem() });
     await openForm();
     await enter();
