@@ -54,7 +54,8 @@ type Alert struct {
 	Text  string // what happened and what to do
 }
 
-// Options of Open. DB, Places, Import and Clock are needed.
+// Options of Open. DB, Places, Import and Clock are needed. Denied, OnReconnect, Alert and Import may call the Service;
+// the other functions are called while it is locked.
 type Options struct {
 	DB   *sqlite.DB // the market file: what is in it can be had again
 	APIs []source.API

@@ -78,7 +78,7 @@ func TestTheOldIsNotStarvedByTheNew(t *testing.T) {
 		orders.Every, orders.Group = time.Minute, "reports" // there is always something new
 		r := newRig(t, orders, all)
 		r.client().pages["spapi.orders"] = 1
-		r.client().before = func(context.Context, source.Ask) { time.Sleep(55 * time.Second) }
+		r.client().before = func(context.Context, source.Ask) { time.Sleep(70 * time.Second) }
 		r.start()
 		time.Sleep(3 * aDay)
 		synctest.Wait()

@@ -240,6 +240,9 @@ func TestCommandsOfAPerson(t *testing.T) {
 		if n := r.amz.asked("", ""); n != 0 {
 			t.Errorf("%d requests while paused", n)
 		}
+		if out, err := r.api.RunNow(jobs.StreamInput{Feed: "spapi.stock"}); err != nil || out.Text != "It is paused: resume it first." {
+			t.Errorf("%+v %v", out, err)
+		}
 		p, err := r.api.Progress()
 		if err != nil || !p.Paused || !strings.Contains(p.Text, "Paused") {
 			t.Errorf("%+v %v", p, err)

@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"sync/atomic"
@@ -239,6 +240,90 @@ func TestAStepThatPanicsFailsAlone(t *testing.T) {
 		}
 		if s := r.stream("spapi.all_orders", ""); s.State != "fresh" {
 			t.Errorf("%+v", s)
+		}
+		r.end()
+	})
+}
+
+func TestWhatIsRestatedIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, trafficFeed())
+		r.start()
+		time.Sleep(20 * aDay)
+		r.amz.forget()
+		time.Sleep(28 * aDay)
+		synctest.Wait()
+		byDay := map[string]int{}
+		for _, q := range r.amz.log() {
+			if q.op == "createReport" {
+				byDay[q.day.String()]++
+			}
+		}
+		// A day comes once as new, four times with those of each day less the one that a week's takes in, twice with a week's.
+		for d := range 14 {
+			if day := begin.AddDate(0, 0, 20+d).Format(time.DateOnly); byDay[day] < 5 || byDay[day] > 7 {
+				t.Errorf("%s came %d times", day, byDay[day])
+			}
+		}
+		if n := r.amz.asked("", "createReport"); n < 28+24*3+4*13 || n > 29+25*4+5*14 {
+			t.Errorf("%d reports in four weeks", n)
+		}
+		r.end()
+	})
+}
+
+// TestWhatIsCoveredStaysCovered: the overlap of a window that is not here yet takes nothing back.
+func TestWhatIsCoveredStaysCovered(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, allOrdersFeed())
+		r.start()
+		time.Sleep(20 * time.Hour)
+		synctest.Wait()
+		before := r.stream("spapi.all_orders", "").CoveredUntil
+		r.amz.script(always("spapi.all_orders", source.FaultUnavailable))
+		time.Sleep(10 * time.Hour)
+		synctest.Wait()
+		s := r.stream("spapi.all_orders", "")
+		if s.CoveredUntil != before || s.Open != 1 || s.Failure == nil {
+			t.Errorf("%s became %+v", before, s)
+		}
+		r.end()
+	})
+}
+
+// TestWhatCouldNotBeNotedIsLookedFor: a report was made and the disk was full.
+func TestWhatCouldNotBeNotedIsLookedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, planningFeed())
+		exec := func(query string) {
+			err := r.db.Write(t.Context(), func(tx *sql.Tx) error {
+				_, err := tx.ExecContext(t.Context(), query)
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+		r.client().hook(func(_ context.Context, a source.Ask) {
+			if strings.Contains(string(a.State), "create") && !a.Resumed {
+				exec(`CREATE TRIGGER full BEFORE UPDATE ON jobs_ask BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+				r.client().hook(nil)
+			}
+		})
+		r.start()
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
+		exec(`DROP TRIGGER full`)
+		time.Sleep(2 * time.Hour)
+		synctest.Wait()
+		if s := r.stream("spapi.planning", ""); s.State != "fresh" {
+			t.Errorf("%+v", s)
+		}
+		if n := r.amz.asked("", "createReport"); n != 1 || r.amz.asked("", "getReports") == 0 {
+			t.Errorf("made %d times", n)
 		}
 		r.end()
 	})
