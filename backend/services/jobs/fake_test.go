@@ -311,9 +311,9 @@ func (r *rig) start() {
 		r.t.Fatal(err)
 	}
 	done := make(chan struct{})
-	go func() { defer close(done); _ = svc.Run(ctx) }()
 	r.db, r.svc, r.stop, r.done, r.api = db, svc, cancel, done, &jobs.API{}
 	jobs.Attach(ctx, r.api, svc)
+	go func() { defer close(done); _ = svc.Run(ctx) }()
 }
 
 // end closes the engine as a person does.
