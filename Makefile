@@ -115,7 +115,7 @@ gallery: $(NODE_STAMP) ## Every component in every state: build the page and che
 gate: build/bin/purser-cli ## Longer runs: kill tests, random histories, long fuzzing, axe and Tab over every page in every state
 	cd frontend && PURSER_GATE=1 npx playwright test access
 	PURSER_GATE=1 go test -count=1 -timeout 60m ./app/ -run 'Kill'
-	PURSER_GATE=1 go test -count=1 -timeout 60m ./backend/services/actions/... ./backend/services/decisions/ -run 'Histories|Killed|Alarms|Bound|Switch'
+	PURSER_GATE=1 go test -count=1 -timeout 60m ./backend/services/actions/... ./backend/services/decisions/ -run 'Histories|Killed|Alarms|Bound|Switch|DryRun'
 	@build/ci/fuzz.sh 5m
 
 shots: build/bin/purser-cli $(NODE_STAMP) ## Screenshots of every page, light and dark, into shots/

@@ -160,7 +160,7 @@ export function mockActions(items: readonly Item[], now: string, changed: () => 
       },
       Subjects: () => ({
         proposed: items.slice(0, 3).map((item) => ({ id: String(item.subject), label: String(item.label) })),
-        known: items.map((item) => ({ id: String(item.subject), label: String(item.label) })),
+        known: items.slice(3).map((item) => ({ id: String(item.subject), label: String(item.label) })),
       }),
       Asks: () => ({ why: "" }),
     },

@@ -47,7 +47,7 @@ func shippedBy(e action.Executor) (out shipped, err error) {
 		return out, fmt.Errorf("limits of %s do not say where they are from and since when", k.Name)
 	}
 	for _, l := range out.Limits {
-		if !named(k, l.Name) || !(l.Value > 0) {
+		if !named(k, l.Name) || !(l.Value > 0) || math.IsInf(l.Value, 1) {
 			return out, fmt.Errorf("limits of %s: %s of %g is no limit that it has", k.Name, l.Name, l.Value)
 		}
 	}

@@ -230,6 +230,7 @@ func TestShippedLimitsAreChecked(t *testing.T) {
 	for _, text := range []string{
 		"limits: [{name: per_day, value: 5}]", "source: a test\nlimits: []", "source: a test\ndate: lately\n",
 		head + "limits: [{name: per_day, value: 0}]", head + "limits: [{name: per_day, value: -1}]", head + "limits: [{name: per_day, value: .nan}]",
+		head + "limits: [{name: per_day, value: .inf}]",
 		head + "limits: [{name: per_week, value: 5}]", head + "limits: [{kind: webhook, name: per_day, value: 5}]", head + "more: 1",
 	} {
 		w := newWorld(t)

@@ -1,8 +1,5 @@
 import type { Subjects } from "../api/guardrails";
 
-/** How many subjects a rule may touch by itself at most. */
-export const mostTouched = 10_000;
-
 /** How many are listed at once; the others are found by typing. */
 export const mostListed = 50;
 

@@ -2,7 +2,6 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Band, Kind, Mode } from "../../api/guardrails";
 import { currencyOf, figureText, parseFigure } from "../../logic/guardrails";
-import { mostTouched } from "../../logic/touch";
 import settings from "../settings.module.css";
 import classes from "./guardrails.module.css";
 import { TouchList } from "./touch-list";
@@ -112,7 +111,6 @@ function bandOf({ perDay, units, money, currency, only }: Typed): Band | string 
   if (!most.ok || !Number.isInteger(most.value)) return "Give a whole number of units.";
   if (!amount.ok) return "Give the money as a number above 0.";
   if (only.length === 0) return "Name what it may touch by itself. What is not named waits for you.";
-  if (only.length > mostTouched) return `Name at most ${mostTouched.toLocaleString("en")}.`;
   return {
     per_day: days.value,
     units_max: most.value,
