@@ -63,13 +63,13 @@ func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
 	})
 }
 
-// demoHistory is how much the demo shop fetches from the practice Amazon: its own past came with its files.
-const demoHistory = 14 * 24 * time.Hour
+// demoPast is how much the demo shop fetches from the practice Amazon: its own past came with its files.
+const demoPast = 14 * 24 * time.Hour
 
 // history limits how far back a feed is asked for.
 func (s *session) history(f source.Feed) time.Duration {
-	if s.demo {
-		return min(f.History, demoHistory)
+	if s.past > 0 {
+		return min(f.History, s.past)
 	}
 	return f.History
 }

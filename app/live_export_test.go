@@ -38,10 +38,12 @@ func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-// OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch. Close ends it.
-func OpenLive(ctx context.Context, dir string, amazon *practice.Server) (*Live, error) {
+// OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch; no more than
+// past, where it is not 0. Close ends it.
+func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past time.Duration) (*Live, error) {
 	s, err := openSession(ctx, sessionConfig{
 		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Real{}, bus: &eventbus.Bus{}, modules: Modules(), out: inMemory{amazon},
+		past: past,
 	})
 	if err != nil {
 		return nil, err

@@ -25,6 +25,8 @@ type Feed struct {
 	Snapshot bool
 	// DayByDay: it is asked for one marketplace day at a time, because an answer is a sum over its window.
 	DayByDay bool
+	// Sparse: it has something every few weeks only, so that an empty window says nothing.
+	Sparse bool
 	Every    time.Duration // how often while the program runs
 	Overlap  time.Duration // how far before its cursor each new window begins, as Amazon is late
 	Slice    time.Duration // longest window of one ask

@@ -37,7 +37,7 @@ DELETE FROM jobs_ask WHERE id = ?1;
 
 -- name: Before
 -- Used when nothing came: what the windows of the two weeks before had.
-SELECT count(*), coalesce(sum(rows > 0), 0), coalesce(sum(rows), 0), coalesce(sum(to_at - from_at), 0)
+SELECT from_at, to_at, rows
 FROM jobs_ask WHERE stream_id = ?1 AND status = 'done' AND kind <> 'snapshot' AND to_at > ?2 AND from_at < ?3 AND planned_at <= ?4;
 
 -- name: Reached
