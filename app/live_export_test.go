@@ -49,8 +49,8 @@ func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past tim
 		return nil, err
 	}
 	l := &Live{&accounts.API{}, &jobs.API{}, s}
-	accounts.Attach(s.ctx, l.Accounts, s.accounts)
-	jobs.Attach(s.ctx, l.Jobs, s.jobs)
+	accounts.Attach(s.ctx, l.Accounts, s.accounts) //nolint:contextcheck // a session has a life of its own
+	jobs.Attach(s.ctx, l.Jobs, s.jobs) //nolint:contextcheck // as above
 	if err := l.enter(ctx, amazon); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
@@ -72,7 +72,7 @@ func (l *Live) enter(ctx context.Context, amazon *practice.Server) error {
 		for _, api := range []struct{ name, path string }{{spapi.Name, "spapi"}, {adsapi.Name, "ads"}} {
 			c := amazon.Credentials(api.path, region)
 			base := "http://127.0.0.1:8099"
-			out, err := l.Accounts.Connect(accounts.DraftInput{
+			out, err := l.Accounts.Connect(accounts.DraftInput{ //nolint:contextcheck // bound methods have no context parameter
 				API: api.name, Region: region, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RefreshToken: c.RefreshToken, SellerID: amazon.SellerID(),
 				SecretCreated: core.DayOf(l.s.clk.Now(), time.UTC).String(), Base: base + "/" + api.path + "/" + region, Token: base + "/auth/o2/token",
 			})

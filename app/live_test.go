@@ -50,6 +50,7 @@ func refusals(amazon *practice.Server) (all, refused int) {
 // TestFirstFill: a new account has its first decisions within three minutes, and asks for no more than Amazon allows.
 func TestFirstFill(t *testing.T) {
 	live(t, simulator.Options{Seed: 104, SKUs: 20}, 0, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+		t.Helper()
 		time.Sleep(3 * time.Minute)
 		synctest.Wait()
 		if n := l.Decisions(t); n == 0 {
@@ -74,6 +75,7 @@ func TestBackfill(t *testing.T) {
 		t.Skip("a whole backfill takes minutes: make gate runs it")
 	}
 	live(t, simulator.Options{Seed: 104, SKUs: 20, Ahead: 10}, 0, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+		t.Helper()
 		begun := time.Now()
 		whole := func() bool {
 			p, err := l.Jobs.Progress()
