@@ -50,7 +50,7 @@ func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past tim
 	}
 	l := &Live{&accounts.API{}, &jobs.API{}, s}
 	accounts.Attach(s.ctx, l.Accounts, s.accounts) //nolint:contextcheck // a session has a life of its own
-	jobs.Attach(s.ctx, l.Jobs, s.jobs) //nolint:contextcheck // as above
+	jobs.Attach(s.ctx, l.Jobs, s.jobs)             //nolint:contextcheck // as above
 	if err := l.enter(ctx, amazon); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
