@@ -25,6 +25,8 @@ type Feed struct {
 	Snapshot bool
 	// DayByDay: it is asked for one marketplace day at a time, because an answer is a sum over its window.
 	DayByDay bool
+	// WholeDays: its windows begin and end at midnights of the marketplace, because it tells days and no parts of them.
+	WholeDays bool
 	// Sparse: it has something every few weeks only, so that an empty window says nothing.
 	Sparse  bool
 	Every   time.Duration // how often while the program runs

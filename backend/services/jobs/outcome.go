@@ -155,15 +155,27 @@ func (s *Service) cover(a *ask, st *stream, c *change, r *result) {
 			st.high = a.since
 		}
 	} else if a.kind != kindAgain {
-		rest := &ask{
-			stream: a.stream, kind: a.kind, from: to, to: a.to, since: to, status: statusOpen, person: a.person, planned: r.at, next: r.at,
-		}
-		if !to.After(a.from) {
-			rest.next = r.at.Add(suspectEvery)
-		}
-		c.add = append(c.add, rest)
+		s.rest(a, st, c, r, to)
 	}
 	a.to = to
+}
+
+// rest asks for what a window did not reach. Where a feed tells whole days its last day is in the window after it.
+func (s *Service) rest(a *ask, st *stream, c *change, r *result, to time.Time) {
+	if st.feed.WholeDays && a.to.Sub(to) <= day {
+		return
+	}
+	rest := &ask{
+		stream: a.stream, kind: a.kind, from: to, to: a.to, since: to, status: statusOpen, person: a.person, planned: r.at, next: r.at,
+	}
+	if !to.After(a.from) { // nothing was reached
+		if rest.restarts = a.restarts + 1; rest.restarts > restartTimes {
+			a.note = strings.TrimSpace(a.note + " Amazon did not give this window in six answers; it is not asked for again.")
+			return
+		}
+		rest.next = r.at.Add(suspectEvery)
+	}
+	c.add = append(c.add, rest)
 }
 
 // otherTrouble is what still stands in the way of a stream, other than a.

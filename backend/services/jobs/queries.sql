@@ -25,7 +25,7 @@ FROM jobs_ask WHERE status <> 'done' ORDER BY id;
 -- name: AddAsk
 INSERT INTO jobs_ask(stream_id, kind, from_at, to_at, since, day, state, status, priority, attempts, next_at, planned_at, began_at, ended_at,
   rows, changed, empties, invalids, restarts, fatals, fatal_at, late, failure, note)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 'open', ?7, 0, ?8, ?9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '') RETURNING id;
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 'open', ?7, 0, ?8, ?9, 0, 0, 0, 0, 0, 0, ?10, 0, 0, 0, '', '') RETURNING id;
 
 -- name: SaveAsk
 UPDATE jobs_ask SET from_at = ?2, to_at = ?3, since = ?4, state = ?5, status = ?6, attempts = ?7, next_at = ?8, began_at = ?9, ended_at = ?10,

@@ -66,7 +66,7 @@ func (*Client) Feeds() []source.Feed {
 	for _, r := range reportTypes() {
 		out = append(out, source.Feed{
 			Name: r.feed, Title: r.title, API: Name, Group: "ads_reports", Parallel: parallelReports, Rate: "createReport", Kinds: []string{r.kind}, Needs: CapabilityAds, PerMarketplace: true,
-			Every: day, Overlap: settling, Slice: mostDays * day, Late: reportLag, History: retained,
+			WholeDays: true, Every: day, Overlap: settling, Slice: mostDays * day, Late: reportLag, History: retained,
 			// Orders are credited to clicks for weeks after them, and restated after about 1, 7 and 28 days.
 			Again: []source.Again{{Every: 7 * day, Past: mostDays * day}, {Every: 30 * day, Past: 2 * mostDays * day}},
 			Order: r.order, Keep: source.KeepRaw,
