@@ -98,6 +98,9 @@ func (e *env) simulate(ctx context.Context, port int, o practice.Options) error 
 		for _, d := range a.Connect {
 			e.print("\n%s, region %s\n  address        %s\n  token address  %s\n  client id      %s\n  client secret  %s\n  refresh token  %s",
 				d.API, d.Region, d.Base, d.Token, d.ClientID, d.ClientSecret, d.RefreshToken)
+			if d.SellerID != "" {
+				e.print("  merchant token %s", d.SellerID)
+			}
 		}
 	}
 	return p.serve(ctx, supervise.New(ctx, "simulate"))
