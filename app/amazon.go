@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
 	"sync"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
@@ -47,6 +50,37 @@ func (a *amazon) apis() []source.API {
 	return []source.API{
 		present{API: spapi.New(spapi.Options{}), now: func(ctx context.Context) (source.API, error) { return a.spapi(ctx) }},
 		present{API: adsapi.New(adsapi.Options{}), now: func(ctx context.Context) (source.API, error) { return a.adsapi(ctx) }},
+	}
+}
+
+// left words what is left of the quota of a group of operations; "" where nothing is known of it.
+func (a *amazon) left(api, region, group string) string {
+	rates, key := spapi.Rates(), spapi.Bucket
+	if api == adsapi.Name {
+		rates, key = adsapi.Rates(), adsapi.Bucket
+	}
+	for _, x := range a.apis() {
+		for _, f := range x.Feeds() {
+			if r, ok := rates[f.Rate]; ok && f.API == api && f.Group == group {
+				return quotaWords(a.limits.Left(key(region, f.Rate), r))(r.Burst)
+			}
+		}
+	}
+	return ""
+}
+
+// quotaWords tells what a bucket holds, of so many.
+func quotaWords(tokens float64, full time.Duration) func(burst int) string {
+	return func(burst int) string {
+		left := min(int(tokens+1e-6), burst)
+		switch {
+		case left == burst:
+			return fmt.Sprintf("all %d", burst)
+		case full < time.Minute:
+			return fmt.Sprintf("%d of %d, all in %d s", left, burst, int(math.Ceil(full.Seconds())))
+		default:
+			return fmt.Sprintf("%d of %d, all in %d min", left, burst, int(math.Ceil(full.Minutes())))
+		}
 	}
 }
 

@@ -9,10 +9,14 @@ import (
 
 // Feed is one flow of documents that an API gives, such as the all-orders report.
 type Feed struct {
-	Name  string   // stable, stored: "spapi.all_orders"
-	Title string   // as a person knows it: "All orders"
-	API   string   // "spapi" or "adsapi"
-	Group string   // operations that fail together: a breaker of its own for each
+	Name  string // stable, stored: "spapi.all_orders"
+	Title string // as a person knows it: "All orders"
+	API   string // "spapi" or "adsapi"
+	Group string // operations that fail together: a breaker of its own for each
+	// Parallel is how many asks of the group may be under way at once; 0: one. A report is made while others wait.
+	Parallel int
+	// Rate names what is asked of the group's quota for each ask, as the client's rates do: "createReport"; "" if nothing tells.
+	Rate  string
 	Kinds []string // kinds of the documents it gives
 	Needs string   // capability that must not be denied: see Capability
 	// PerMarketplace: one flow for each marketplace of the account; otherwise one for each region.

@@ -83,6 +83,7 @@ type Site struct {
 	API, Region string
 	Marketplace string // code
 	Profile     string // of adverts; "" otherwise
+	Practice    bool   // an Amazon on this computer is read, not Amazon itself
 }
 
 // Options of Open. DB, Clock, Vault and Client are needed.

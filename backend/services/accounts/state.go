@@ -52,7 +52,7 @@ func (s *Service) Sites(ctx context.Context) (out []Site, err error) {
 		}
 		for _, p := range c.places {
 			if p.wanted {
-				out = append(out, Site{API: c.api, Region: c.region, Marketplace: p.code, Profile: p.profile})
+				out = append(out, Site{API: c.api, Region: c.region, Marketplace: p.code, Profile: p.profile, Practice: c.endpoint.Base != ""})
 			}
 		}
 	}

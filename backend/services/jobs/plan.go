@@ -88,6 +88,11 @@ func (s *Service) seek(ctx context.Context, now time.Time) {
 	}
 	s.mu.Lock()
 	s.sites, s.sitesAt = sites, now
+	for _, site := range sites {
+		if l := s.lanes[laneKey{site.API, site.Region}]; l != nil {
+			l.pace = cmp.Or(site.Pace, s.o.Pace)
+		}
+	}
 	s.mu.Unlock()
 }
 

@@ -232,7 +232,7 @@ func (s *Service) save(ctx context.Context, tx *sql.Tx, c change) error {
 func (s *Service) laneOf(k laneKey) *lane {
 	l := s.lanes[k]
 	if l == nil {
-		l = &lane{key: k, denied: map[string]time.Time{}, groups: map[string]*breaker{}}
+		l = &lane{key: k, pace: s.o.Pace, denied: map[string]time.Time{}, groups: map[string]*breaker{}}
 		s.lanes[k] = l
 	}
 	return l

@@ -56,7 +56,7 @@ func (c *Client) create(ctx context.Context, t task) (source.Step, error) {
 		Details string `json:"details"`
 	}](ctx, c, q, t.request())
 	if err != nil {
-		return c.heldBack(t, err) //nolint:contextcheck // buckets are stored whatever becomes of the call
+		return c.heldBack(t, err)
 	}
 	id := got.ID
 	if res.Status == http.StatusTooEarly {
@@ -146,7 +146,7 @@ const (
 // fetch brings the document of a report. The address carries what lets one in; nothing of ours goes with it.
 func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (source.Step, error) {
 	q.operation = "getReportDocument"
-	if wait := c.take(q.region, q.operation, Rates()[q.operation]); wait > 0 { //nolint:contextcheck // as above
+	if wait := c.take(q.region, q.operation, Rates()[q.operation]); wait > 0 {
 		return source.Step{State: t.state.text(), Wait: wait}, nil
 	}
 	loopback := local(c.o.Endpoints[q.region])
