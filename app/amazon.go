@@ -93,12 +93,20 @@ func (a *amazon) try(api, region string, c accounts.Credentials) (source.API, er
 	at := places{base: map[string]string{region: c.Endpoint.Base}, token: map[string]string{region: c.Endpoint.Token}}
 	switch api {
 	case spapi.Name:
-		return a.newSPAPI(at, let), nil
+		return a.newSPAPI(at, let, a.sellerOf(c)), nil
 	case adsapi.Name:
 		return a.newAdsAPI(at, let), nil
 	default:
 		return nil, errors.New("there is no API " + api)
 	}
+}
+
+// sellerOf gives the merchant token that was entered, before it is known from a connection.
+func (a *amazon) sellerOf(c accounts.Credentials) func(context.Context, string) (string, error) {
+	if c.Seller == "" {
+		return a.accounts().Seller
+	}
+	return func(context.Context, string) (string, error) { return c.Seller, nil }
 }
 
 // entered opens credentials for the client that sends them.
@@ -140,7 +148,7 @@ func (a *amazon) spapi(ctx context.Context) (*spapi.Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.sp = a.newSPAPI(at, a.stored(spapi.Name))
+		a.sp = a.newSPAPI(at, a.stored(spapi.Name), a.accounts().Seller)
 	}
 	return a.sp, nil
 }
@@ -158,9 +166,9 @@ func (a *amazon) adsapi(ctx context.Context) (*adsapi.Client, error) {
 	return a.ads, nil
 }
 
-func (a *amazon) newSPAPI(at places, c func(context.Context, string) (spapi.Credentials, error)) *spapi.Client {
+func (a *amazon) newSPAPI(at places, c func(context.Context, string) (spapi.Credentials, error), seller func(context.Context, string) (string, error)) *spapi.Client {
 	return spapi.New(spapi.Options{
-		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Seller: a.accounts().Seller,
+		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Seller: seller,
 	})
 }
 

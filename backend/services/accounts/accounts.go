@@ -66,6 +66,7 @@ type Credentials struct {
 	ClientSecret secrets.Text
 	RefreshToken secrets.Text
 	Endpoint     Endpoint
+	Seller       string // merchant token, as entered or as known; "": nobody has said
 }
 
 // Record is a row of the audit.

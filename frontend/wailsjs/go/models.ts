@@ -1265,6 +1265,7 @@ export namespace decisions {
 	    money?: MoneyOutput;
 	    units: number;
 	    against: string[];
+	    note: string;
 	}
 	export interface BatchOutput {
 	    seen: string;
