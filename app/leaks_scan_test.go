@@ -31,17 +31,21 @@ type needles struct {
 // part is the length of a piece of a secret that counts as it: a clipped text may hold but the beginning.
 const part = 14
 
-// hide adds a text. Of a long one its beginning, middle and end are looked for.
+// piecesOf gives what is looked for: of a long text its beginning, middle and end.
+func piecesOf(text string) []string {
+	if len(text) < 3*part {
+		return []string{text}
+	}
+	mid := len(text) / 2
+	return []string{text[:part], text[mid-part/2 : mid+part/2], text[len(text)-part:]}
+}
+
+// hide adds a text.
 func (n *needles) hide(name, text string) {
 	if n.forms == nil {
 		n.forms = map[string]string{}
 	}
-	pieces := []string{text}
-	if len(text) >= 3*part {
-		mid := len(text) / 2
-		pieces = []string{text[:part], text[mid-part/2 : mid+part/2], text[len(text)-part:]}
-	}
-	for _, p := range pieces {
+	for _, p := range piecesOf(text) {
 		for form, s := range formsOf(p) {
 			if len(s) >= least {
 				n.forms[s] = name + " (" + form + ")"
@@ -190,7 +194,7 @@ func (a artefacts) control(t *testing.T, n *needles, secret string) {
 	planted := artefacts{}
 	for name, b := range a {
 		mid := len(b) / 2
-		for form, s := range formsOf(secret[:min(len(secret), part)]) {
+		for form, s := range formsOf(piecesOf(secret)[0]) {
 			planted[form+" in "+name] = slices.Concat(b[max(0, mid-50):mid], []byte(s), b[mid:min(len(b), mid+50)])
 		}
 	}
