@@ -49,7 +49,11 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Title:   func(kind string) string { return s.kinds[kind].Title },
 		Buckets: s.buckets, History: s.history,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	s.behind = s.jobs.Behind
+	return nil
 }
 
 // openVault opens the vault of this data folder.
@@ -97,9 +101,10 @@ func recordConnection(d *decisions.Service) func(context.Context, *sql.Tx, accou
 	}
 }
 
-// sites lists the marketplaces that are to be read.
+// sites lists the marketplaces that are to be read. Those of a connection that was lost are among them: the engine asks
+// for nothing there, and says why.
 func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
-	all, err := s.accounts.Sites(ctx)
+	all, err := s.accounts.Followed(ctx)
 	if err != nil {
 		return nil, err
 	}

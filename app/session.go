@@ -65,6 +65,7 @@ type session struct {
 	practice *practiceHost // of the demo; nil until it is wanted
 	accounts *accounts.Service
 	jobs     *jobs.Service
+	behind   func() []jobs.Behind // what waits for an API that gives nothing
 
 	judging sync.Mutex // one evaluation at a time
 
