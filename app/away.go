@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -43,6 +44,18 @@ func offline(connections int, all []jobs.Behind) *OfflineOutput {
 	}
 	out.Since, out.AsOf = rfc3339(reached), rfc3339(asOf)
 	return out
+}
+
+// lookAway has pages read again once something else waits for an API than before.
+func (s *session) lookAway() {
+	var now []string
+	for _, b := range s.behind() {
+		now = append(now, fmt.Sprint(b.API, b.Region, b.Title, b.Marketplaces, b.Fault, b.Overdue))
+	}
+	if !slices.Equal(now, s.away) {
+		s.away = now
+		s.bus.Publish("changed:away", nil)
+	}
 }
 
 func rfc3339(t time.Time) string {
