@@ -50,7 +50,11 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Title:   func(kind string) string { return s.kinds[kind].Title },
 		Buckets: s.buckets, History: s.history, Left: s.amazon.left,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	s.behind = s.jobs.Behind
+	return nil
 }
 
 // openVault opens the vault of this data folder.
@@ -98,9 +102,10 @@ func recordConnection(d *decisions.Service) func(context.Context, *sql.Tx, accou
 	}
 }
 
-// sites lists the marketplaces that are to be read.
+// sites lists the marketplaces that are to be read. Those of a connection that was lost are among them: the engine asks
+// for nothing there, and says why.
 func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
-	all, err := s.accounts.Sites(ctx)
+	all, err := s.accounts.Followed(ctx)
 	if err != nil {
 		return nil, err
 	}

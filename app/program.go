@@ -23,6 +23,7 @@ import (
 	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
+	"purser/backend/services/retention"
 	"purser/backend/services/rules"
 )
 
@@ -52,6 +53,7 @@ type program struct {
 
 	apiAccounts *accounts.API
 	apiJobs     *jobs.API
+	apiKeep     *retention.API
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -69,7 +71,7 @@ func (e *env) program(door string) (*program, error) {
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
 		apiNotices: &notifications.API{}, apiActions: &actions.API{}, apiAudits: &audits.API{},
-		apiAccounts: &accounts.API{}, apiJobs: &jobs.API{},
+		apiAccounts: &accounts.API{}, apiJobs: &jobs.API{}, apiKeep: &retention.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -81,7 +83,7 @@ func (p *program) bound() map[string]any {
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
 		"notifications.API": p.apiNotices, "actions.API": p.apiActions, "audits.API": p.apiAudits,
-		"accounts.API": p.apiAccounts, "jobs.API": p.apiJobs,
+		"accounts.API": p.apiAccounts, "jobs.API": p.apiJobs, "retention.API": p.apiKeep,
 	}
 }
 

@@ -66,6 +66,8 @@ type session struct {
 	practice *practiceHost // of the demo; nil until it is wanted
 	accounts *accounts.Service
 	jobs     *jobs.Service
+	behind   func() []jobs.Behind // what waits for an API that gives nothing
+	away     []string             // the same when it was last looked at
 
 	judging sync.Mutex // one evaluation at a time
 
@@ -241,6 +243,7 @@ func (s *session) watch() {
 			case <-ctx.Done():
 				return nil
 			case <-tick.C:
+				s.lookAway()
 				if err := s.remind(ctx); err != nil && ctx.Err() == nil {
 					s.log.LogAttrs(ctx, slog.LevelError, "Secrets not looked at", slog.String("error", err.Error()))
 				}
