@@ -30,6 +30,7 @@ import (
 	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
+	"purser/backend/services/retention"
 	"purser/backend/services/rules"
 )
 
@@ -65,6 +66,9 @@ type session struct {
 	practice *practiceHost // of the demo; nil until it is wanted
 	accounts *accounts.Service
 	jobs     *jobs.Service
+	vault    accounts.Vault
+
+	retention *retention.Service
 
 	judging sync.Mutex // one evaluation at a time
 
@@ -176,6 +180,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 		return err
 	}
 	if err := s.connect(ctx); err != nil {
+		return err
+	}
+	if err := s.limit(ctx); err != nil {
 		return err
 	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{
