@@ -33,12 +33,11 @@ func (s *session) reach(ctx context.Context, out http.RoundTripper) (err error) 
 
 // connect opens what the account is connected to, and the engine that keeps it up to date.
 func (s *session) connect(ctx context.Context) (err error) {
-	vault, err := s.openVault(ctx)
-	if err != nil {
+	if s.vault, err = s.openVault(ctx); err != nil {
 		return err
 	}
 	s.accounts, err = accounts.Open(ctx, accounts.Options{
-		DB: s.ledger, Clock: s.clk, Vault: vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
+		DB: s.ledger, Clock: s.clk, Vault: s.vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
 	})
 	if err != nil {
 		return err
@@ -128,7 +127,7 @@ func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
 func (s *session) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
 	in := make([]ingest.Document, len(docs))
 	for i, d := range docs {
-		in[i] = ingest.Document{File: d.File, Options: d.Options}
+		in[i] = ingest.Document{File: d.File, Options: d.Options, API: true}
 	}
 	results, err := s.ingest.ImportDocuments(ctx, in, func(string, int, int) {})
 	if err != nil {

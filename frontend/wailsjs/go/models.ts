@@ -1590,6 +1590,8 @@ export namespace ingest {
 	    size: number;
 	    state: string;
 	    waiting: string;
+	    origin: string;
+	    cleared_at: string;
 	}
 	export interface DocumentsOutput {
 	    rows: DocumentRow[];
