@@ -21,14 +21,16 @@ type Feed struct {
 	Snapshot bool
 	// DayByDay: it is asked for one marketplace day at a time, because an answer is a sum over its window.
 	DayByDay bool
-	Every    time.Duration // how often while the program runs
-	Overlap  time.Duration // how far before its cursor each new window begins, as Amazon is late
-	Slice    time.Duration // longest window of one ask
-	Late     time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
-	History  time.Duration // how far back it is worth asking for
-	Again    []Again       // what Amazon restates is asked for again
-	Order    int           // place in the backfill: what a seller sees first comes first
-	Keep     string        // retention class: see the Keep constants
+	// Sparse: it is of what comes seldom and much at a time, so that an answer without rows is nothing to wonder about.
+	Sparse  bool
+	Every   time.Duration // how often while the program runs
+	Overlap time.Duration // how far before its cursor each new window begins, as Amazon is late
+	Slice   time.Duration // longest window of one ask
+	Late    time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
+	History time.Duration // how far back it is worth asking for
+	Again   []Again       // what Amazon restates is asked for again
+	Order   int           // place in the backfill: what a seller sees first comes first
+	Keep    string        // retention class: see the Keep constants
 }
 
 // Again says that every so often a past is asked for anew.

@@ -114,7 +114,8 @@ func passing(trouble string) bool {
 
 // finish ends an ask, unless there is nothing where something should be.
 func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
-	if a.rows == 0 && !st.feed.Snapshot && a.kind != kindBackfill {
+	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
+	if a.rows == 0 && reached && !st.feed.Snapshot && !st.feed.Sparse && a.kind != kindBackfill {
 		why, err := s.expected(ctx, a)
 		if err != nil {
 			return err
@@ -200,7 +201,7 @@ func (s *Service) expected(ctx context.Context, a *ask) (string, error) {
 	switch {
 	case likely >= 3:
 		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely), nil
-	case full == asks && asks >= 5:
+	case full == asks && asks >= 5 && a.since.Sub(a.from) <= a.to.Sub(a.since): // else they all had the same rows
 		return fmt.Sprintf("All %d answers of the two weeks before had rows", asks), nil
 	}
 	return "", nil

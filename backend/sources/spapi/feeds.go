@@ -113,7 +113,7 @@ func pageFeeds() []source.Feed {
 		},
 		{
 			// One window for all marketplaces of a region: Amazon lists them mixed.
-			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Kinds: []string{"settlement"}, Needs: capFinances,
+			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Kinds: []string{"settlement"}, Needs: capFinances, Sparse: true,
 			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
 		},
 		{
