@@ -299,8 +299,21 @@ func TestSecretsAreNowhere(t *testing.T) {
 func (a *account) commandLine(now time.Time) {
 	a.t.Helper()
 	for _, args := range [][]string{
-		{"doctor"}, {"doctor", "--json"}, {"brief", "--json"}, {"facts", "--json"}, {"audit", "verify"}, {"audit", "head"}, {"rules", "list"}, {"export"},
-		{"export", "sales.daily", "--csv"}, {"export", "orders.lines", "--csv"}, {"stop"}, {"resume"}, {"rebuild"}, {"nonsense"}, {"import", a.dir + "/nothing"},
+		{"doctor"},
+		{"doctor", "--json"},
+		{"brief", "--json"},
+		{"facts", "--json"},
+		{"audit", "verify"},
+		{"audit", "head"},
+		{"rules", "list"},
+		{"export"},
+		{"export", "sales.daily", "--csv"},
+		{"export", "orders.lines", "--csv"},
+		{"stop"},
+		{"resume"},
+		{"rebuild"},
+		{"nonsense"},
+		{"import", a.dir + "/nothing"},
 	} {
 		status, out, errs := app.RunCLI(a.t.Context(), now, nil, append([]string{"--data-dir", a.dir, "-v"}, args...)...)
 		a.made["command "+strings.Join(args, " ")] = fmt.Appendf(nil, "%d\n%s\n%s", status, out, errs)

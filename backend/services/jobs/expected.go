@@ -66,7 +66,7 @@ func likelyInDays(a *ask, past []before) string {
 	switch {
 	case likely >= likelyDay:
 		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely)
-	case full == len(past) && full >= fewest:
+	case full == len(past) && full >= fewest && a.since.Sub(a.from) <= a.to.Sub(a.since): // else they all had the same rows
 		return fmt.Sprintf("All %d answers of the two weeks before had rows", full)
 	}
 	return ""

@@ -112,7 +112,8 @@ func passing(trouble string) bool {
 
 // finish ends an ask, unless there is nothing where something should be.
 func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
-	if a.rows == 0 && !st.feed.Snapshot && a.kind != kindBackfill {
+	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
+	if a.rows == 0 && reached && !st.feed.Snapshot && a.kind != kindBackfill {
 		why, err := s.expected(ctx, a, st.feed)
 		if err != nil {
 			return err

@@ -57,9 +57,6 @@ func reportTypes() []reportType {
 	}
 }
 
-// FeedCampaigns is the feed of the campaigns as they are now. A report leaves out what had no activity; it does not.
-const FeedCampaigns = "adsapi.campaigns"
-
 // Feeds implements source.API.
 func (*Client) Feeds() []source.Feed {
 	var out []source.Feed
@@ -72,10 +69,7 @@ func (*Client) Feeds() []source.Feed {
 			Order: r.order, Keep: source.KeepRaw,
 		})
 	}
-	return append(out, source.Feed{
-		Name: FeedCampaigns, Title: "Campaigns as they are set up", API: Name, Group: "ads_lists", Rate: "list", Kinds: []string{"api_ads_campaigns"}, Needs: CapabilityAds,
-		PerMarketplace: true, Snapshot: true, Every: day, Order: 44, Keep: source.KeepRaw,
-	})
+	return out
 }
 
 func typeOf(feed string) (reportType, bool) {
