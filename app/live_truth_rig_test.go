@@ -160,7 +160,7 @@ func (f *folder) connect(ctx context.Context, amazon *practice.Server, markets [
 		DB: f.market, APIs: []source.API{sp, ads}, Places: sites(markets), Import: f.fetched, Clock: clk, Buckets: buckets, Seed: 1,
 		Settles:     func(kind string) time.Duration { return kinds[kind].Settles },
 		History:     func(feed source.Feed) time.Duration { return min(feed.History, past) },
-		OnReconnect: func(api, region string, _ error) { f.lose(api, region) },
+		OnReconnect: func(api, region string, _ time.Time, _ error) { f.lose(api, region) },
 	})
 	f.api = &jobs.API{}
 	jobs.Attach(ctx, f.api, f.jobs)
