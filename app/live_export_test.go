@@ -14,6 +14,7 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/secrets"
 	"purser/backend/services/accounts"
+	"purser/backend/services/dashboards"
 	"purser/backend/services/jobs"
 	"purser/backend/sources/adsapi"
 	"purser/backend/sources/simulator/practice"
@@ -24,6 +25,7 @@ import (
 type Live struct {
 	Accounts *accounts.API
 	Jobs     *jobs.API
+	Pages    *dashboards.API
 	s        *session
 }
 
@@ -48,8 +50,9 @@ func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past tim
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{&accounts.API{}, &jobs.API{}, s}
+	l := &Live{&accounts.API{}, &jobs.API{}, &dashboards.API{}, s}
 	accounts.Attach(s.ctx, l.Accounts, s.accounts) //nolint:contextcheck // a session has a life of its own
+	dashboards.Attach(s.ctx, l.Pages, s.pages)     //nolint:contextcheck // as above
 	jobs.Attach(s.ctx, l.Jobs, s.jobs)             //nolint:contextcheck // as above
 	if err := l.enter(ctx, amazon); err != nil {
 		return nil, errors.Join(err, s.close())

@@ -1,7 +1,9 @@
 package app_test
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,16 +19,18 @@ type outage struct {
 	name string
 	on   []string // see practice.Fault
 	hit  func(jobs.StreamOutput) bool
+	// pages that rest on it, by name; what adverts cost is part of profit.
+	pages []string
 }
 
 // TestOneAPIDown: while a part of Amazon is gone for 48 hours every other stream stays as fresh as it was the day before,
 // and the part that is gone is told, and asked for seldom. When it is back everything is there again.
 func TestOneAPIDown(t *testing.T) {
-	outages := []outage{{"adverts", []string{"ads"}, func(s jobs.StreamOutput) bool { return s.API == "adsapi" }}}
+	outages := []outage{{"adverts", []string{"ads"}, func(s jobs.StreamOutput) bool { return s.API == "adsapi" }, []string{"advertising", "sales"}}}
 	if os.Getenv("PURSER_GATE") != "" {
 		outages = append(outages, outage{"reports", []string{"reports"}, func(s jobs.StreamOutput) bool {
 			return s.Group == "reports" || s.Group == "traffic" || s.Group == "settlements"
-		}})
+		}, []string{"accounthealth", "advertising", "inventory", "listings", "reviews", "sales"}})
 	}
 	for _, o := range outages {
 		t.Run(o.name, func(t *testing.T) {
@@ -44,6 +48,10 @@ func TestOneAPIDown(t *testing.T) {
 					if o.hit(s) && s.State != "unavailable" {
 						t.Errorf("%s %s is told as %s: %s", s.Feed, s.Marketplace, s.State, s.Text)
 					}
+				}
+				told := staleOf(t, l.Pages)
+				if !slices.Equal(slices.Sorted(maps.Keys(told)), o.pages) {
+					t.Errorf("it is told on %v: %v", slices.Sorted(maps.Keys(told)), told)
 				}
 				all, _ := refusals(amazon)
 				t.Logf("%d requests before the outage, %d in it", before, all-before)
