@@ -55,18 +55,20 @@ func sensitive(r Request, target *url.URL) []string {
 	return out
 }
 
-// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, in base64 wherever
-// it lies in what was encoded.
+// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, and each of
+// these in base64, wherever it lies in what was encoded.
 func forms(secret string) []string {
 	out := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)}
 	if b, err := json.Marshal(secret); err == nil {
 		out = append(out, string(b[1:len(b)-1]))
 	}
-	for before := range 3 {
-		text := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + secret))
-		if begin := (before*8 + 5) / 6; len(text) > begin+shortest {
-			text = text[begin : len(text)-1]
-			out = append(out, text, strings.NewReplacer("+", "-", "/", "_").Replace(text))
+	for _, s := range out {
+		for before := range 3 {
+			text := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + s))
+			if begin := (before*8 + 5) / 6; len(text) > begin+shortest {
+				text = text[begin : len(text)-1]
+				out = append(out, text, strings.NewReplacer("+", "-", "/", "_").Replace(text))
+			}
 		}
 	}
 	slices.Sort(out)
