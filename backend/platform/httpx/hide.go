@@ -55,13 +55,10 @@ func sensitive(r Request, target *url.URL) []string {
 	return out
 }
 
-// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, and each of
-// these in base64, wherever it lies in what was encoded.
+// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, one within the other,
+// and each of these in base64, wherever it lies in what was encoded.
 func forms(secret string) []string {
-	out := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)}
-	if b, err := json.Marshal(secret); err == nil {
-		out = append(out, string(b[1:len(b)-1]))
-	}
+	out := written(written([]string{secret}))
 	for _, s := range out {
 		for before := range 3 {
 			text := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + s))
@@ -75,6 +72,19 @@ func forms(secret string) []string {
 	out = slices.Compact(out)
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
+}
+
+// written adds to some texts how each is written in a query, a path, a page and JSON.
+func written(all []string) []string {
+	out := slices.Clone(all)
+	for _, s := range all {
+		out = append(out, url.QueryEscape(s), url.PathEscape(s), html.EscapeString(s))
+		if b, err := json.Marshal(s); err == nil {
+			out = append(out, string(b[1:len(b)-1]))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // hider takes the secrets of one request out of what comes back.

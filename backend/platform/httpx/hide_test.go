@@ -61,7 +61,7 @@ func TestNothingSentComesBack(t *testing.T) {
 		}, " ")
 	}
 	for form, write := range map[string]func(string) string{
-		"plain": func(s string) string { return s }, "query": url.QueryEscape, "path": url.PathEscape, "page": html.EscapeString,
+		"plain": func(s string) string { return s }, "query": url.QueryEscape, "query of a query": func(s string) string { return url.QueryEscape(url.QueryEscape(s)) }, "path": url.PathEscape, "page": html.EscapeString,
 		"JSON":              func(s string) string { b, _ := json.Marshal(s); return string(b) },
 		"base64":            func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
 		"base64 +1":         func(s string) string { return base64.URLEncoding.EncodeToString([]byte("." + s)) },
