@@ -141,8 +141,13 @@ func TestFailuresAreTested(t *testing.T) {
 func TestNumbersAreRead(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, doc, want string }{
-		{"TestMode06_07_Settlements", "", "Mode 6,Mode 7"}, {"TestA", "Modes 6 and 7: they are listed.", "Mode 6,Mode 7"}, {"TestA", "Mode 22 and Fault 25: a page.", "Fault 25,Mode 22"},
-		{"TestFault16_X", "Fault 16: it flaps.\nFaults 20, 21 and 22: x", "Fault 16,Fault 20,Fault 21,Fault 22"}, {"TestA", "A mode 7 of another kind.", ""}, {"TestA", "Mode 7", ""}, {"TestModes", "Mode 7:", ""},
+		{"TestMode06_07_Settlements", "", "Mode 6,Mode 7"},
+		{"TestA", "Modes 6 and 7: they are listed.", "Mode 6,Mode 7"},
+		{"TestA", "Mode 22 and Fault 25: a page.", "Fault 25,Mode 22"},
+		{"TestFault16_X", "Fault 16: it flaps.\nFaults 20, 21 and 22: x", "Fault 16,Fault 20,Fault 21,Fault 22"},
+		{"TestA", "A mode 7 of another kind.", ""},
+		{"TestA", "Mode 7", ""},
+		{"TestModes", "Mode 7:", ""},
 	} {
 		about := aboutNumbers(c.name, c.doc)
 		for _, w := range strings.Split(c.want, ",") {

@@ -44,7 +44,7 @@ func sensitive(r Request, target *url.URL) []string {
 			}
 		}
 	}
-	if strings.HasPrefix(http.Header(r.Header).Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		form, _ := url.ParseQuery(string(r.Body)) // what cannot be read is not there
 		for _, k := range []string{"client_secret", "refresh_token", "access_token", "code", "password"} {
 			for _, v := range form[k] {
