@@ -94,7 +94,7 @@ func openAccount(ctx context.Context, t *testing.T, dir string) *account {
 	if a.w, err = app.OpenOverheard(ctx, dir, a.peer, a.log); err != nil {
 		t.Fatal(err)
 	}
-	made, err := a.w.Accounts.CreateVault(accounts.VaultInput{Mode: "passphrase", Passphrase: canaryPassphrase})
+	made, err := a.w.Accounts.CreateVault(accounts.VaultInput{Mode: "passphrase", Passphrase: canaryPassphrase}) //nolint:contextcheck // bound methods take none
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func openAccount(ctx context.Context, t *testing.T, dir string) *account {
 		a.needle.hide("refresh token of "+api, strings.TrimPrefix(c.RefreshToken, "Atzr|Practice"))
 	}
 	for _, d := range a.drafts {
-		if out, err := a.w.Accounts.Connect(d); err != nil || !out.Kept {
+		if out, err := a.w.Accounts.Connect(d); err != nil || !out.Kept { //nolint:contextcheck // as above
 			t.Fatalf("%+v %v", out, err)
 		}
 	}
@@ -298,25 +298,12 @@ func TestSecretsAreNowhere(t *testing.T) {
 // commandLine keeps what commands say of the folder.
 func (a *account) commandLine(now time.Time) {
 	a.t.Helper()
-	for _, args := range [][]string{
-		{"doctor"},
-		{"doctor", "--json"},
-		{"brief", "--json"},
-		{"facts", "--json"},
-		{"audit", "verify"},
-		{"audit", "head"},
-		{"rules", "list"},
-		{"export"},
-		{"export", "sales.daily", "--csv"},
-		{"export", "orders.lines", "--csv"},
-		{"stop"},
-		{"resume"},
-		{"rebuild"},
-		{"nonsense"},
-		{"import", a.dir + "/nothing"},
+	for _, line := range []string{
+		"doctor", "doctor --json", "brief --json", "facts --json", "audit verify", "audit head", "rules list", "export", "export sales.daily --csv", "export orders.lines --csv",
+		"stop", "resume", "rebuild", "nonsense", "import " + a.dir + "/nothing",
 	} {
-		status, out, errs := app.RunCLI(a.t.Context(), now, nil, append([]string{"--data-dir", a.dir, "-v"}, args...)...)
-		a.made["command "+strings.Join(args, " ")] = fmt.Appendf(nil, "%d\n%s\n%s", status, out, errs)
+		status, out, errs := app.RunCLI(a.t.Context(), now, nil, append([]string{"--data-dir", a.dir, "-v"}, strings.Fields(line)...)...)
+		a.made["command "+line] = fmt.Appendf(nil, "%d\n%s\n%s", status, out, errs)
 	}
 }
 

@@ -248,6 +248,7 @@ func TestWhatIsNotPrepared(t *testing.T) {
 	}
 }
 
+// Mode 28 and Fault 32: a listing patch that was ACCEPTED and is not applied, or is rejected later, is told as such.
 // TestAcceptedIsNotApplied: between acceptance and application the old value is told as it is shown, for as long as the
 // kind says; then what is there.
 func TestAcceptedIsNotApplied(t *testing.T) {
@@ -318,6 +319,7 @@ func TestLyingPeers(t *testing.T) {
 	}
 }
 
+// Fault 33: the seller changes the price of an offer between approval and run.
 // TestTheOfferChangedMeanwhile: a request is for the offer that was seen, and no other.
 func TestTheOfferChangedMeanwhile(t *testing.T) {
 	t.Parallel()

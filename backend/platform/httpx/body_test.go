@@ -72,7 +72,7 @@ func TestEmptyBodies(t *testing.T) {
 	}
 }
 
-// F17: a body cut at any byte is an error, never a shorter body.
+// Fault 17: a body cut at any byte is an error, never a shorter body.
 func TestCutBodies(t *testing.T) {
 	t.Parallel()
 	whole := packed(t, []byte(strings.Repeat("row of a report\n", 40)))
@@ -124,6 +124,7 @@ func TestResetAfterTheRequestWasSent(t *testing.T) {
 	}
 }
 
+// Fault 27: garbage that begins like gzip.
 func TestGarbageThatBeginsLikeGzip(t *testing.T) {
 	t.Parallel()
 	whole := packed(t, []byte("hello"))
@@ -141,6 +142,7 @@ func TestGarbageThatBeginsLikeGzip(t *testing.T) {
 	}
 }
 
+// Fault 27: a gzip bomb, and a body without an end.
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
 	const limit = 1000

@@ -44,7 +44,7 @@ func sensitive(r Request, target *url.URL) []string {
 			}
 		}
 	}
-	if strings.HasPrefix(http.Header(r.Header).Get("Content-Type"), "application/x-www-form-urlencoded") {
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
 		form, _ := url.ParseQuery(string(r.Body)) // what cannot be read is not there
 		for _, k := range []string{"client_secret", "refresh_token", "access_token", "code", "password"} {
 			for _, v := range form[k] {
@@ -55,24 +55,36 @@ func sensitive(r Request, target *url.URL) []string {
 	return out
 }
 
-// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, in base64 wherever
-// it lies in what was encoded.
+// forms lists how a secret is written where it is said back: plain, in JSON, in a query, in a page, one within the other,
+// and each of these in base64, wherever it lies in what was encoded.
 func forms(secret string) []string {
-	out := []string{secret, url.QueryEscape(secret), url.PathEscape(secret), html.EscapeString(secret)}
-	if b, err := json.Marshal(secret); err == nil {
-		out = append(out, string(b[1:len(b)-1]))
-	}
-	for before := range 3 {
-		text := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + secret))
-		if begin := (before*8 + 5) / 6; len(text) > begin+shortest {
-			text = text[begin : len(text)-1]
-			out = append(out, text, strings.NewReplacer("+", "-", "/", "_").Replace(text))
+	out := written(written([]string{secret}))
+	for _, s := range out {
+		for before := range 3 {
+			text := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("\x00", before) + s))
+			if begin := (before*8 + 5) / 6; len(text) > begin+shortest {
+				text = text[begin : len(text)-1]
+				out = append(out, text, strings.NewReplacer("+", "-", "/", "_").Replace(text))
+			}
 		}
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
+}
+
+// written adds to some texts how each is written in a query, a path, a page and JSON.
+func written(all []string) []string {
+	out := slices.Clone(all)
+	for _, s := range all {
+		out = append(out, url.QueryEscape(s), url.PathEscape(s), html.EscapeString(s))
+		if b, err := json.Marshal(s); err == nil {
+			out = append(out, string(b[1:len(b)-1]))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // hider takes the secrets of one request out of what comes back.

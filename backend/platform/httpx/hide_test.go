@@ -61,11 +61,12 @@ func TestNothingSentComesBack(t *testing.T) {
 		}, " ")
 	}
 	for form, write := range map[string]func(string) string{
-		"plain": func(s string) string { return s }, "query": url.QueryEscape, "path": url.PathEscape, "page": html.EscapeString,
-		"JSON":      func(s string) string { b, _ := json.Marshal(s); return string(b) },
-		"base64":    func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
-		"base64 +1": func(s string) string { return base64.URLEncoding.EncodeToString([]byte("." + s)) },
-		"base64 +2": func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(".." + s)) },
+		"plain": func(s string) string { return s }, "query": url.QueryEscape, "query of a query": func(s string) string { return url.QueryEscape(url.QueryEscape(s)) }, "path": url.PathEscape, "page": html.EscapeString,
+		"JSON":              func(s string) string { b, _ := json.Marshal(s); return string(b) },
+		"base64":            func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
+		"base64 +1":         func(s string) string { return base64.URLEncoding.EncodeToString([]byte("." + s)) },
+		"base64 of a query": func(s string) string { return base64.StdEncoding.EncodeToString([]byte(url.QueryEscape(s))) },
+		"base64 +2":         func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(".." + s)) },
 	} {
 		for _, how := range []string{"answer", "error", "panic", "torn", "panic in the body"} {
 			c := httpx.New(httpx.Options{Transport: saying{how, func(r *http.Request) string { return write(sent(r)) }}})
@@ -78,7 +79,7 @@ func TestNothingSentComesBack(t *testing.T) {
 			}
 			var all strings.Builder
 			if err == nil {
-				all.WriteString(fmt.Sprint(string(res.Body), res.Header, res.RequestID()))
+				_, _ = fmt.Fprint(&all, string(res.Body), res.Header, res.RequestID())
 				if !strings.Contains(all.String(), "[redacted]") || len(res.Body) < 3 {
 					t.Errorf("%s: nothing was hidden in %s", form, all.String())
 				}
@@ -91,7 +92,8 @@ func TestNothingSentComesBack(t *testing.T) {
 				t.Errorf("%v: nobody knows whether it was sent", err)
 			}
 			for _, s := range []string{token, secret, signature} {
-				if strings.Contains(all.String(), write(s)) || strings.Contains(all.String(), s) || strings.Contains(all.String(), base64.RawStdEncoding.EncodeToString([]byte(s))[4:16]) {
+				if strings.Contains(all.String(), write(s)) || strings.Contains(all.String(), s) || strings.Contains(all.String(), base64.RawStdEncoding.EncodeToString([]byte(s))[4:16]) ||
+					strings.Contains(all.String(), base64.RawStdEncoding.EncodeToString([]byte(url.QueryEscape(s)))[4:16]) {
 					t.Errorf("%s %s: %s", form, how, all.String())
 				}
 			}

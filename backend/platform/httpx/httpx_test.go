@@ -74,7 +74,7 @@ func TestBodyAndHeadersAreSent(t *testing.T) {
 	}
 }
 
-// F16: what a hotel's sign-in page answers is an answer like any other; who asked refuses it as it is not what was asked for.
+// Fault 16: what a hotel's sign-in page answers is an answer like any other; who asked refuses it as it is not what was asked for.
 func TestCaptivePortalStaysAnAnswer(t *testing.T) {
 	t.Parallel()
 	addr := serve(t, func(w http.ResponseWriter, _ *http.Request) {

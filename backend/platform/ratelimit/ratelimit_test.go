@@ -182,6 +182,7 @@ func TestARateOfNothingWaitsADay(t *testing.T) {
 	}
 }
 
+// Fault 20: there are never more requests than burst and rate allow, however limits change.
 // Over any stretch of calls, those let through are at most the burst and what came back while the clock went forward;
 // clocks that jump back, restarts and stores that fail to write change nothing of it.
 func TestNeverMoreThanBurstAndRate(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"purser/backend/services/actions"
 )
 
+// Faults 33 and 34: what the seller changed meanwhile, a rule that was edited, an approval of 48 hours ago: nothing is done.
 // Whatever changes after the approval, nothing is done, and each change is told in its own words.
 func TestWhatChangedIsNotDone(t *testing.T) {
 	t.Parallel()
@@ -57,6 +58,7 @@ func TestWhatChangedIsNotDone(t *testing.T) {
 	}
 }
 
+// Fault 34: an approval holds for 48 hours, to the second.
 // One second before the 48 hours are over it is done, then not any more, also when the window was closed meanwhile.
 func TestExpiryToTheSecond(t *testing.T) {
 	t.Parallel()
@@ -72,6 +74,7 @@ func TestExpiryToTheSecond(t *testing.T) {
 	}
 }
 
+// Fault 13: the clock is put back while something waits: its approval holds no longer for it.
 // A clock that is put back while something waits does not make its approval hold for longer.
 func TestClockPutBackWhileItWaits(t *testing.T) {
 	t.Parallel()
@@ -109,6 +112,7 @@ func TestClockSetBackBySeconds(t *testing.T) {
 	w.want(id, action.Verified)
 }
 
+// Fault 13: the clock is put back while something is done: it is not done twice.
 // A clock that is put back during the tries does not make them wait for the time that was: a person is asked at once.
 func TestClockPutBackDuringTries(t *testing.T) {
 	t.Parallel()
@@ -127,6 +131,7 @@ func TestClockPutBackDuringTries(t *testing.T) {
 	}
 }
 
+// Fault 33: the seller changes a value between the last look and the sending.
 // What the peer has while the action is armed counts, not what it had a moment before.
 func TestChangedBetweenLookingAndSending(t *testing.T) {
 	t.Parallel()

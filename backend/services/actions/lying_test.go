@@ -11,6 +11,7 @@ import (
 	"purser/backend/core/action"
 )
 
+// Fault 30: a write is done and answered with an error, or not done and answered with a yes.
 // Every lie of the peer, for every kind of executor: what becomes of the action, and how often it was really done.
 func TestLyingPeer(t *testing.T) {
 	t.Parallel()

@@ -25,6 +25,7 @@ func settling(t *testing.T, settles time.Duration, m mood) (*world, int64) {
 	return w, id
 }
 
+// Fault 32: what was accepted and is not there when its time is over is a mismatch, and waits for a person.
 // What is not shown yet is read again at its times, over restarts, and only then is it not as it should be.
 func TestShownLate(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,7 @@ import (
 	"purser/backend/services/actions"
 )
 
+// Fault 35: the switch is thrown in the middle of a thousand actions.
 // In a run of 1,000 actions the switch is thrown by hand: nothing begins more than a second later, nor after a restart.
 func TestSwitchInTheMiddle(t *testing.T) {
 	t.Parallel()

@@ -13,6 +13,7 @@ import (
 	"purser/backend/services/jobs"
 )
 
+// Fault 21: a fifth of all answers are 500 for a day: all jobs finish, with at most half as many requests more.
 func TestAFifthOfAllAnswersAre500ForADay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -59,6 +60,7 @@ func always(feed string, f source.APIFault) func(source.Ask, string) error {
 	}
 }
 
+// Fault 22: a request that is refused for good is made twice, and told once.
 func TestWhatIsInvalidIsTriedTwiceAndToldOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -126,6 +128,7 @@ func TestOldWindowsThatAmazonRefusesEndThePast(t *testing.T) {
 	})
 }
 
+// Fault 23: the access was revoked: one request finds it out, one place is told, all else goes on.
 func TestReconnect(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -178,6 +181,7 @@ func TestReconnect(t *testing.T) {
 	})
 }
 
+// Fault 23: a role is missing: what needs it waits, all else goes on.
 func TestDeniedPausesWhatNeedsTheCapability(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -239,6 +243,7 @@ func TestDeniedPausesWhatNeedsTheCapability(t *testing.T) {
 	})
 }
 
+// Mode 5: what Amazon does not make for an account is asked for another day, and nobody is told.
 func TestNotOfferedIsAskedForOnceADay(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -258,6 +263,7 @@ func TestNotOfferedIsAskedForOnceADay(t *testing.T) {
 	})
 }
 
+// Modes 1 and 2: a report that ends FATAL is not asked for in a loop, and after three days only once a week.
 func TestFatalReportsAreMadeThreeTimesADayAtMost(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -289,6 +295,7 @@ func TestFatalReportsAreMadeThreeTimesADayAtMost(t *testing.T) {
 	})
 }
 
+// Mode 22 and Fault 25: a page token that is no longer good begins the window anew, and not for ever.
 func TestAnExpiredPageBeginsTheWindowAnew(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -329,6 +336,7 @@ func TestAnExpiredPageBeginsTheWindowAnew(t *testing.T) {
 	})
 }
 
+// Fault 20: fifty times 429 in a row: each wait is as long as was asked for.
 func TestThrottledWaitsAsLongAsAmazonSays(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

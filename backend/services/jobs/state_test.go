@@ -150,6 +150,7 @@ func (r *rig) gaps(feed, from, until string) (wrong []string) {
 	return wrong
 }
 
+// Fault 13: the clock is set a year back, a year ahead, by minutes and hours, while it runs and between two runs.
 func TestClocksThatAreSet(t *testing.T) {
 	t.Parallel()
 	for _, jump := range []time.Duration{-365 * aDay, 365 * aDay, 5 * time.Minute, -5 * time.Minute, -2 * time.Hour} {

@@ -90,6 +90,7 @@ func TestAYear(t *testing.T) {
 	})
 }
 
+// Fault 15: asleep for 14 days.
 func TestAsleepFor14Days(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -163,6 +164,7 @@ func perHour(a *amazon, ops ...string) int {
 	return most
 }
 
+// Fault 19: one API is down for 48 hours: the others stay as fresh, and it is tried every ten minutes at most.
 func TestOneAPIDownFor48Hours(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"purser/backend/services/jobs"
 )
 
+// Fault 28: an empty report where there were rows before is not believed for three days.
 // TestEmptyIsNotZero: a day without rows where there were rows before is not believed for three days.
 func TestEmptyIsNotZero(t *testing.T) {
 	t.Parallel()
@@ -76,6 +77,7 @@ func TestEmptyIsNotZero(t *testing.T) {
 	})
 }
 
+// Fault 28: an empty report that has rows later is read then.
 func TestWhatComesLateIsTaken(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -302,6 +304,7 @@ func TestAStepThatPanicsFailsAlone(t *testing.T) {
 	})
 }
 
+// Mode 24 and Fault 29: what Amazon restates is asked for again for a week, and a month.
 func TestWhatIsRestatedIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"purser/backend/services/jobs"
 )
 
+// Fault 14: changes of clocks and leap days in every marketplace.
 // TestNoDayIsMissingAndNoneComesTwice follows every marketplace day by day over five years with all changes of clocks.
 func TestNoDayIsMissingAndNoneComesTwice(t *testing.T) {
 	t.Parallel()
@@ -41,6 +42,7 @@ func TestNoDayIsMissingAndNoneComesTwice(t *testing.T) {
 	}
 }
 
+// Fault 14: the engine runs over changes of clocks.
 // TestDaysAcrossTheChangeOfClocks runs the engine over both changes of a year in three zones.
 func TestDaysAcrossTheChangeOfClocks(t *testing.T) {
 	t.Parallel()

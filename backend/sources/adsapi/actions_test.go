@@ -93,6 +93,7 @@ func TestConformance(t *testing.T) {
 	}
 }
 
+// Fault 30: a write to the Ads API is done and answered with an error.
 // TestLyingPeer: only what was clearly not done is refused; what is found out afterwards is true, and nothing is done twice.
 func TestLyingPeer(t *testing.T) {
 	t.Parallel()
@@ -171,6 +172,7 @@ func TestWhatIsSent(t *testing.T) {
 	}
 }
 
+// Fault 31: of several items of a 207 each has a fate of its own.
 // TestItemsByIndex: an answer to a write counts for the item it names, and only where it says one thing of it.
 func TestItemsByIndex(t *testing.T) {
 	t.Parallel()

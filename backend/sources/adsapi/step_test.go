@@ -135,7 +135,7 @@ func TestColumnsThatAreRead(t *testing.T) {
 	}
 }
 
-// TestMode31_PendingForHours: after three hours it is late, and still waited for by its id; after a day a person is told.
+// Mode 31: after three hours it is late, and still waited for by its id; after a day a person is told.
 // No second report is asked for while one is under way.
 func TestMode31_PendingForHours(t *testing.T) {
 	t.Parallel()
@@ -176,7 +176,7 @@ func TestMode31_PendingForHours(t *testing.T) {
 	}
 }
 
-// TestMode31_ReusedOn425: what was asked for right before a crash is found by asking again.
+// Mode 31: what was asked for right before a crash is found by asking again.
 func TestMode31_ReusedOn425(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)
@@ -203,7 +203,7 @@ func TestMode31_ReusedOn425(t *testing.T) {
 	}
 }
 
-// TestMode32_ThrottledWithoutRetryAfter: each wait is longer than the one before, none is at once, and after a day a
+// Mode 32: each wait is longer than the one before, none is at once, and after a day a
 // person hears that files do it too.
 func TestMode32_ThrottledWithoutRetryAfter(t *testing.T) {
 	t.Parallel()
@@ -239,7 +239,7 @@ func TestMode32_ThrottledWithoutRetryAfter(t *testing.T) {
 	}
 }
 
-// TestMode32_RetryAfterIsKept for what says so, and nothing else of its kind is asked meanwhile.
+// Mode 32: Retry-After is kept for what says so, and nothing else of its kind is asked meanwhile.
 func TestMode32_RetryAfterIsKept(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)
@@ -264,7 +264,7 @@ func TestMode32_RetryAfterIsKept(t *testing.T) {
 	}
 }
 
-// TestMode33_QuietCampaignsComeFromTheList: a report leaves out what had no activity, the list does not.
+// Mode 33: a report leaves out what had no activity, the list does not.
 func TestMode33_QuietCampaignsComeFromTheList(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)

@@ -223,6 +223,7 @@ func TestAdsMeet(t *testing.T) {
 	}
 }
 
+// Fault 29: what comes twice, and from two sides, is counted once.
 // TestTransactionsAreCountedOnce: what the API tells is never in the stream of the reports, so that it cannot be added to them; the
 // two states of a deferred transaction are one record in whatever order they come, and a release is none.
 func TestTransactionsAreCountedOnce(t *testing.T) {

@@ -80,13 +80,14 @@ func odd(r *rand.Rand) any {
 	return list[r.IntN(len(list))]
 }
 
+// Fault 26: documents of APIs with something wrong in them.
 // TestMutations reads ten thousand answers with something wrong in them: nothing panics, what is inspected is read and
 // redacted alike, and every record or fault is accounted for.
 func TestMutations(t *testing.T) {
 	t.Parallel()
-	runs := 10_000
-	if raced || testing.Short() {
-		runs = 500
+	runs := 500
+	if os.Getenv("PURSER_GATE") != "" && !raced {
+		runs = 10_000
 	}
 	docs := answers(t)
 	names := make([]string, 0, len(docs))

@@ -209,6 +209,7 @@ func TestExpand(t *testing.T) {
 	}
 }
 
+// Fault 27: files that unpack to more than reports can be.
 func TestExpandRefusesBombs(t *testing.T) {
 	t.Parallel()
 	bomb := zipped(t, map[string][]byte{"a.txt": make([]byte, 100<<20)})

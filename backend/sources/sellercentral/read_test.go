@@ -126,6 +126,7 @@ func TestPutTogetherFilesSkipTheSecondHeader(t *testing.T) {
 	}
 }
 
+// Mode 12: a quotation mark that nobody closed swallows no row.
 func TestLoneQuotesSwallowNothing(t *testing.T) {
 	t.Parallel()
 	header := "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,license-plate-number,customer-comments\n"

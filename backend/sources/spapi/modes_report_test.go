@@ -168,6 +168,7 @@ func TestMode05_NotOffered(t *testing.T) {
 	}
 }
 
+// Fault 24: CANCELLED means that there was nothing to report.
 func TestCancelledIsNothingToReport(t *testing.T) {
 	t.Parallel()
 	a := open(t)
@@ -307,6 +308,7 @@ func TestMode24_OneReportADay(t *testing.T) {
 	wants(t, err, source.FaultInvalid)
 }
 
+// Fault 24: a report that was asked for and whose answer got lost is found, not asked for again.
 // Whatever happens between the announcement and the answer, there is one report: after a restart, or an answer that
 // got lost, it is looked for before it is asked for again.
 func TestNeverASecondReport(t *testing.T) {
@@ -381,7 +383,7 @@ func TestAReportThatAmazonForgot(t *testing.T) {
 	wants(t, err, source.FaultExpiredPage)
 }
 
-// F16: the page of a network that wants one to sign in is no document and no answer.
+// Fault 16: the page of a network that wants one to sign in is no document and no answer.
 func TestCaptivePortal(t *testing.T) {
 	t.Parallel()
 	const page = "\ufeff  <!DOCTYPE html><html>Sign in to the hotel</html>"

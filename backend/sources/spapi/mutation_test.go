@@ -11,7 +11,7 @@ import (
 	"purser/backend/sources/spapi"
 )
 
-// F26: answers drift. Whatever becomes of a value, an answer is read or refused; what is read of the others is not lost
+// Fault 26: answers drift. Whatever becomes of a value, an answer is read or refused; what is read of the others is not lost
 // without a word.
 func TestMutatedAnswers(t *testing.T) {
 	t.Parallel()
@@ -22,7 +22,11 @@ func TestMutatedAnswers(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 26))
 	read, refused := 0, 0
-	for range 10_000 {
+	runs := 800
+	if os.Getenv("PURSER_GATE") != "" {
+		runs = 10_000
+	}
+	for range runs {
 		e := all[r.IntN(len(all))]
 		if e.Status >= 300 || len(e.Response) == 0 {
 			continue
@@ -50,7 +54,7 @@ func TestMutatedAnswers(t *testing.T) {
 			t.Fatalf("%s: %v of %s", e.Operation, lost, raw)
 		}
 	}
-	if read < 1000 || refused < 100 {
+	if read < runs/10 || refused < runs/100 {
 		t.Errorf("%d read, %d refused: nothing was put to the test", read, refused)
 	}
 }
