@@ -29,7 +29,7 @@ func every(int) bool { return true }
 func none(int) bool { return false }
 
 // tables writes out every export over some days.
-func (k *kept) tables(t *testing.T, p core.Period) map[string]string {
+func (k *keptFolder) tables(t *testing.T, p core.Period) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, x := range k.Exports {
@@ -52,14 +52,14 @@ func (k *kept) tables(t *testing.T, p core.Period) map[string]string {
 	return out
 }
 
-type kept struct {
+type keptFolder struct {
 	*app.Kept
 	clk *app.Moving
 }
 
-func openKept(t *testing.T, received core.Day, want, fetched func(int) bool) *kept {
+func openKept(t *testing.T, received core.Day, want, fetched func(int) bool) *keptFolder {
 	t.Helper()
-	k := &kept{clk: &app.Moving{}}
+	k := &keptFolder{clk: &app.Moving{}}
 	k.clk.Set(received.Time().Add(20 * time.Hour))
 	k.Kept = app.OpenKept(t, t.TempDir(), k.clk)
 	if err := k.Load(t.Context(), keptSeller(), want, fetched); err != nil {
@@ -68,7 +68,7 @@ func openKept(t *testing.T, received core.Day, want, fetched func(int) bool) *ke
 	return k
 }
 
-func (k *kept) purge(t *testing.T) retention.RunOutput {
+func (k *keptFolder) purge(t *testing.T) retention.RunOutput {
 	t.Helper()
 	o, err := k.Retention.Purge()
 	if err != nil || len(o.Waiting) > 0 {

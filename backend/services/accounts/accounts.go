@@ -45,6 +45,8 @@ type Vault interface {
 	Create(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) (words secrets.Text, err error)
 	Unlock(ctx context.Context, passphrase secrets.Text) error
 	Rewrap(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) error
+	// Renew gives the vault a new key with recovery words of its own; the old words open it no more.
+	Renew(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) (words secrets.Text, err error)
 	Restore(ctx context.Context, words secrets.Text, mode secrets.Mode, passphrase secrets.Text) error
 	Erase(ctx context.Context) error
 	// GetAll gives several secrets as they were at one moment; those that are not there are absent.
@@ -66,6 +68,7 @@ type Credentials struct {
 	ClientSecret secrets.Text
 	RefreshToken secrets.Text
 	Endpoint     Endpoint
+	Seller       string // merchant token, as entered or as known; "": nobody has said
 }
 
 // Record is a row of the audit.
@@ -82,6 +85,7 @@ type Site struct {
 	API, Region string
 	Marketplace string // code
 	Profile     string // of adverts; "" otherwise
+	Practice    bool   // an Amazon on this computer is read, not Amazon itself
 }
 
 // Options of Open. DB, Clock, Vault and Client are needed.

@@ -360,6 +360,12 @@ export namespace app {
 	export interface LinkInput {
 	    url: string;
 	}
+	export interface OfflineOutput {
+	    whose: string;
+	    since: string;
+	    title: string;
+	    as_of: string;
+	}
 	export interface PathOutput {
 	    path: string;
 	}
@@ -388,6 +394,7 @@ export namespace app {
 	    demo: boolean;
 	    demo_ready: boolean;
 	    first_run: boolean;
+	    offline?: OfflineOutput;
 	    data_dir: string;
 	    account: string;
 	    marketplaces: string[];
@@ -1265,6 +1272,7 @@ export namespace decisions {
 	    money?: MoneyOutput;
 	    units: number;
 	    against: string[];
+	    note: string;
 	}
 	export interface BatchOutput {
 	    seen: string;
