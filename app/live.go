@@ -71,10 +71,20 @@ const demoPast = 14 * 24 * time.Hour
 
 // history limits how far back a feed is asked for.
 func (s *session) history(f source.Feed) time.Duration {
-	if s.past > 0 {
-		return min(f.History, s.past)
+	reach := f.History
+	if s.retention != nil { // fetching begins after all is open
+		r, err := s.retention.Reach(s.ctx, f.Keep)
+		if err != nil && s.ctx.Err() == nil {
+			s.log.LogAttrs(s.ctx, slog.LevelError, "How long data is kept was not read", slog.String("error", err.Error()))
+		}
+		if err == nil {
+			reach = min(reach, r)
+		}
 	}
-	return f.History
+	if s.past > 0 {
+		return min(reach, s.past)
+	}
+	return reach
 }
 
 // fetch keeps the account up to date until the session ends. A vault whose key is in the keychain opens by itself; one

@@ -56,6 +56,7 @@ type held struct {
 	documents []Document
 	rows      map[string][]module.Held // by module
 	heaps     map[place]*heap
+	waiting   []string // modules that could not be counted, and why
 }
 
 func (h *held) at(class, origin string) *heap {
@@ -112,8 +113,12 @@ func (s *Service) count(ctx context.Context) (*held, error) {
 	ids := apis(docs)
 	for _, k := range s.o.Modules.Keepers() {
 		rows, err := s.o.Modules.Held(ctx, k.Name, ids)
-		if err != nil {
-			return nil, fmt.Errorf("count the rows of %s: %w", k.Name, err)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil { // a part that is down is not counted, and the others are
+			h.waiting = append(h.waiting, k.Title+": "+core.AsError(err).Error())
+			continue
 		}
 		h.rows[k.Name] = rows
 		for _, r := range rows {
@@ -166,7 +171,7 @@ func (s *Service) Classes(ctx context.Context) (ClassesOutput, error) {
 		return noClasses(), err
 	}
 	out.Bound, out.BoundSource, out.BoundDate = s.shipped.Bound, s.shipped.BoundSource, s.shipped.BoundDate
-	out.AsOf = s.today().String()
+	out.AsOf, out.Waiting = s.today().String(), append(out.Waiting, h.waiting...)
 	next, err := s.nextRun(ctx)
 	if err != nil {
 		return noClasses(), err

@@ -106,7 +106,7 @@ func (s *Service) Preview(ctx context.Context) (RunOutput, error) {
 			}
 		}
 	}
-	return s.runOutput(run{parts: steps, who: byPerson}), nil
+	return s.runOutput(run{parts: steps, who: byPerson, waiting: h.waiting}), nil
 }
 
 // before is the day before which rows go.

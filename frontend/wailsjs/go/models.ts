@@ -2094,6 +2094,7 @@ export namespace retention {
 	    as_of: string;
 	    next_run: string;
 	    runs: RunOutput[];
+	    waiting: string[];
 	}
 	export interface OutsideOutput {
 	    path: string;
