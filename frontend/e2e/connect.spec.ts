@@ -28,6 +28,9 @@ cases:
       target: "-10%"
 `;
 
+/** A report is asked for again after 20 seconds, and others are before it. */
+const arrives = 90_000;
+
 const decision = "Hydration - Keywords may spend less";
 const row = (page: Page) =>
   page.locator('ul[data-decisions][aria-label="Decisions"] > li').filter({ hasText: decision });
@@ -60,7 +63,8 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   await test.step("the checklist keeps its ticks", async () => {
     await expect(step(page, "Your own application")).toBeFocused();
     const first = page.getByRole("checkbox").first();
-    await first.check();
+    await first.click();
+    await expect(first).toBeChecked();
     await expect(page.getByText(/^1 of \d+ ticked/)).toBeVisible();
     await accessible(page, "the checklist");
     await page.getByRole("button", { name: "I have the three texts" }).click();
@@ -102,13 +106,11 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   await test.step("Data says what is here and what comes", async () => {
     await goTo(page, "/data?tab=amazon", "Data");
     const streams = page.getByRole("table", { name: "Data from Amazon" });
-    for (const title of ["Orders (live)", "Listings (live)", "FBA stock (live)", "Sponsored Products campaigns"]) {
-      await expect(streams.getByRole("row").filter({ hasText: title }).first()).toContainText(
-        /up to date|filling the past/,
-      );
-    }
     await expect(page.getByRole("region", { name: "First fill" })).toBeVisible();
     await accessible(page, "from Amazon");
+    for (const title of ["Orders (live)", "Sponsored Products campaigns"]) {
+      await expect(part(streams, title)).toContainText(/fresh|filling the past/, { timeout: arrives });
+    }
     await goTo(page, "/data?tab=jobs", "Data");
     await accessible(page, "jobs");
     report(`adverts and orders here ${seconds(begun)} after the first step`);
@@ -125,8 +127,8 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
     await goTo(page, "/today", "Today");
     await expect(row(page)).toHaveCount(1);
     await take(page);
-    await expect(sheet(page)).toContainText("$50.00");
-    await expect(sheet(page)).toContainText("$45.00");
+    await expect(sheet(page)).toContainText("50.00 USD");
+    await expect(sheet(page)).toContainText("45.00 USD");
     await accessible(page, "the sheet");
     await press(page, "Escape");
     await expect(sheet(page)).toHaveCount(0);
@@ -161,7 +163,7 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   await test.step("Amazon is back: it is sent, read back, and seen there", async () => {
     amazon = await startAmazon("", amazon);
     await expect(line(page)).toContainText("✓ sent");
-    await expect(page.getByRole("complementary")).toContainText("$45.00");
+    await expect(page.getByRole("complementary")).toContainText("45.00 USD");
     expect((await amazon.changes()).map(({ fields }) => fields.budget?.budget)).toEqual([45]);
     await goTo(page, "/data?tab=amazon", "Data");
     await page.getByRole("button", { name: /^Fetch all/ }).click();
@@ -179,7 +181,8 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   report(`all of it in ${seconds(begun)}`);
 });
 
-const part = (list: Locator, name: string) => list.getByRole("listitem").filter({ hasText: name });
+const part = (list: Locator, name: string) =>
+  list.getByRole("listitem").or(list.getByRole("row")).filter({ hasText: name }).first();
 const line = (page: Page) => page.getByRole("table").getByRole("row").filter({ hasText: decision }).first();
 
 async function makeVault(page: Page): Promise<void> {
