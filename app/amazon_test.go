@@ -19,7 +19,7 @@ func TestConnectingTellsWhatTheAccessAllows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := app.OpenLive(context.Background(), dir, amazon)
+		l, err := app.OpenLive(context.Background(), dir, amazon, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,7 +37,8 @@ type StateOutput struct {
 	Version      string                    `json:"version"`
 	Demo         bool                      `json:"demo"`
 	DemoReady    bool                      `json:"demo_ready"` // the demo seller is made as a whole
-	FirstRun     bool                      `json:"first_run"`  // nothing was imported yet
+	FirstRun     bool                      `json:"first_run"`  // nothing was imported yet, and nothing is connected
+	Offline      *OfflineOutput            `json:"offline"`    // null: Amazon is reached, or nothing is connected
 	DataDir      string                    `json:"data_dir"`
 	Account      string                    `json:"account"`
 	Marketplaces []string                  `json:"marketplaces"`
@@ -68,7 +69,12 @@ func (a *API) State() (StateOutput, error) {
 	if err != nil {
 		return out, err
 	}
-	out.FirstRun = n == 0
+	linked, err := s.accounts.Overview(s.ctx)
+	if err != nil {
+		return out, err
+	}
+	out.FirstRun = n == 0 && len(linked.Connections) == 0
+	out.Offline = offline(len(linked.Connections), s.behind())
 	out.DataDir, out.Now, out.AsOf = s.dir, s.clk.Now().Format(time.RFC3339), s.today().String()
 	if s.demo {
 		out.Account, out.DemoReady = "Harbour Goods", demoReady(s.dir, demoDay(s.clk.Now())) && s.demoJob() == ""

@@ -33,12 +33,11 @@ func (s *session) reach(ctx context.Context, out http.RoundTripper) (err error) 
 
 // connect opens what the account is connected to, and the engine that keeps it up to date.
 func (s *session) connect(ctx context.Context) (err error) {
-	vault, err := s.openVault(ctx)
-	if err != nil {
+	if s.vault, err = s.openVault(ctx); err != nil {
 		return err
 	}
 	s.accounts, err = accounts.Open(ctx, accounts.Options{
-		DB: s.ledger, Clock: s.clk, Vault: vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
+		DB: s.ledger, Clock: s.clk, Vault: s.vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
 	})
 	if err != nil {
 		return err
@@ -50,7 +49,11 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Title:   func(kind string) string { return s.kinds[kind].Title },
 		Buckets: s.buckets, History: s.history, Left: s.amazon.left,
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	s.behind = s.jobs.Behind
+	return nil
 }
 
 // openVault opens the vault of this data folder.
@@ -63,13 +66,13 @@ func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
 	})
 }
 
-// demoHistory is how much the demo shop fetches from the practice Amazon: its own past came with its files.
-const demoHistory = 14 * 24 * time.Hour
+// demoPast is how much the demo shop fetches from the practice Amazon: its own past came with its files.
+const demoPast = 14 * 24 * time.Hour
 
 // history limits how far back a feed is asked for.
 func (s *session) history(f source.Feed) time.Duration {
-	if s.demo {
-		return min(f.History, demoHistory)
+	if s.past > 0 {
+		return min(f.History, s.past)
 	}
 	return f.History
 }
@@ -98,9 +101,10 @@ func recordConnection(d *decisions.Service) func(context.Context, *sql.Tx, accou
 	}
 }
 
-// sites lists the marketplaces that are to be read.
+// sites lists the marketplaces that are to be read. Those of a connection that was lost are among them: the engine asks
+// for nothing there, and says why.
 func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
-	all, err := s.accounts.Sites(ctx)
+	all, err := s.accounts.Followed(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +127,7 @@ func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
 func (s *session) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
 	in := make([]ingest.Document, len(docs))
 	for i, d := range docs {
-		in[i] = ingest.Document{File: d.File, Options: d.Options}
+		in[i] = ingest.Document{File: d.File, Options: d.Options, API: true}
 	}
 	results, err := s.ingest.ImportDocuments(ctx, in, func(string, int, int) {})
 	if err != nil {

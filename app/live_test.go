@@ -17,8 +17,8 @@ import (
 )
 
 // live runs fn on a new data folder that is connected to a practice Amazon with the published quotas, in simulated time
-// from the afternoon of 25 November 2026.
-func live(t *testing.T, seller simulator.Options, fn func(t *testing.T, l *app.Live, amazon *practice.Server)) {
+// from the afternoon of 25 November 2026. It fetches no more than past, where that is not 0.
+func live(t *testing.T, seller simulator.Options, past time.Duration, fn func(t *testing.T, l *app.Live, amazon *practice.Server)) {
 	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
@@ -27,7 +27,7 @@ func live(t *testing.T, seller simulator.Options, fn func(t *testing.T, l *app.L
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := app.OpenLive(context.Background(), dir, amazon)
+		l, err := app.OpenLive(context.Background(), dir, amazon, past)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,7 +49,8 @@ func refusals(amazon *practice.Server) (all, refused int) {
 
 // TestFirstFill: a new account has its first decisions within three minutes, and asks for no more than Amazon allows.
 func TestFirstFill(t *testing.T) {
-	live(t, simulator.Options{Seed: 104, SKUs: 20}, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+	live(t, simulator.Options{Seed: 104, SKUs: 20}, 0, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+		t.Helper()
 		time.Sleep(3 * time.Minute)
 		synctest.Wait()
 		if n := l.Decisions(t); n == 0 {
@@ -73,7 +74,8 @@ func TestBackfill(t *testing.T) {
 	if os.Getenv("PURSER_GATE") == "" {
 		t.Skip("a whole backfill takes minutes: make gate runs it")
 	}
-	live(t, simulator.Options{Seed: 104, SKUs: 20, Ahead: 10}, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+	live(t, simulator.Options{Seed: 104, SKUs: 20, Ahead: 10}, 0, func(t *testing.T, l *app.Live, amazon *practice.Server) {
+		t.Helper()
 		begun := time.Now()
 		whole := func() bool {
 			p, err := l.Jobs.Progress()

@@ -38,6 +38,11 @@ func (*practiceVault) Rewrap(context.Context, secrets.Mode, secrets.Text) error 
 	return errPracticeVault
 }
 
+// Renew implements accounts.Vault.
+func (*practiceVault) Renew(context.Context, secrets.Mode, secrets.Text) (secrets.Text, error) {
+	return secrets.Text{}, errPracticeVault
+}
+
 // Restore implements accounts.Vault.
 func (*practiceVault) Restore(context.Context, secrets.Text, secrets.Mode, secrets.Text) error {
 	return errPracticeVault

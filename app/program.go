@@ -23,6 +23,7 @@ import (
 	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
+	"purser/backend/services/retention"
 	"purser/backend/services/rules"
 )
 
@@ -52,6 +53,11 @@ type program struct {
 
 	apiAccounts *accounts.API
 	apiJobs     *jobs.API
+	apiKeep     *retention.API
+
+	forget func(ctx context.Context, entry string) error // deletes an entry of the keychain
+
+	changing sync.Mutex // held while the session is replaced
 
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
@@ -69,7 +75,7 @@ func (e *env) program(door string) (*program, error) {
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
 		apiNotices: &notifications.API{}, apiActions: &actions.API{}, apiAudits: &audits.API{},
-		apiAccounts: &accounts.API{}, apiJobs: &jobs.API{},
+		forget: e.forgetEntry(), apiAccounts: &accounts.API{}, apiJobs: &jobs.API{}, apiKeep: &retention.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -81,7 +87,7 @@ func (p *program) bound() map[string]any {
 		"app.API": p.api, "modulehost.API": p.apiModules, "ingest.API": p.apiIngest,
 		"catalog.API": p.apiCatalog, "rules.API": p.apiRules, "decisions.API": p.apiDecide, "dashboards.API": p.apiPages,
 		"notifications.API": p.apiNotices, "actions.API": p.apiActions, "audits.API": p.apiAudits,
-		"accounts.API": p.apiAccounts, "jobs.API": p.apiJobs,
+		"accounts.API": p.apiAccounts, "jobs.API": p.apiJobs, "retention.API": p.apiKeep,
 	}
 }
 
@@ -114,6 +120,9 @@ func (p *program) start(ctx context.Context) error {
 
 func (p *program) openSession(ctx context.Context, demo bool) (*session, error) {
 	dir := p.root
+	if err := endErasure(p.ctx, p.root, p.clk, p.forget); err != nil {
+		return nil, err
+	}
 	if demo {
 		dir = filepath.Join(dir, "demo")
 		if err := clearDemo(dir, demoDay(p.clk.Now())); err != nil {
@@ -139,9 +148,11 @@ func (p *program) use(s *session) {
 	audits.Attach(s.ctx, p.apiAudits, s.audits)
 	accounts.Attach(s.ctx, p.apiAccounts, s.accounts)
 	jobs.Attach(s.ctx, p.apiJobs, s.jobs)
+	retention.Attach(s.ctx, p.apiKeep, s.retention, eraser{p})
 	s.watch()
 	s.work()
 	s.fetch()
+	s.letGo()
 	s.changed()
 }
 
@@ -153,6 +164,8 @@ func (p *program) current() *session {
 
 // swap replaces the session by the demo's or the seller's own.
 func (p *program) swap(demo bool) error {
+	p.changing.Lock()
+	defer p.changing.Unlock()
 	s, err := p.openSession(p.ctx, demo)
 	if err != nil {
 		return err

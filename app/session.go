@@ -30,6 +30,7 @@ import (
 	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
+	"purser/backend/services/retention"
 	"purser/backend/services/rules"
 )
 
@@ -39,6 +40,7 @@ type session struct {
 	stop context.CancelFunc
 	dir  string
 	demo bool
+	past time.Duration
 	log  *slog.Logger
 	clk  clock.Clock
 	bus  *eventbus.Bus
@@ -65,6 +67,11 @@ type session struct {
 	practice *practiceHost // of the demo; nil until it is wanted
 	accounts *accounts.Service
 	jobs     *jobs.Service
+	behind   func() []jobs.Behind // what waits for an API that gives nothing
+	away     []string             // the same when it was last looked at
+	vault    accounts.Vault
+
+	retention *retention.Service
 
 	judging sync.Mutex // one evaluation at a time
 
@@ -86,6 +93,7 @@ type sessionConfig struct {
 	clk     clock.Clock
 	bus     *eventbus.Bus
 	modules []module.Module
+	past    time.Duration     // how far back is fetched from Amazon; 0: as far as there is something to be had
 	out     http.RoundTripper // what leaves the computer to Amazon goes through it; nil: the network
 }
 
@@ -93,7 +101,7 @@ type sessionConfig struct {
 func openSession(parent context.Context, c sessionConfig) (s *session, err error) {
 	ctx, stop := context.WithCancel(parent)
 	s = &session{
-		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, log: c.log, clk: c.clk, bus: c.bus,
+		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, past: c.past, log: c.log, clk: c.clk, bus: c.bus,
 		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1),
 	}
 	defer func() {
@@ -101,6 +109,9 @@ func openSession(parent context.Context, c sessionConfig) (s *session, err error
 			err = errors.Join(err, s.close())
 		}
 	}()
+	if c.demo {
+		s.past = demoPast
+	}
 	if c.write {
 		if s.lock, err = acquire(c.dir); err != nil {
 			return s, err
@@ -178,6 +189,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 	if err := s.connect(ctx); err != nil {
 		return err
 	}
+	if err := s.limit(ctx); err != nil {
+		return err
+	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{
 		Modules: s.host, Account: account{s}, Ledger: s.ledger, Clock: s.clk, Out: exportDir(s.dir),
 		Changed: func() { s.bus.Publish("changed:dashboards", nil) },
@@ -236,6 +250,7 @@ func (s *session) watch() {
 			case <-ctx.Done():
 				return nil
 			case <-tick.C:
+				s.lookAway()
 				if err := s.remind(ctx); err != nil && ctx.Err() == nil {
 					s.log.LogAttrs(ctx, slog.LevelError, "Secrets not looked at", slog.String("error", err.Error()))
 				}

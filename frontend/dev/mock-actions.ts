@@ -38,8 +38,16 @@ const mode = (
   ...rest,
 });
 
+const stoppedKind: actions.StoppedKindOutput = {
+  kind: "webhook",
+  title: titles.webhook ?? "Send a message",
+  reason:
+    "The other side answered 403 to three messages in a row: it no longer takes any. Ask those who run it to let Purser in again.",
+  since: "2026-11-24T16:20:00Z",
+};
+
 /** The executor of the mock: what is approved is done at once, and everything stops and is taken back as in Go. */
-export function mockActions(items: readonly Item[], now: string, changed: () => void) {
+export function mockActions(items: readonly Item[], now: string, changed: () => void, stoppedKinds = false) {
   let stopped = false;
   let trails = earlier(items);
   let kinds = [
@@ -55,6 +63,7 @@ export function mockActions(items: readonly Item[], now: string, changed: () => 
     mode("listing_images", "Listing without a main image", "task", { against: "", looked: 60 }),
     mode("wasted_terms", "Search terms that spend and never sell", "task", { mode: "observe" }),
   ];
+  let halted: actions.StoppedKindOutput[] = stoppedKinds ? [stoppedKind] : [];
   const count = (state: string) => trails.filter((one) => one.state === state).length;
   const status = (): actions.StatusOutput => ({
     stopped,
@@ -63,7 +72,7 @@ export function mockActions(items: readonly Item[], now: string, changed: () => 
     sending: count("sending"),
     unknown: count("unknown"),
     mismatch: count("mismatch"),
-    stopped_kinds: [],
+    stopped_kinds: halted,
   });
   const one = (id: unknown): Trail => {
     const found = trails.find((trail) => trail.id === id);
@@ -135,7 +144,14 @@ export function mockActions(items: readonly Item[], now: string, changed: () => 
           : { state: "failed", state_text: "not done" };
         return put({ ...one(id), ...ended, reason: String(note || "a person looked") });
       },
-      Limits: () => ({ kinds }),
+      ResumeKind: ({ kind }: Input) => {
+        halted = halted.filter((one) => one.kind !== kind);
+        setTimeout(changed, 50);
+        return status();
+      },
+      Limits: () => ({
+        kinds: kinds.map((one) => ({ ...one, stopped: halted.find(({ kind }) => kind === one.name) })),
+      }),
       SetLimit: ({ kind, name, value }: Input) => {
         kinds = kinds.map((each) =>
           each.name !== kind

@@ -1,6 +1,6 @@
 /**
  * Stands in for the Go program while `vite dev` runs alone. ?first_run, ?empty, ?error and ?slow
- * in the address show those states, ?fetch= those of fetching (mock-jobs.ts); theme, density and so on are kept in memory.
+ * in the address show those states, ?fetch= those of fetching (mock-jobs.ts), ?halted a kind of action that was stopped; theme, density and so on are kept in memory.
  */
 
 import { fakeChecklists } from "../src/features/audits/testdata/checklists";
@@ -31,6 +31,10 @@ let current = {
   first_run: flags.has("first_run"),
   demo: !flags.has("first_run"),
   demo_ready: !flags.has("first_run"),
+  offline:
+    flags.get("fetch") === "offline"
+      ? { whose: "Amazon", since: "2026-11-25T07:12:00Z", title: "Orders (live)", as_of: "2026-11-25T06:10:00Z" }
+      : null,
 };
 const theme = flags.get("theme");
 if (theme === "dark" || theme === "light") current.settings = { ...current.settings, theme };
@@ -175,10 +179,15 @@ const stats = mockStats(items, async () => {
   return told?.exceptions ?? [];
 });
 
-const executor = mockActions(flags.has("empty") ? [] : items, current.now, () => {
-  emit("changed:actions", null);
-  emit("changed:decisions", null);
-});
+const executor = mockActions(
+  flags.has("empty") ? [] : items,
+  current.now,
+  () => {
+    emit("changed:actions", null);
+    emit("changed:decisions", null);
+  },
+  flags.has("halted"),
+);
 
 const audits = new FakeProgram();
 audits.lists = structuredClone(fakeChecklists);

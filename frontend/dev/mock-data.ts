@@ -22,6 +22,7 @@ export const state: AppState = {
   demo: true,
   demo_ready: true,
   first_run: false,
+  offline: null,
   data_dir: "/home/seller/.local/share/purser",
   account: "Harbour Goods",
   marketplaces: ["US", "DE"],

@@ -25,14 +25,18 @@ type Feed struct {
 	Snapshot bool
 	// DayByDay: it is asked for one marketplace day at a time, because an answer is a sum over its window.
 	DayByDay bool
-	Every    time.Duration // how often while the program runs
-	Overlap  time.Duration // how far before its cursor each new window begins, as Amazon is late
-	Slice    time.Duration // longest window of one ask
-	Late     time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
-	History  time.Duration // how far back it is worth asking for
-	Again    []Again       // what Amazon restates is asked for again
-	Order    int           // place in the backfill: what a seller sees first comes first
-	Keep     string        // retention class: see the Keep constants
+	// WholeDays: its windows begin and end at midnights of the marketplace, because it tells days and no parts of them.
+	WholeDays bool
+	// Sparse: it has something every few weeks only, so that an empty window says nothing.
+	Sparse  bool
+	Every   time.Duration // how often while the program runs
+	Overlap time.Duration // how far before its cursor each new window begins, as Amazon is late
+	Slice   time.Duration // longest window of one ask
+	Late    time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
+	History time.Duration // how far back it is worth asking for
+	Again   []Again       // what Amazon restates is asked for again
+	Order   int           // place in the backfill: what a seller sees first comes first
+	Keep    string        // retention class: see the Keep constants
 }
 
 // Again says that every so often a past is asked for anew.

@@ -76,17 +76,42 @@ func (v *Vault) Rewrap(ctx context.Context, mode Mode, passphrase Text) error {
 	return nil
 }
 
+// Renew seals the secrets with a new key, held by a mode, and gives its recovery words, separated by spaces. The words
+// before, and what held the key before, open nothing any more but copies of the file that were made before. Errors: those
+// of Create, and why the vault cannot be used.
+func (v *Vault) Renew(ctx context.Context, mode Mode, passphrase Text) (words Text, err error) {
+	v.one.Lock()
+	defer v.one.Unlock()
+	if v.status.State != StateUnlocked {
+		return Text{}, v.unusable()
+	}
+	before, key := v.im.head, newKey()
+	if words, err = wordsOf(key); err != nil {
+		return Text{}, fmt.Errorf("make recovery words: %w", err)
+	}
+	if err := v.hold(ctx, header{ID: newID()}, key, v.all, mode, passphrase); err != nil {
+		return Text{}, err
+	}
+	if before.Mode == ByKeychain {
+		v.drop(ctx, before.ID, "The vault has a new key, but the keychain still has the old one too: ")
+	}
+	return words, nil
+}
+
 // leave takes the key out of a keychain that no longer holds it.
 func (v *Vault) leave(ctx context.Context, from, to Mode) {
-	if from != ByKeychain || to == ByKeychain {
-		return
+	if from == ByKeychain && to != ByKeychain {
+		v.drop(ctx, v.im.head.ID, "The passphrase opens the vault now, but the keychain still has its key too: ")
 	}
+}
+
+// drop takes the key of a vault out of the keychain; where it stays there that is noted.
+func (v *Vault) drop(ctx context.Context, id, otherwise string) {
 	ctx, cancel := context.WithTimeout(ctx, keychainLimit)
 	defer cancel()
-	if err := v.o.Keychain.Delete(ctx, entry(v.im.head.ID)); err != nil {
+	if err := v.o.Keychain.Delete(ctx, entry(id)); err != nil {
 		v.mu.Lock()
-		v.status.Note = "The passphrase opens the vault now, but the keychain still has its key too: " + err.Error() +
-			". Remove the entry \"" + entry(v.im.head.ID) + "\" there by hand."
+		v.status.Note = otherwise + err.Error() + ". Remove the entry \"" + entry(id) + "\" there by hand."
 		v.mu.Unlock()
 	}
 }
@@ -143,4 +168,15 @@ func (v *Vault) Erase(ctx context.Context) error {
 		return &KeychainError{fmt.Errorf("the vault is gone, but its key is still in the keychain as %q: %w", entry(h.ID), err)}
 	}
 	return nil
+}
+
+// Entry is the name under which the keychain has the key of this vault; "" where there is no vault, or a passphrase keeps
+// it. Who erases the vault's files in another way needs it first: it stands in them.
+func (v *Vault) Entry() string {
+	v.one.Lock()
+	defer v.one.Unlock()
+	if h := v.im.head; h.Mode == ByKeychain {
+		return entry(h.ID)
+	}
+	return ""
 }

@@ -166,6 +166,62 @@ func TestMovingWrapsTheKeyAnew(t *testing.T) {
 	}
 }
 
+func TestRenewingLeavesNothingToTheOldWords(t *testing.T) {
+	t.Parallel()
+	dir, k := t.TempDir(), newRing()
+	v := open(t, dir, k)
+	_, err := v.Renew(t.Context(), secrets.ByKeychain, secrets.Text{})
+	is(t, err, secrets.ErrNoVault)
+	old := create(t, v, secrets.ByKeychain)
+	put(t, v, "a", canary)
+	put(t, v, "b", "x")
+	_, err = v.Renew(t.Context(), secrets.ByPassphrase, secrets.NewText("eleven char"))
+	is(t, err, secrets.ErrShort)
+	k.fail = errors.New("it is locked")
+	var kc *secrets.KeychainError
+	if _, err := v.Renew(t.Context(), secrets.ByKeychain, secrets.Text{}); !errors.As(err, &kc) {
+		t.Fatal(err)
+	}
+	k.fail = nil
+	unlock(t, open(t, dir, k), "") // what failed changed nothing
+	fresh, err := v.Renew(t.Context(), secrets.ByKeychain, secrets.Text{})
+	if err != nil || fresh.Equal(old) || len(k.kept) != 1 {
+		t.Fatalf("%v, %d keys in the keychain", err, len(k.kept))
+	}
+	want(t, v, "a", canary)
+	put(t, v, "c", "y")
+	for _, lose := range []string{"", "secrets.vault"} {
+		if lose != "" {
+			if err := os.Remove(filepath.Join(dir, lose)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v = open(t, dir, k)
+		is(t, v.Restore(t.Context(), old, secrets.ByKeychain, secrets.Text{}), secrets.ErrOtherVault)
+		unlock(t, v, "")
+		want(t, v, "a", canary)
+		if err := v.Restore(t.Context(), fresh, secrets.ByKeychain, secrets.Text{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	noPlain(t, dir, canary)
+}
+
+func TestRenewingWithAPassphraseLeavesTheKeychain(t *testing.T) {
+	t.Parallel()
+	dir, k := t.TempDir(), newRing()
+	v := open(t, dir, k)
+	create(t, v, secrets.ByKeychain)
+	put(t, v, "a", canary)
+	if _, err := v.Renew(t.Context(), secrets.ByPassphrase, secrets.NewText(pass)); err != nil || len(k.kept) != 0 {
+		t.Fatalf("%v, %d keys in the keychain", err, len(k.kept))
+	}
+	v = open(t, dir, k)
+	is(t, v.Unlock(t.Context(), secrets.Text{}), secrets.ErrNeedsWord)
+	unlock(t, v, pass)
+	want(t, v, "a", canary)
+}
+
 func TestRecoveryWords(t *testing.T) {
 	t.Parallel()
 	dir, k := t.TempDir(), newRing()

@@ -183,3 +183,41 @@ func (d *DB) Copy(ctx context.Context, dst string) error {
 func (d *DB) Close() error {
 	return errors.Join(d.reader.Close(), d.writer.Close())
 }
+
+// Wipe is Write for what must not be left in the file: what is deleted is written over.
+func (d *DB) Wipe(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	return d.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
+			return fmt.Errorf("write over what is deleted: %w", err)
+		}
+		err := fn(tx)
+		if _, off := tx.ExecContext(context.WithoutCancel(ctx), `PRAGMA secure_delete = OFF`); off != nil && err == nil {
+			err = fmt.Errorf("write over what is deleted: %w", off)
+		}
+		return err
+	})
+}
+
+// Room of a file from which on Shrink writes it anew: a tenth of it, or this many bytes.
+const roomWorthIt = 32 << 20
+
+// Shrink empties the log of the file, so that nothing deleted is left in it, and writes the file anew where that makes
+// it much smaller. No transaction may be open.
+func (d *DB) Shrink(ctx context.Context) error {
+	var free, pages, size int64
+	for q, to := range map[string]*int64{`PRAGMA freelist_count`: &free, `PRAGMA page_count`: &pages, `PRAGMA page_size`: &size} {
+		if err := d.writer.QueryRowContext(ctx, q).Scan(to); err != nil {
+			return fmt.Errorf("make %s smaller: %w", d.path, err)
+		}
+	}
+	steps := []string{`PRAGMA wal_checkpoint(TRUNCATE)`}
+	if free > 0 && (free*10 >= pages || free*size >= roomWorthIt) {
+		steps = []string{`VACUUM`, `PRAGMA wal_checkpoint(TRUNCATE)`}
+	}
+	for _, q := range steps {
+		if _, err := d.writer.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("make %s smaller: %w", d.path, err)
+		}
+	}
+	return nil
+}

@@ -45,6 +45,8 @@ type Vault interface {
 	Create(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) (words secrets.Text, err error)
 	Unlock(ctx context.Context, passphrase secrets.Text) error
 	Rewrap(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) error
+	// Renew gives the vault a new key with recovery words of its own; the old words open it no more.
+	Renew(ctx context.Context, mode secrets.Mode, passphrase secrets.Text) (words secrets.Text, err error)
 	Restore(ctx context.Context, words secrets.Text, mode secrets.Mode, passphrase secrets.Text) error
 	Erase(ctx context.Context) error
 	// GetAll gives several secrets as they were at one moment; those that are not there are absent.

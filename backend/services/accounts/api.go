@@ -170,6 +170,16 @@ func (a *API) MoveVault(in VaultInput) (VaultOutput, error) {
 	return a.onVault(func(ctx context.Context, s *Service) error { return s.MoveVault(ctx, in) })
 }
 
+// RenewVault gives the vault a new key and new recovery words, the only time that they are told; the old words are
+// good for nothing any more.
+func (a *API) RenewVault(in VaultInput) (RecoveryOutput, error) {
+	ctx, s, err := a.service()
+	if err != nil {
+		return RecoveryOutput{}, err
+	}
+	return s.RenewVault(ctx, in)
+}
+
 // Restore opens the vault by its recovery words.
 func (a *API) Restore(in RestoreInput) (VaultOutput, error) {
 	return a.onVault(func(ctx context.Context, s *Service) error { return s.RestoreVault(ctx, in) })

@@ -162,6 +162,12 @@ func TestWizard(t *testing.T) {
 	if v, err := a.MoveVault(accounts.VaultInput{Mode: "passphrase", Passphrase: "another one, longer"}); err != nil || v.Mode != "passphrase" {
 		t.Fatalf("%+v %v", v, err)
 	}
+	_, err = a.RenewVault(accounts.VaultInput{Mode: "passphrase", Passphrase: "short"})
+	refused(t, err, core.CodeInvalid, "12 characters")
+	anew, err := a.RenewVault(accounts.VaultInput{Mode: "keychain"})
+	if err != nil || len(anew.Words) != 24 || slices.Equal(anew.Words, made.Words) || anew.Vault.Mode != "keychain" {
+		t.Fatalf("%+v %v", anew.Vault, err)
+	}
 	x.credentials(t, "na", secretOne, tokenNA)
 	if out, err := a.Reconnect(accounts.DraftInput{API: "spapi", Region: "na", RefreshToken: tokenNew}); err != nil || !out.Kept {
 		t.Fatalf("%+v %v", out, err)

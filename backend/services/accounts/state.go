@@ -41,13 +41,22 @@ func (s *Service) Credentials(ctx context.Context, api, region string) (Credenti
 }
 
 // Sites lists the places that are to be read now: wanted ones of connections that work and are not paused.
-func (s *Service) Sites(ctx context.Context) (out []Site, err error) {
+func (s *Service) Sites(ctx context.Context) ([]Site, error) {
+	return s.places(ctx, func(c connection) bool { return c.told() == stateConnected })
+}
+
+// Followed lists the places that are read, or will be once their connection is connected anew.
+func (s *Service) Followed(ctx context.Context) ([]Site, error) {
+	return s.places(ctx, func(c connection) bool { return !c.paused })
+}
+
+func (s *Service) places(ctx context.Context, of func(connection) bool) (out []Site, err error) {
 	all, err := s.all(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range all {
-		if c.told() != stateConnected {
+		if !of(c) {
 			continue
 		}
 		for _, p := range c.places {

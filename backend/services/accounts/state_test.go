@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +168,8 @@ func TestCapabilities(t *testing.T) {
 	}
 }
 
+func inNA(s accounts.Site) bool { return s.Region == "na" }
+
 func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 	t.Parallel()
 	x := connected(t)
@@ -176,6 +179,21 @@ func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 	n := len(x.records)
 	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, errors.New("refused")); err != nil || len(x.records) != n {
 		t.Fatalf("told twice: %v", err)
+	}
+	// Nothing is read there now, and what is followed is no other.
+	sites, err := x.Sites(t.Context())
+	followed, ferr := x.Followed(t.Context())
+	if err != nil || ferr != nil || slices.ContainsFunc(sites, inNA) || !slices.ContainsFunc(followed, inNA) {
+		t.Fatalf("%v %v %v %v", sites, err, followed, ferr)
+	}
+	if err := x.SetPause(t.Context(), "spapi", "na", true); err != nil {
+		t.Fatal(err)
+	}
+	if followed, err = x.Followed(t.Context()); err != nil || slices.ContainsFunc(followed, inNA) {
+		t.Fatalf("what is paused is followed: %v %v", followed, err)
+	}
+	if err := x.SetPause(t.Context(), "spapi", "na", false); err != nil {
+		t.Fatal(err)
 	}
 	x.faulty(t, "na", source.FaultReconnect)
 	if out, err := x.Check(t.Context(), "spapi", "na"); err != nil || !out.Works {

@@ -67,9 +67,21 @@ func (s *Service) CreateVault(ctx context.Context, in VaultInput) (RecoveryOutpu
 	if err != nil {
 		return RecoveryOutput{}, err
 	}
-	words, err := s.o.Vault.Create(ctx, mode, secrets.NewText(in.Passphrase))
+	return s.recovery(s.o.Vault.Create(ctx, mode, secrets.NewText(in.Passphrase)))
+}
+
+// RenewVault gives the vault a new key and tells its recovery words, the only time that they are told.
+func (s *Service) RenewVault(ctx context.Context, in VaultInput) (RecoveryOutput, error) {
+	mode, err := modeOf(in.Mode)
 	if err != nil {
-		return RecoveryOutput{}, vaultRefusal(err)
+		return RecoveryOutput{}, err
+	}
+	return s.recovery(s.o.Vault.Renew(ctx, mode, secrets.NewText(in.Passphrase)))
+}
+
+func (s *Service) recovery(words secrets.Text, err error) (RecoveryOutput, error) {
+	if err != nil {
+		return RecoveryOutput{}, s.vault(err)
 	}
 	s.o.Changed()
 	return RecoveryOutput{Words: strings.Fields(words.Reveal()), Vault: s.VaultState()}, nil

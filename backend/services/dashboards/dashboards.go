@@ -57,6 +57,16 @@ type Kind struct {
 	State fact.Maturity
 }
 
+// Late is what an API does not give at present although it is due.
+type Late struct {
+	Title        string   // of what it gives: "Orders (live)"
+	Kinds        []string // of document that tell the same
+	Marketplaces []string // codes; empty: all of the account
+	AsOf         string   // until when it is here, for people; "" if nothing is
+	Why          string   // one sentence: what is the matter with the API, and what to do
+	Link         string   // page of the window that helps
+}
+
 // File names a document.
 type File struct {
 	Name string
@@ -96,6 +106,8 @@ type Account interface {
 	Item(ctx context.Context, subject string) (Item, bool)
 	Marks(ctx context.Context) (map[string]Marks, error)
 	Kinds(ctx context.Context) ([]Kind, error)
+	// Late lists what APIs do not give at present; those with the same Why have the same reason.
+	Late(ctx context.Context) ([]Late, error)
 	// KindTitle is how people know a kind of document.
 	KindTitle(kind string) string
 	Files(ctx context.Context, ids []int64) (map[int64]File, error)

@@ -217,6 +217,7 @@ type account struct {
 	titles  map[string]string // of SKUs
 	marks   map[string]dashboards.Marks
 	kinds   []dashboards.Kind
+	late    []dashboards.Late
 	events  []dashboards.Event
 	tasks   []dashboards.Task
 	err     error
@@ -250,6 +251,8 @@ func (a *account) Item(_ context.Context, subject string) (dashboards.Item, bool
 func (a *account) Marks(context.Context) (map[string]dashboards.Marks, error) { return a.marks, a.err }
 
 func (a *account) Kinds(context.Context) ([]dashboards.Kind, error) { return a.kinds, a.err }
+
+func (a *account) Late(context.Context) ([]dashboards.Late, error) { return a.late, a.err }
 
 func (a *account) KindTitle(kind string) string { return "Report of " + kind }
 

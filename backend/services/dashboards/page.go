@@ -47,7 +47,11 @@ func (s *Service) Page(ctx context.Context, in PageInput) (PageOutput, error) {
 	if out.Tiles, err = s.tiles(ctx, p, v); err != nil {
 		return out, err
 	}
-	out.Notices = append(s.staleNotices(p, kinds), partialNotices(out.Tiles)...)
+	late, err := s.lateNotices(ctx, p, v)
+	if err != nil {
+		return out, err
+	}
+	out.Notices = slices.Concat(late, s.staleNotices(p, kinds), partialNotices(out.Tiles))
 	return out, nil
 }
 
@@ -145,6 +149,66 @@ func (s *Service) staleNotices(p page.Page, kinds []Kind) []NoticeOutput {
 	return []NoticeOutput{{
 		Kind: "stale", Text: "Too old to decide on: " + strings.Join(old, ", ") + ". What rests on it is marked, and rules leave it out.", Link: "/data",
 	}}
+}
+
+// lateNotices names what the page rests on and an API does not give at present, each reason once.
+func (s *Service) lateNotices(ctx context.Context, p page.Page, v view) ([]NoticeOutput, error) {
+	all, err := s.o.Account.Late(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wanted, codes := s.sources(p), v.codes()
+	concerns := func(l Late) bool {
+		return slices.ContainsFunc(l.Kinds, func(k string) bool { return slices.Contains(wanted, k) }) &&
+			(len(l.Marketplaces) == 0 || slices.ContainsFunc(l.Marketplaces, func(m string) bool { return slices.Contains(codes, m) }))
+	}
+	var out []NoticeOutput
+	titles := map[[2]string][]string{} // by reason and age
+	ages := map[string][]string{}      // by reason
+	for _, l := range all {
+		if !concerns(l) {
+			continue
+		}
+		age := l.age()
+		key := [2]string{l.Why, age}
+		if ages[l.Why] == nil {
+			out = append(out, NoticeOutput{Kind: "stale", Text: l.Why, Link: l.Link})
+		}
+		if titles[key] == nil {
+			ages[l.Why] = append(ages[l.Why], age)
+		}
+		if !slices.Contains(titles[key], l.Title) {
+			titles[key] = append(titles[key], l.Title)
+		}
+	}
+	for i, n := range out {
+		var parts []string
+		for _, age := range ages[n.Text] {
+			parts = append(parts, few(titles[[2]string{n.Text, age}])+age)
+		}
+		out[i].Text = n.Text + " " + strings.Join(parts, "; ") + "."
+	}
+	return out, nil
+}
+
+// age says for which marketplaces and how old something is.
+func (l Late) age() string {
+	where := ""
+	if len(l.Marketplaces) > 0 {
+		where = " (" + strings.Join(l.Marketplaces, ", ") + ")"
+	}
+	if l.AsOf == "" {
+		return where + ": nothing yet"
+	}
+	return where + " as of " + l.AsOf
+}
+
+// few names the first three.
+func few(names []string) string {
+	if len(names) <= 3 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:3], ", "), len(names)-3)
 }
 
 const mostNotices = 2

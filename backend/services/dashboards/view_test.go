@@ -2,6 +2,7 @@ package dashboards_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 
 	"purser/backend/core"
@@ -200,5 +201,51 @@ func TestWhatTheAccountCantTellIsAnError(t *testing.T) {
 	refused(t, "no such page", core.CodeNotFound, err, "nothing")
 	if _, err := d.Table(t.Context(), tableInput(nil)); !errors.Is(err, broken) {
 		t.Errorf("table: %v", err)
+	}
+}
+
+func TestWhatAnAPIDoesNotGiveIsToldWhereItMatters(t *testing.T) {
+	t.Parallel()
+	const why = "Amazon does not answer."
+	orders := dashboards.Late{Title: "Orders (live)", Kinds: []string{"orders"}, Marketplaces: []string{"US"}, AsOf: "24 Nov, 14:05", Why: why, Link: "/data?tab=amazon"}
+	notices := func(late []dashboards.Late, scope ...string) (out []string) {
+		t.Helper()
+		d := newDesk(t, func(d *desk) { d.a.late = late })
+		p, err := d.Page(t.Context(), dashboards.PageInput{Page: "sales", View: dashboards.ViewInput{Scope: dashboards.ScopeInput{Marketplaces: scope}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range p.Notices {
+			if n.Kind == "stale" {
+				out = append(out, n.Text+" > "+n.Link)
+			}
+		}
+		return out
+	}
+	never := orders
+	never.Title, never.AsOf = "All orders", ""
+	other := orders
+	other.Kinds = []string{"adverts"}
+	lost := orders
+	lost.Why, lost.Link, lost.Marketplaces = "Connect it anew.", "/connect", nil
+	for name, c := range map[string]struct {
+		late  []dashboards.Late
+		scope []string
+		want  []string
+	}{
+		"none":              {nil, nil, nil},
+		"of another page":   {[]dashboards.Late{other}, nil, nil},
+		"one":               {[]dashboards.Late{orders, other}, nil, []string{why + " Orders (live) (US) as of 24 Nov, 14:05. > /data?tab=amazon"}},
+		"one reason, twice": {[]dashboards.Late{orders, never, orders}, nil, []string{why + " Orders (live) (US) as of 24 Nov, 14:05; All orders (US): nothing yet. > /data?tab=amazon"}},
+		"two reasons": {[]dashboards.Late{orders, lost}, nil, []string{
+			why + " Orders (live) (US) as of 24 Nov, 14:05. > /data?tab=amazon", "Connect it anew. Orders (live) as of 24 Nov, 14:05. > /connect",
+		}},
+		"in scope":           {[]dashboards.Late{orders}, []string{"US"}, []string{why + " Orders (live) (US) as of 24 Nov, 14:05. > /data?tab=amazon"}},
+		"of another market":  {[]dashboards.Late{orders}, []string{"DE"}, nil},
+		"of all the markets": {[]dashboards.Late{lost}, []string{"DE"}, []string{"Connect it anew. Orders (live) as of 24 Nov, 14:05. > /connect"}},
+	} {
+		if got := notices(c.late, c.scope...); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }

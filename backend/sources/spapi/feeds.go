@@ -123,7 +123,7 @@ func pageFeeds() []source.Feed {
 		{
 			// One window for all marketplaces of a region: Amazon lists them mixed.
 			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Rate: "getReports", Kinds: []string{"settlement"}, Needs: capFinances,
-			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
+			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, Sparse: true, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
 		},
 		{
 			Name: FeedTransactions, Title: "Transactions (live)", API: Name, Group: "finances", Rate: "listTransactions", Kinds: []string{"api_transactions"}, Needs: capFinances,

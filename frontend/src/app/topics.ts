@@ -1,6 +1,6 @@
 import type { Feature } from "@/lib/feature";
 
-const services = ["today", "ingest", "modules", "catalog", "rules", "decisions", "actions", "dashboards"];
+const services = ["today", "ingest", "modules", "catalog", "rules", "decisions", "actions", "dashboards", "away"];
 
 /** Every "changed:<topic>" the window listens to. */
 export function topicsOf(features: readonly Feature[]): string[] {

@@ -13,6 +13,7 @@ import type * as Ingest from "../../wailsjs/go/ingest/API";
 import type * as Jobs from "../../wailsjs/go/jobs/API";
 import type * as ModuleHost from "../../wailsjs/go/modulehost/API";
 import type * as Notifications from "../../wailsjs/go/notifications/API";
+import type * as Retention from "../../wailsjs/go/retention/API";
 import type * as Rules from "../../wailsjs/go/rules/API";
 
 export type {
@@ -29,6 +30,7 @@ export type {
   modulehost,
   notifications,
   page,
+  retention,
   rules,
   source,
 } from "../../wailsjs/go/models";
@@ -46,6 +48,7 @@ type Methods = Named<"accounts", typeof Accounts> &
   Named<"jobs", typeof Jobs> &
   Named<"modulehost", typeof ModuleHost> &
   Named<"notifications", typeof Notifications> &
+  Named<"retention", typeof Retention> &
   Named<"rules", typeof Rules>;
 
 /** Full name of a bound method: "decisions.API.Inbox". */

@@ -25,6 +25,8 @@ const alsoInvalidates: Record<string, readonly string[]> = {
   modules: ["modules", "app", "dashboards"],
   decisions: ["app", "dashboards"],
   actions: ["decisions", "app"],
+  accounts: ["app"],
+  away: ["app", "dashboards"],
   catalog: ["data", "settings", "dashboards"],
 };
 

@@ -16,6 +16,9 @@ export type ModuleInfo = Narrow<modulehost.ModuleOutput, { state: ModuleState }>
 
 export type Freshness = Narrow<app.FreshnessOutput, { state: FreshState }>;
 
+/** What of Amazon is not reached, since when nothing came, and until when the first of what waits for it is here. */
+export type Offline = app.OfflineOutput;
+
 export type DisplaySettings = Narrow<
   app.DisplaySettings,
   { theme: "system" | "light" | "dark"; density: "comfortable" | "default" | "compact" }
@@ -41,6 +44,7 @@ export type AppState = Narrow<
     door: "desktop" | "web";
     modules: ModuleInfo[];
     freshness: Freshness[];
+    offline: Offline | null;
     settings: DisplaySettings;
     jobs: Job[];
   }

@@ -360,6 +360,12 @@ export namespace app {
 	export interface LinkInput {
 	    url: string;
 	}
+	export interface OfflineOutput {
+	    whose: string;
+	    since: string;
+	    title: string;
+	    as_of: string;
+	}
 	export interface PathOutput {
 	    path: string;
 	}
@@ -388,6 +394,7 @@ export namespace app {
 	    demo: boolean;
 	    demo_ready: boolean;
 	    first_run: boolean;
+	    offline?: OfflineOutput;
 	    data_dir: string;
 	    account: string;
 	    marketplaces: string[];
@@ -1583,6 +1590,8 @@ export namespace ingest {
 	    size: number;
 	    state: string;
 	    waiting: string;
+	    origin: string;
+	    cleared_at: string;
 	}
 	export interface DocumentsOutput {
 	    rows: DocumentRow[];
@@ -1999,6 +2008,150 @@ export namespace page {
 	}
 	
 	
+
+}
+
+export namespace retention {
+	
+	export interface AmazonOutput {
+	    api: string;
+	    region: string;
+	    title: string;
+	    text: string;
+	    link: string;
+	}
+	export interface NextOutput {
+	    day: string;
+	    documents: number;
+	    bytes: number;
+	    rows: number;
+	    text: string;
+	}
+	export interface HoldingOutput {
+	    origin: string;
+	    origin_title: string;
+	    bound: boolean;
+	    why: string;
+	    documents: number;
+	    cleared: number;
+	    bytes: number;
+	    rows: number;
+	    oldest: string;
+	}
+	export interface FigureOutput {
+	    name: string;
+	    text: string;
+	    days: number;
+	    years: number;
+	    source: string;
+	    date: string;
+	}
+	export interface ClassOutput {
+	    name: string;
+	    title: string;
+	    about: string;
+	    kept: string;
+	    days: number;
+	    endless: boolean;
+	    edit: string;
+	    shortest: number;
+	    longest: number;
+	    law: string;
+	    years: number;
+	    changed: string;
+	    figures: FigureOutput[];
+	    holdings: HoldingOutput[];
+	    next: NextOutput;
+	}
+	export interface RunPartOutput {
+	    part: string;
+	    title: string;
+	    class: string;
+	    documents: number;
+	    rows: number;
+	    bytes: number;
+	    before: string;
+	    text: string;
+	}
+	export interface RunOutput {
+	    id: number;
+	    began_at: string;
+	    ended_at: string;
+	    who: string;
+	    documents: number;
+	    rows: number;
+	    bytes: number;
+	    freed: number;
+	    parts: RunPartOutput[];
+	    waiting: string[];
+	    text: string;
+	}
+	export interface ClassesOutput {
+	    classes: ClassOutput[];
+	    bound: string;
+	    bound_source: string;
+	    bound_date: string;
+	    as_of: string;
+	    next_run: string;
+	    runs: RunOutput[];
+	}
+	export interface OutsideOutput {
+	    path: string;
+	    text: string;
+	}
+	export interface ItemOutput {
+	    kind: string;
+	    title: string;
+	    count: number;
+	    unit: string;
+	    bytes: number;
+	}
+	export interface EraseBeginOutput {
+	    word: string;
+	    folder: string;
+	    demo: boolean;
+	    items: ItemOutput[];
+	    files: number;
+	    bytes: number;
+	    amazon: AmazonOutput[];
+	    outside: OutsideOutput[];
+	    text: string;
+	}
+	export interface EraseInput {
+	    word: string;
+	}
+	
+	
+	
+	
+	
+	export interface ReceiptOutput {
+	    at: string;
+	    folder: string;
+	    demo: boolean;
+	    who: string;
+	    resumed: boolean;
+	    items: ItemOutput[];
+	    files: number;
+	    bytes: number;
+	    amazon: AmazonOutput[];
+	    outside: OutsideOutput[];
+	    left: OutsideOutput[];
+	    text: string;
+	    text_path: string;
+	    json_path: string;
+	}
+	export interface ReceiptsOutput {
+	    receipts: ReceiptOutput[];
+	}
+	
+	
+	export interface SetClassInput {
+	    name: string;
+	    days: number;
+	    years: number;
+	    law: string;
+	}
 
 }
 

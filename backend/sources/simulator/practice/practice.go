@@ -57,6 +57,9 @@ type Server struct {
 	faults   []*armed
 	buckets  map[string]*bucket
 	problems []string
+	listed   posting                   // what was last listed of payments
+	books    map[string]*adsBook       // of marketplaces, for who only reads them
+	booked   int                       // changes of advertising that are in them
 	zones    map[string]*time.Location // of marketplaces, by code
 }
 

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import type { AppState, Job } from "@/lib/types";
+import { useDisplay } from "@/lib/display";
+import { formatInstant } from "@/lib/format";
+import type { AppState, Job, Offline } from "@/lib/types";
 import { useLastUndoable, useUndo } from "@/lib/undo";
 import { Kbd } from "@/ui/kbd/kbd";
 import { DemoBadge } from "@/ui/state-card/demo-badge";
@@ -16,6 +18,7 @@ export function StatusBar({ state, message, onShortcuts }: Props) {
   return (
     <footer className={classes.status} data-region="">
       <ModulesState state={state} />
+      {state.offline && <OfflineLink offline={state.offline} />}
       <ToLookAt className={classes.trouble} />
       {job && <span>{jobText(job)}</span>}
       {state.demo && <DemoBadge />}
@@ -57,6 +60,19 @@ function ModulesState({ state }: { state: AppState }) {
       <span className={classes.dot} aria-hidden="true" />
       {running === 1 ? "1 module running" : `All ${running} modules running`}
     </span>
+  );
+}
+
+/** Since when nothing of Amazon is reached, and how old the first of what waits for it is. */
+function OfflineLink({ offline: { whose, since, title, as_of } }: { offline: Offline }) {
+  const { locale, now } = useDisplay();
+  const at = (instant: string) => formatInstant(instant, locale, now);
+  const text = `${whose === "Amazon" ? "Offline" : `${whose}: offline`}${since === "" ? "" : ` since ${at(since)}`}${as_of === "" ? "" : `; ${title} as of ${at(as_of)}`}`;
+  return (
+    <Link to="/data" search={{ tab: "amazon" }} className={classes.trouble} title={text}>
+      <span aria-hidden="true">⊘ </span>
+      {text}
+    </Link>
   );
 }
 

@@ -6,6 +6,7 @@ import { memo, useCallback, useMemo, useState } from "react";
 import { useAppState } from "@/lib/app-state";
 import { pageQuery } from "@/lib/dashboards/queries";
 import { useDashboardSearch } from "@/lib/dashboards/use-dashboard-search";
+import { FirstFill } from "../first-fill/first-fill";
 import { Page } from "../page/page";
 import { ErrorState } from "../state-card/error-state";
 import { LoadingRows, RefreshingBar } from "../state-card/loading-rows";
@@ -72,6 +73,7 @@ function Bare() {
   const runs = page.state === "running" || page.state === "retrying";
   return (
     <Page title={page.title} lead={page.question} actions={<AllFacts />} dense>
+      {runs && <FirstFill />}
       {starting && <LoadingRows rows={10} label={`${page.title} is starting`} />}
       {!starting && (runs ? <NeedsReports page={page} /> : <PageDown page={page} retry={retry} />)}
     </Page>

@@ -22,6 +22,8 @@ export function Pause(arg1:accounts.ConnectionInput):Promise<accounts.OverviewOu
 
 export function Reconnect(arg1:accounts.DraftInput):Promise<accounts.TryOutput>;
 
+export function RenewVault(arg1:accounts.VaultInput):Promise<accounts.RecoveryOutput>;
+
 export function Restore(arg1:accounts.RestoreInput):Promise<accounts.VaultOutput>;
 
 export function Resume(arg1:accounts.ConnectionInput):Promise<accounts.OverviewOutput>;

@@ -42,6 +42,10 @@ export function Reconnect(arg1) {
   return window['go']['accounts']['API']['Reconnect'](arg1);
 }
 
+export function RenewVault(arg1) {
+  return window['go']['accounts']['API']['RenewVault'](arg1);
+}
+
 export function Restore(arg1) {
   return window['go']['accounts']['API']['Restore'](arg1);
 }

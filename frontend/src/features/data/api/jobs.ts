@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { call } from "@/lib/call";
-import type { Ask, Progress, Quota, Stream, StreamName } from "./types";
+import { againMs } from "@/lib/fetching/queries";
+import type { Ask, Quota, StreamName } from "./types";
 
 /** Days of requests that are shown. */
 export const QUOTA_DAYS = 7;
@@ -8,18 +9,6 @@ export const QUOTA_DAYS = 7;
 /** Asks that are done and still shown: beside all that wait, and of one stream in its history. */
 export const DONE_LAST = 100;
 const doneOfOne = 500;
-
-/** While something is under way it is asked again, as the beginning of a step changes nothing that would be told. */
-const againMs = 5_000;
-
-const moving = new Set(["running", "waiting", "filling"]);
-
-/** Each kind of data that is fetched from Amazon at each place, in the order in which a seller looks at them. */
-export const streamsQuery = queryOptions({
-  queryKey: ["jobs", "streams"],
-  queryFn: () => call<{ streams: Stream[] }>("jobs.API.Streams").then((out) => out.streams),
-  refetchInterval: ({ state }) => (state.data?.some((s) => moving.has(s.state)) ? againMs : false),
-});
 
 const asksQuery = (done: number) =>
   queryOptions({
@@ -34,11 +23,6 @@ export const workQuery = asksQuery(DONE_LAST);
 
 /** The same with more of what was done, for the history of one stream. */
 export const historyQuery = asksQuery(doneOfOne);
-
-export const progressQuery = queryOptions({
-  queryKey: ["jobs", "progress"],
-  queryFn: () => call<Progress>("jobs.API.Progress"),
-});
 
 export const quotaQuery = queryOptions({
   queryKey: ["jobs", "quota"],

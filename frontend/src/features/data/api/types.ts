@@ -1,6 +1,8 @@
 import type { ingest, jobs, Narrow } from "@/lib/contract";
+import type { Failure } from "@/lib/fetching/types";
 import type { FreshState } from "@/lib/types";
 
+export type { Failure, Progress, Stream } from "@/lib/fetching/types";
 export type { FreshState } from "@/lib/types";
 
 /** What a person adds to a file that does not say it itself. Empty strings: not given. */
@@ -18,17 +20,8 @@ export type KindFreshness = Narrow<ingest.KindFreshness, { state: FreshState }>;
 
 export type Quarantine = ingest.QuarantineOutput;
 
-/** The last answer of Amazon that was none: in words, and as it came. `at` is an instant. */
-export type Failure = jobs.FailureOutput;
-
-/** Kind of data at a place, how far it reaches and what stands in its way. Empty instants: not yet, or not at all. */
-export type Stream = Narrow<jobs.StreamOutput, { failure: Failure | null }>;
-
 /** One piece of work: a window of a stream that waits, is under way or was done. */
 export type Ask = Narrow<jobs.AskOutput, { failure: Failure | null }>;
-
-/** How far the first fill is. */
-export type Progress = jobs.ProgressOutput;
 
 /** What was asked of a group of operations in one UTC day, and how much a usual day asks. */
 export type Quota = jobs.QuotaOutput;

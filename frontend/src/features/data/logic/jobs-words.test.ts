@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { askLook, streamLook } from "@/lib/fetching/stream-state";
 import { madeAsk, madeFailure } from "../testdata/fetched";
 import { answerText } from "./answer-text";
 import { askDays, tookText } from "./ask-words";
 import { placeName } from "./places";
 import { quotaTable } from "./quota";
-import { askLook, streamLook } from "./stream-state";
 import { isHeading, workRows } from "./work-rows";
 
 test("a window is told in days, and in hours where it is shorter than a day", () => {

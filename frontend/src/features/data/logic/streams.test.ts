@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { madeAsk, madeFailure, madeStream } from "../testdata/fetched";
-import { asksOf, fillStages, isFilling, streamsSentence, troubles } from "./streams";
-
-const waiting = { state: "waiting", filled: 0 };
+import { asksOf, streamsSentence, troubles } from "./streams";
 
 test("the sentence counts what is up to date and what needs a person", () => {
   expect(streamsSentence([])).toMatch(/No Amazon account is connected/);
@@ -14,29 +12,6 @@ test("the sentence counts what is up to date and what needs a person", () => {
     madeStream({ state: "denied" }),
   ];
   expect(streamsSentence(some)).toBe("1 of 4 kinds of data are up to date, 1 needs you, 1 paused.");
-});
-
-test("the stages are the kinds of data in Go's order, over all their places", () => {
-  const stages = fillStages([
-    madeStream({ feed: "b", title: "B" }),
-    madeStream({ feed: "a", title: "A", filled: 50, state: "filling" }),
-    madeStream({ feed: "a", title: "A", marketplace: "DE", ...waiting }),
-    madeStream({ feed: "c", title: "C", ...waiting }),
-    madeStream({ feed: "d", title: "D", filled: 10, state: "denied" }),
-  ]);
-  expect(stages).toEqual([
-    { feed: "b", title: "B", percent: 100, state: "here" },
-    { feed: "a", title: "A", percent: 25, state: "moving" },
-    { feed: "c", title: "C", percent: 0, state: "waiting" },
-    { feed: "d", title: "D", percent: 10, state: "stuck" },
-  ]);
-});
-
-test("a fill is over once only what waits for a person, or is not offered, is missing", () => {
-  expect(isFilling([madeStream(), madeStream(waiting)])).toBe(true);
-  expect(isFilling([madeStream({ filled: 40, state: "paused" })])).toBe(true);
-  expect(isFilling([madeStream(), madeStream({ ...waiting, state: "denied" })])).toBe(false);
-  expect(isFilling([madeStream({ ...waiting, state: "not_offered" })])).toBe(false);
 });
 
 test("a connection that is gone is told once for each region and door", () => {

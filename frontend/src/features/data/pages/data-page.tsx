@@ -2,13 +2,14 @@ import { Button } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { streamsQuery } from "@/lib/fetching/queries";
+import { FirstFill } from "@/ui/first-fill/first-fill";
 import { Kbd } from "@/ui/kbd/kbd";
 import { Page } from "@/ui/page/page";
 import { Tabbed } from "@/ui/tabbed/tabbed";
-import { streamsQuery, workQuery } from "../api/jobs";
+import { workQuery } from "../api/jobs";
 import { freshnessQuery } from "../api/queries";
 import { FetchTools } from "../components/amazon/fetch-tools";
-import { FillBand } from "../components/amazon/fill-band";
 import { FetchNotices } from "../components/amazon/notices";
 import { StreamInspector } from "../components/amazon/stream-inspector";
 import { StreamsTable } from "../components/amazon/streams-table";
@@ -43,7 +44,7 @@ export function DataPage() {
       }
       inspector={<DataInspector />}
     >
-      <FillBand />
+      <FirstFill />
       <FetchNotices />
       <div className={classes.tabs}>
         <DataTabs />

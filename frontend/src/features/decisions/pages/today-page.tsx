@@ -5,6 +5,7 @@ import { useCovered } from "@/lib/amounts";
 import { useAppState } from "@/lib/app-state";
 import { useDisplay } from "@/lib/display";
 import { formatSeconds } from "@/lib/format";
+import { FirstFill } from "@/ui/first-fill/first-fill";
 import { Page as Frame } from "@/ui/page/page";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
@@ -20,6 +21,7 @@ import { DecisionList } from "../components/decision-list/decision-list";
 import { EmptyTab } from "../components/decision-list/empty-tab";
 import { HeldBar } from "../components/held-bar/held-bar";
 import { InboxTabs } from "../components/inbox-tabs/inbox-tabs";
+import { KindsStopped } from "../components/kinds-stopped/kinds-stopped";
 import { ObservedNote } from "../components/observed/observed";
 import { useTriage } from "../components/use-triage";
 import { Waiting } from "../components/waiting/waiting";
@@ -108,6 +110,8 @@ function Triage({ tab, inbox, first, refreshing }: Props) {
             tab === "needs" && inbox.items.length > 0 ? `about ${formatSeconds(inbox.seconds_to_clear)} to clear` : ""
           }
         />
+        <FirstFill arriving />
+        <KindsStopped />
         <RulesThatWait />
         {tab === "observed" && <ObservedNote />}
         <AfterDismissal

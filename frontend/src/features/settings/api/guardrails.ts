@@ -6,7 +6,13 @@ import type { actions, app, Narrow } from "@/lib/contract";
 export type Limit = Narrow<actions.LimitOutput>;
 
 /** A kind of action with its limits. Level 1 stays on this computer, 2 leaves it and can be reverted, 3 for good. */
-export type Kind = Narrow<Omit<actions.KindOutput, "needs" | "repeatable" | "readable">, { limits: Limit[] }>;
+export type Kind = Narrow<
+  Omit<actions.KindOutput, "needs" | "repeatable" | "readable">,
+  { limits: Limit[]; stopped?: StoppedKind | null }
+>;
+
+/** A kind of action of which nothing more begins until a person lets it go on. */
+export type StoppedKind = actions.StoppedKindOutput;
 
 export type ModeName = "observe" | "propose" | "auto";
 
@@ -50,6 +56,11 @@ export async function setLimit(input: actions.SetLimitInput): Promise<Kind[]> {
 
 export async function setMode(input: actions.SetModeInput): Promise<Mode[]> {
   return (await call<{ modes: Mode[] }>("actions.API.SetMode", input)).modes;
+}
+
+/** Lets a kind of action go on that Purser stopped by itself. */
+export function resumeKind(kind: string): Promise<actions.StatusOutput> {
+  return call<actions.StatusOutput>("actions.API.ResumeKind", { kind });
 }
 
 /** Sets where messages go, with a new secret that only this answer tells; "" takes the address away. */

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { askLook } from "@/lib/fetching/stream-state";
 import { Day } from "@/ui/day/day";
 import { InspectorSection } from "@/ui/inspector/inspector";
 import { ErrorState } from "@/ui/state-card/error-state";
@@ -7,7 +8,6 @@ import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { historyQuery } from "../../api/jobs";
 import type { Ask, Stream } from "../../api/types";
 import { kindWords } from "../../logic/ask-words";
-import { askLook } from "../../logic/stream-state";
 import { asksOf } from "../../logic/streams";
 import inspector from "../inspector.module.css";
 import classes from "./amazon.module.css";

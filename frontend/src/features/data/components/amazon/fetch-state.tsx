@@ -11,7 +11,7 @@ import {
   IconProgressDown,
   type TablerIcon,
 } from "@tabler/icons-react";
-import type { Shape, StateLook } from "../../logic/stream-state";
+import type { Shape, StateLook } from "@/lib/fetching/stream-state";
 import classes from "./fetch-state.module.css";
 
 const shapes: Record<Shape, TablerIcon> = {

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { progressQuery } from "@/lib/fetching/queries";
 import { Kbd } from "@/ui/kbd/kbd";
-import { progressQuery } from "../../api/jobs";
 import classes from "./amazon.module.css";
 import { useFetchActs } from "./use-fetch-acts";
 

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useDisplay } from "@/lib/display";
+import { progressQuery, streamsQuery } from "@/lib/fetching/queries";
 import { formatInstant } from "@/lib/format";
-import { progressQuery, streamsQuery } from "../../api/jobs";
 import { type Trouble, troubles } from "../../logic/streams";
 import classes from "./amazon.module.css";
 import { useFetchActs } from "./use-fetch-acts";

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useDisplay } from "@/lib/display";
+import { streamLook } from "@/lib/fetching/stream-state";
 import { formatNumber, notApplicable } from "@/lib/format";
 import type { Column } from "@/ui/data-table/column";
 import { DataTable } from "@/ui/data-table/data-table";
@@ -10,7 +11,6 @@ import { StaleNotice } from "@/ui/state-card/state-card";
 import type { Stream } from "../../api/types";
 import { tookText } from "../../logic/ask-words";
 import { placeName } from "../../logic/places";
-import { streamLook } from "../../logic/stream-state";
 import { streamKey } from "../../logic/streams";
 import classes from "./amazon.module.css";
 import { FetchState } from "./fetch-state";

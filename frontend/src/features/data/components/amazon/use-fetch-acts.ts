@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { toCallError } from "@/lib/call";
-import { cancelAsk, everything, fetchNow, progressQuery, setPaused } from "../../api/jobs";
+import { progressQuery } from "@/lib/fetching/queries";
+import { cancelAsk, everything, fetchNow, setPaused } from "../../api/jobs";
 import type { Ask, Stream } from "../../api/types";
 import { nameOf } from "../../logic/streams";
 

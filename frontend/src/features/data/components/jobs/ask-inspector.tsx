@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDisplay } from "@/lib/display";
+import { askLook } from "@/lib/fetching/stream-state";
 import { formatNumber } from "@/lib/format";
 import { Day } from "@/ui/day/day";
 import { Inspector, InspectorSection } from "@/ui/inspector/inspector";
@@ -9,7 +10,6 @@ import { workQuery } from "../../api/jobs";
 import type { Ask } from "../../api/types";
 import { kindWords, stoppable } from "../../logic/ask-words";
 import { placeName } from "../../logic/places";
-import { askLook } from "../../logic/stream-state";
 import { streamKey } from "../../logic/streams";
 import amazon from "../amazon/amazon.module.css";
 import { AskDays } from "../amazon/ask-days";

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useDisplay } from "@/lib/display";
+import { askLook } from "@/lib/fetching/stream-state";
 import { formatNumber, notApplicable } from "@/lib/format";
 import type { Column } from "@/ui/data-table/column";
 import { DataTable } from "@/ui/data-table/data-table";
@@ -7,7 +8,6 @@ import { Day } from "@/ui/day/day";
 import type { Ask } from "../../api/types";
 import { kindWords } from "../../logic/ask-words";
 import { placeName } from "../../logic/places";
-import { askLook } from "../../logic/stream-state";
 import { isHeading, type WorkRow, workRows } from "../../logic/work-rows";
 import amazon from "../amazon/amazon.module.css";
 import { AskDays } from "../amazon/ask-days";

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import { isFilling } from "@/lib/fetching/fill";
+import { progressQuery, streamsQuery } from "@/lib/fetching/queries";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { StaleNotice } from "@/ui/state-card/state-card";
-import { progressQuery, streamsQuery, workQuery } from "../../api/jobs";
-import { isFilling } from "../../logic/streams";
+import { workQuery } from "../../api/jobs";
 import { NotFetching, notReadAgain } from "../amazon/not-fetching";
 import { NothingConnected } from "../amazon/nothing-connected";
 import { AsksTable } from "./asks-table";

@@ -1,7 +1,9 @@
-import { IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCloudDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDisplay } from "@/lib/display";
+import { isArriving } from "@/lib/fetching/fill";
+import { streamsQuery } from "@/lib/fetching/queries";
 import { formatDay, formatTime } from "@/lib/format";
 import { EmptyGood, FirstUse, StateCard } from "@/ui/state-card/state-card";
 import { judgedQuery, tasksQuery } from "../../api/queries";
@@ -10,7 +12,9 @@ import type { Inbox, Tab } from "../../api/types";
 /** What an empty pile means: good news, or that nothing was imported yet. */
 export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
   const navigate = useNavigate();
+  const arriving = useArriving();
   if (tab === "needs" && inbox.as_of === "") {
+    if (arriving) return <Arriving />;
     return (
       <FirstUse
         title="What needs me today?"
@@ -34,12 +38,39 @@ export function EmptyTab({ tab, inbox }: { tab: Tab; inbox: Inbox }) {
   return <StateCard title="Nothing was decided yet">Approved and dismissed decisions are kept here.</StateCard>;
 }
 
+/** Whether the first data is on its way from Amazon. */
+function useArriving(): boolean {
+  const { data } = useQuery(streamsQuery);
+  return data !== undefined && isArriving(data);
+}
+
+/** Nothing can be judged yet, and nothing has to be done for it: what comes, and when decisions do. */
+function Arriving() {
+  const navigate = useNavigate();
+  return (
+    <StateCard
+      icon={IconCloudDownload}
+      title="The first data is arriving"
+      role="status"
+      action={{ label: "See what arrives", run: () => void navigate({ to: "/data", search: { tab: "amazon" } }) }}
+    >
+      <p>
+        Amazon makes reports when it is asked for them, which takes from minutes to hours. Each part is judged as soon
+        as it is here, and decisions come up on this page by themselves.
+      </p>
+      <p>Report files you have already can be dropped into this window meanwhile.</p>
+    </StateCard>
+  );
+}
+
 function Clear({ inbox }: { inbox: Inbox }) {
   const { locale, now } = useDisplay();
   const navigate = useNavigate();
+  const arriving = useArriving();
   const { data: judged } = useQuery(judgedQuery);
   if (!judged) return null;
   // Silence is good news only from rules that could have spoken.
+  if (judged.told === 0 && arriving) return <Arriving />;
   if (judged.told === 0) {
     return (
       <StateCard

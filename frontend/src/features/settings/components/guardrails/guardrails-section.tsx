@@ -6,6 +6,7 @@ import settings from "../settings.module.css";
 import classes from "./guardrails.module.css";
 import { LimitsPart } from "./limits-part";
 import { ModesPart } from "./modes-part";
+import { StoppedPart } from "./stopped-part";
 import { SwitchPart } from "./switch-part";
 import { WebhookPart } from "./webhook-part";
 
@@ -20,6 +21,7 @@ export function GuardrailsSection() {
       <RefreshingBar active={(limits.isFetching || modes.isFetching) && limits.data !== undefined} />
       <div className={`${settings.scroll} ${classes.scroll}`}>
         <SwitchPart />
+        <StoppedPart />
         {error && !(limits.data && modes.data) && (
           <ErrorState effect="The guardrails could not be read." error={error} onRetry={again} />
         )}

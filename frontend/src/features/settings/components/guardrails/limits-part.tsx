@@ -23,6 +23,11 @@ export function LimitsPart({ kinds }: { kinds: readonly Kind[] }) {
         <section key={kind.name} className={classes.kind} aria-labelledby={`limits-${kind.name}`}>
           <h3 id={`limits-${kind.name}`}>
             {kind.title} <span className={classes.level}>{levels[kind.level]}</span>
+            {kind.stopped && (
+              <span className={classes.halted}>
+                <span aria-hidden="true">⊘ </span>stopped
+              </span>
+            )}
           </h3>
           {kind.limits.map((limit) => (
             <LimitRow

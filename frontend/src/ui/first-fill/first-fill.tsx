@@ -1,16 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { useDisplay } from "@/lib/display";
+import { fillStages, isArriving, isFilling, type Stage } from "@/lib/fetching/fill";
+import { progressQuery, streamsQuery } from "@/lib/fetching/queries";
 import { formatNumber } from "@/lib/format";
-import { progressQuery, streamsQuery } from "../../api/jobs";
-import { fillStages, isFilling, type Stage } from "../../logic/streams";
-import classes from "./fill-band.module.css";
+import classes from "./first-fill.module.css";
+
+type Props = {
+  /** Only until each kind of data has come once, though its past goes on arriving. */
+  arriving?: boolean;
+};
 
 /** How far the first fill is: the kinds of data in the order in which they come. Nothing once all is here. */
-export function FillBand() {
+export function FirstFill({ arriving = false }: Props) {
   const { locale } = useDisplay();
   const streams = useQuery(streamsQuery);
   const progress = useQuery(progressQuery);
-  if (!streams.data || !progress.data || !isFilling(streams.data)) return null;
+  const under = arriving ? isArriving : isFilling;
+  if (!streams.data || !progress.data || !under(streams.data)) return null;
   const stages = fillStages(streams.data);
   return (
     <section className={classes.band} aria-label="First fill">
