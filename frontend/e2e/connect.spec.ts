@@ -28,11 +28,16 @@ cases:
       target: "-10%"
 `;
 
+/** A report is asked for again after 20 seconds, and others are before it. */
+const arrives = 90_000;
+
 const decision = "Hydration - Keywords may spend less";
 const row = (page: Page) =>
   page.locator('ul[data-decisions][aria-label="Decisions"] > li').filter({ hasText: decision });
 const sheet = (page: Page) => page.getByRole("dialog", { name: /^Approve this: / });
 const offline = (page: Page) => page.locator("main").getByText(/Amazon can't be reached/);
+/** In the lowest line of every page. */
+const since = (page: Page) => page.locator("footer").getByRole("link", { name: /offline since/i });
 const step = (page: Page, name: string) => page.getByRole("heading", { level: 2, name, exact: true });
 
 let amazon: Amazon;
@@ -60,7 +65,8 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   await test.step("the checklist keeps its ticks", async () => {
     await expect(step(page, "Your own application")).toBeFocused();
     const first = page.getByRole("checkbox").first();
-    await first.check();
+    await first.click();
+    await expect(first).toBeChecked();
     await expect(page.getByText(/^1 of \d+ ticked/)).toBeVisible();
     await accessible(page, "the checklist");
     await page.getByRole("button", { name: "I have the three texts" }).click();
@@ -102,13 +108,12 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   await test.step("Data says what is here and what comes", async () => {
     await goTo(page, "/data?tab=amazon", "Data");
     const streams = page.getByRole("table", { name: "Data from Amazon" });
-    for (const title of ["Orders (live)", "Listings (live)", "FBA stock (live)", "Sponsored Products campaigns"]) {
-      await expect(streams.getByRole("row").filter({ hasText: title }).first()).toContainText(
-        /up to date|filling the past/,
-      );
-    }
     await expect(page.getByRole("region", { name: "First fill" })).toBeVisible();
     await accessible(page, "from Amazon");
+    for (const title of ["Orders (live)", "Sponsored Products campaigns"]) {
+      // The place, how it stands, and as of when it is here: it may be fetched again already.
+      await expect(part(streams, title).getByRole("cell").nth(2)).toHaveText(/\d/, { timeout: arrives });
+    }
     await goTo(page, "/data?tab=jobs", "Data");
     await accessible(page, "jobs");
     report(`adverts and orders here ${seconds(begun)} after the first step`);
@@ -125,8 +130,8 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
     await goTo(page, "/today", "Today");
     await expect(row(page)).toHaveCount(1);
     await take(page);
-    await expect(sheet(page)).toContainText("$50.00");
-    await expect(sheet(page)).toContainText("$45.00");
+    await expect(sheet(page)).toContainText("50.00 USD");
+    await expect(sheet(page)).toContainText("45.00 USD");
     await accessible(page, "the sheet");
     await press(page, "Escape");
     await expect(sheet(page)).toHaveCount(0);
@@ -140,6 +145,7 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
     await accessible(page, "from Amazon, offline");
     await goTo(page, "/sales", "Sales & profit");
     await expect(page.locator("main tbody tr").first()).toBeVisible();
+    await expect(since(page)).toBeVisible();
   });
 
   await test.step("what was looked at is approved all the same, and waits", async () => {
@@ -159,13 +165,14 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
   });
 
   await test.step("Amazon is back: it is sent, read back, and seen there", async () => {
-    amazon = await startAmazon("", amazon);
-    await expect(line(page)).toContainText("✓ sent");
-    await expect(page.getByRole("complementary")).toContainText("$45.00");
+    amazon = await amazon.again();
+    await expect(line(page)).toContainText(/✓\s*sent/);
+    await expect(page.getByRole("complementary")).toContainText("the value is there, as approved");
     expect((await amazon.changes()).map(({ fields }) => fields.budget?.budget)).toEqual([45]);
     await goTo(page, "/data?tab=amazon", "Data");
     await page.getByRole("button", { name: /^Fetch all/ }).click();
     await expect(offline(page)).toHaveCount(0);
+    await expect(since(page)).toHaveCount(0);
   });
 
   await test.step("it is taken back, and Amazon has what it had", async () => {
@@ -173,14 +180,16 @@ test("an Amazon is connected, read, lost, and found again; what was approved mea
     await line(page).click();
     await page.getByRole("button", { name: "Revert" }).click();
     await page.getByRole("button", { name: "Press again to revert" }).click();
-    await expect(line(page).filter({ hasText: "done, and taken back" })).toHaveCount(1);
+    await expect(lines(page).filter({ hasText: "done, and taken back" })).toHaveCount(1);
     expect((await amazon.changes()).map(({ fields }) => fields.budget?.budget)).toEqual([45, 50]);
   });
   report(`all of it in ${seconds(begun)}`);
 });
 
-const part = (list: Locator, name: string) => list.getByRole("listitem").filter({ hasText: name });
-const line = (page: Page) => page.getByRole("table").getByRole("row").filter({ hasText: decision }).first();
+const part = (list: Locator, name: string) =>
+  list.getByRole("listitem").or(list.getByRole("row")).filter({ hasText: name }).first();
+const lines = (page: Page) => page.getByRole("table").getByRole("row").filter({ hasText: decision });
+const line = (page: Page) => lines(page).first();
 
 async function makeVault(page: Page): Promise<void> {
   await page.getByRole("radio", { name: /^A passphrase/ }).check();
@@ -231,8 +240,8 @@ async function connect(page: Page, look?: () => Promise<void>): Promise<void> {
 /** Goes to the decision and asks to approve it. */
 async function take(page: Page): Promise<void> {
   await settled(page);
-  await press(page, "Home");
-  for (let n = 0; n < 40 && (await row(page).getAttribute("data-cursor")) !== "true"; n++) await press(page, "j");
+  await row(page).locator("[data-title]").click();
+  await expect(row(page)).toHaveAttribute("data-cursor", "true");
   await press(page, "a");
   await expect(sheet(page)).toBeVisible();
 }

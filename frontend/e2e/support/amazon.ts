@@ -19,6 +19,8 @@ export type AdChange = { list: string; id: string; fields: { budget?: { budget: 
 /** An Amazon to practise on, in a process of its own: ended, it cannot be reached. */
 export type Amazon = {
   url: string;
+  /** Starts it anew, with what was changed there, at the address it had. */
+  again: () => Promise<Amazon>;
   entry: (api: string, region: string) => Entry;
   changes: () => Promise<AdChange[]>;
   stop: () => Promise<void>;
@@ -26,9 +28,8 @@ export type Amazon = {
 
 type Told = { url: string; state: string; connect: Entry[] };
 
-/** Starts it on any free port, or again on the one it had; what was changed there is kept in the folder. */
-export async function startAmazon(folder: string, before?: Amazon): Promise<Amazon> {
-  const port = before ? new URL(before.url).port : "0";
+/** Starts it on a port of this computer, any free one by itself; what is changed there is kept in the folder. */
+export async function startAmazon(folder: string, port = "0"): Promise<Amazon> {
   const args = ["simulate", "--json", "--port", port, "--speed", "1000", "--state-file", join(folder, "amazon.json")];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   const told = await new Promise<Told>((found, failed) => {
@@ -47,6 +48,7 @@ export async function startAmazon(folder: string, before?: Amazon): Promise<Amaz
   });
   return {
     url: told.url,
+    again: () => startAmazon(folder, new URL(told.url).port),
     entry: (api, region) => {
       const entry = told.connect.find((one) => one.api === api && one.region === region);
       if (!entry) throw new Error(`the practice Amazon has no ${api} in ${region}`);
