@@ -48,6 +48,7 @@ type env struct {
 	err     io.Writer
 	clk     clock.Clock
 	modules func() []module.Module
+	forget  func(ctx context.Context, entry string) error // deletes an entry of the keychain; nil: the system's
 }
 
 // Main runs a command line and returns its exit status. Without a command it opens the
@@ -140,7 +141,8 @@ func (e *env) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &misuseError{err} })
 	root.AddCommand(e.importCommand(), e.briefCommand(), e.factsCommand(), e.rulesCommand(),
 		e.doctorCommand(), e.exportCommand(), e.rebuildCommand(), e.serveCommand(),
-		e.stopCommand(), e.resumeCommand(), e.auditCommand(), e.simulateCommand())
+		e.stopCommand(), e.resumeCommand(), e.auditCommand(), e.simulateCommand(),
+		e.retentionCommand(), e.eraseCommand())
 	return root
 }
 
@@ -148,6 +150,9 @@ func (e *env) command() *cobra.Command {
 func (e *env) open(ctx context.Context, write bool) (*session, error) {
 	dir, err := dataDir(e.dataDir)
 	if err != nil {
+		return nil, err
+	}
+	if err := endErasure(ctx, dir, e.clk, e.forgetEntry()); err != nil {
 		return nil, err
 	}
 	c := sessionConfig{dir: dir, write: write, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules()}

@@ -32,12 +32,11 @@ func (s *session) reach(ctx context.Context, out http.RoundTripper) (err error) 
 
 // connect opens what the account is connected to, and the engine that keeps it up to date.
 func (s *session) connect(ctx context.Context) (err error) {
-	vault, err := s.openVault(ctx)
-	if err != nil {
+	if s.vault, err = s.openVault(ctx); err != nil {
 		return err
 	}
 	s.accounts, err = accounts.Open(ctx, accounts.Options{
-		DB: s.ledger, Clock: s.clk, Vault: vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
+		DB: s.ledger, Clock: s.clk, Vault: s.vault, Client: s.amazon.try, Record: recordConnection(s.decisions), Changed: s.reconnected,
 	})
 	if err != nil {
 		return err
@@ -71,10 +70,20 @@ const demoHistory = 14 * 24 * time.Hour
 
 // history limits how far back a feed is asked for.
 func (s *session) history(f source.Feed) time.Duration {
-	if s.demo {
-		return min(f.History, demoHistory)
+	reach := f.History
+	if s.retention != nil { // fetching begins after all is open
+		r, err := s.retention.Reach(s.ctx, f.Keep)
+		if err != nil && s.ctx.Err() == nil {
+			s.log.LogAttrs(s.ctx, slog.LevelError, "How long data is kept was not read", slog.String("error", err.Error()))
+		}
+		if err == nil {
+			reach = min(reach, r)
+		}
 	}
-	return f.History
+	if s.demo {
+		return min(reach, demoHistory)
+	}
+	return reach
 }
 
 // fetch keeps the account up to date until the session ends. A vault whose key is in the keychain opens by itself; one
@@ -121,7 +130,7 @@ func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
 func (s *session) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
 	in := make([]ingest.Document, len(docs))
 	for i, d := range docs {
-		in[i] = ingest.Document{File: d.File, Options: d.Options}
+		in[i] = ingest.Document{File: d.File, Options: d.Options, API: true}
 	}
 	results, err := s.ingest.ImportDocuments(ctx, in, func(string, int, int) {})
 	if err != nil {

@@ -55,6 +55,10 @@ type program struct {
 	apiJobs     *jobs.API
 	apiKeep     *retention.API
 
+	forget func(ctx context.Context, entry string) error // deletes an entry of the keychain
+
+	changing sync.Mutex // held while the session is replaced
+
 	windowCtx context.Context // Wails', to reach the window; nil without a window
 
 	mu  sync.Mutex
@@ -71,7 +75,7 @@ func (e *env) program(door string) (*program, error) {
 		door: door, root: dir, demo: e.demo, log: e.logger(), clk: e.clk, bus: &eventbus.Bus{}, modules: e.modules,
 		apiModules: &modulehost.API{}, apiIngest: &ingest.API{}, apiCatalog: &catalog.API{}, apiRules: &rules.API{}, apiDecide: &decisions.API{}, apiPages: &dashboards.API{},
 		apiNotices: &notifications.API{}, apiActions: &actions.API{}, apiAudits: &audits.API{},
-		apiAccounts: &accounts.API{}, apiJobs: &jobs.API{}, apiKeep: &retention.API{},
+		forget: e.forgetEntry(), apiAccounts: &accounts.API{}, apiJobs: &jobs.API{}, apiKeep: &retention.API{},
 	}
 	p.api = &API{p: p}
 	return p, nil
@@ -116,6 +120,9 @@ func (p *program) start(ctx context.Context) error {
 
 func (p *program) openSession(ctx context.Context, demo bool) (*session, error) {
 	dir := p.root
+	if err := endErasure(p.ctx, p.root, p.clk, p.forget); err != nil {
+		return nil, err
+	}
 	if demo {
 		dir = filepath.Join(dir, "demo")
 		if err := clearDemo(dir, demoDay(p.clk.Now())); err != nil {
@@ -141,9 +148,11 @@ func (p *program) use(s *session) {
 	audits.Attach(s.ctx, p.apiAudits, s.audits)
 	accounts.Attach(s.ctx, p.apiAccounts, s.accounts)
 	jobs.Attach(s.ctx, p.apiJobs, s.jobs)
+	retention.Attach(s.ctx, p.apiKeep, s.retention, eraser{p})
 	s.watch()
 	s.work()
 	s.fetch()
+	s.letGo()
 	s.changed()
 }
 
@@ -155,6 +164,8 @@ func (p *program) current() *session {
 
 // swap replaces the session by the demo's or the seller's own.
 func (p *program) swap(demo bool) error {
+	p.changing.Lock()
+	defer p.changing.Unlock()
 	s, err := p.openSession(p.ctx, demo)
 	if err != nil {
 		return err

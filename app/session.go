@@ -30,6 +30,7 @@ import (
 	"purser/backend/services/jobs"
 	"purser/backend/services/modulehost"
 	"purser/backend/services/notifications"
+	"purser/backend/services/retention"
 	"purser/backend/services/rules"
 )
 
@@ -67,6 +68,9 @@ type session struct {
 	jobs     *jobs.Service
 	behind   func() []jobs.Behind // what waits for an API that gives nothing
 	away     []string             // the same when it was last looked at
+	vault    accounts.Vault
+
+	retention *retention.Service
 
 	judging sync.Mutex // one evaluation at a time
 
@@ -178,6 +182,9 @@ func (s *session) services(ctx context.Context, c sessionConfig) (err error) {
 		return err
 	}
 	if err := s.connect(ctx); err != nil {
+		return err
+	}
+	if err := s.limit(ctx); err != nil {
 		return err
 	}
 	s.pages, err = dashboards.New(ctx, dashboards.Options{

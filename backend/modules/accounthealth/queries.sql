@@ -104,3 +104,15 @@ LIMIT ?7 OFFSET ?8;
 -- Export accounthealth.daily.
 SELECT day, marketplace, metric, rate, target, count, orders, status FROM accounthealth_metric
 WHERE day BETWEEN ?1 AND ?2 ORDER BY day, marketplace, metric;
+
+-- name: Held
+-- Held: metrics by day, and whether a document of the JSON list ?1 told them.
+SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM accounthealth_metric GROUP BY 1, 2;
+
+-- name: PurgeMetrics
+-- Purge: what documents of the JSON list ?1 said of days before ?2.
+DELETE FROM accounthealth_metric WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeSnapshots
+-- Purge: so that these days are unknown.
+DELETE FROM accounthealth_snapshot WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;

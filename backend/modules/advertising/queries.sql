@@ -116,3 +116,33 @@ DELETE FROM advertising_documents;
 -- name: ForgetNames
 -- Forget, before a rebuild.
 DELETE FROM advertising_names;
+
+-- name: Held
+-- Held: sheets by day, and whether a document of the JSON list ?1 told them.
+SELECT document IN (SELECT value FROM json_each(?1)), start_day, count(*) FROM advertising_sheets GROUP BY 1, 2;
+
+-- name: PurgeSheets
+-- Purge: what documents of the JSON list ?1 told of days before ?2, sums that begin there too.
+DELETE FROM advertising_sheets WHERE start_day < ?2 AND document IN (SELECT value FROM json_each(?1)) RETURNING start_day;
+
+-- name: PurgeDocuments
+-- Purge: documents of which nothing is left.
+DELETE FROM advertising_documents WHERE document IN (SELECT value FROM json_each(?1))
+  AND (last_day < ?2 OR daily = 0 AND first_day < ?2 AND NOT EXISTS (SELECT 1 FROM advertising_sheets s
+    WHERE s.market = advertising_documents.market AND s.stream = advertising_documents.stream AND s.document = advertising_documents.document));
+
+-- name: NarrowDocuments
+-- Purge: the others speak of the days from ?2 on.
+UPDATE advertising_documents SET first_day = ?2 WHERE first_day < ?2 AND document IN (SELECT value FROM json_each(?1));
+
+-- name: DropOrphans
+-- Purge: contents that no sheet uses any more.
+DELETE FROM advertising_contents WHERE id NOT IN (SELECT content FROM advertising_sheets);
+
+-- name: AllContents
+-- Purge: which texts are still used.
+SELECT data FROM advertising_contents;
+
+-- name: DropNames
+-- Purge: texts that are not in the JSON list ?1 any more.
+DELETE FROM advertising_names WHERE id NOT IN (SELECT value FROM json_each(?1));

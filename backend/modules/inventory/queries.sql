@@ -302,3 +302,48 @@ SELECT value, effective_from, source FROM inventory_setting WHERE name = ?1 AND 
 -- SetTargetCover: the seller's own figure, from a day on.
 INSERT INTO inventory_setting (name, effective_from, value, unit, source) VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (name, effective_from) DO UPDATE SET value = excluded.value, unit = excluded.unit, source = excluded.source;
+
+-- name: Held
+-- Held: rows by day, and whether a document of the JSON list ?1 told them.
+SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+    SELECT document_id, day FROM inventory_level
+    UNION ALL SELECT document_id, day FROM inventory_plan
+    UNION ALL SELECT document_id, day FROM inventory_advice
+) GROUP BY 1, 2;
+
+-- name: PurgeSnapshots
+-- Purge: what documents of the JSON list ?1 made of days before ?2, so that these days are unknown.
+DELETE FROM inventory_snapshot WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeLevels
+-- Purge: their rows, those that pages changed in other snapshots, and those of snapshots that are gone.
+DELETE FROM inventory_level WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM inventory_snapshot AS s WHERE s.kind = inventory_level.kind AND s.marketplace = inventory_level.marketplace
+        AND s.day = inventory_level.day)) RETURNING day;
+
+-- name: PurgePlans
+-- Purge: the same of planning reports.
+DELETE FROM inventory_plan WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM inventory_snapshot AS s WHERE s.kind = 'fba_inventory_planning' AND s.marketplace = inventory_plan.marketplace
+        AND s.day = inventory_plan.day)) RETURNING day;
+
+-- name: PurgeAdvice
+-- Purge: the same of restock reports.
+DELETE FROM inventory_advice WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM inventory_snapshot AS s WHERE s.kind = 'restock_recommendations' AND s.marketplace = inventory_advice.marketplace
+        AND s.day = inventory_advice.day)) RETURNING day;
+
+-- name: PurgeChanges
+-- Purge: what was worked out of snapshots that are gone, before ?1.
+DELETE FROM inventory_change WHERE day < ?1 AND NOT EXISTS (
+    SELECT 1 FROM inventory_snapshot AS s WHERE s.kind = inventory_change.kind AND s.marketplace = inventory_change.marketplace
+        AND s.day = inventory_change.day);
+
+-- name: SettleAround
+-- Purge: what is left of the days from ?1 on before ?2, and the first snapshot after them, are worked out anew. That one
+-- stands for itself from now on where pages made it: what it began with is gone.
+UPDATE inventory_snapshot SET dirty = 1, whole = iif(day >= ?2 AND NOT EXISTS (
+    SELECT 1 FROM inventory_snapshot AS b WHERE b.kind = inventory_snapshot.kind AND b.marketplace = inventory_snapshot.marketplace
+        AND b.day < inventory_snapshot.day), 1, whole)
+WHERE day >= ?1 AND day <= COALESCE((SELECT min(n.day) FROM inventory_snapshot AS n
+    WHERE n.kind = inventory_snapshot.kind AND n.marketplace = inventory_snapshot.marketplace AND n.day >= ?2), ?2);

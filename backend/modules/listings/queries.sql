@@ -304,3 +304,39 @@ UNION ALL
 SELECT day, marketplace, sku, 'suppressed', reason, issue, NULLIF(changed_day, 0), NULL, NULL
 FROM listings_suppressed WHERE day BETWEEN ?1 AND ?2
 ORDER BY 1, 2, 3, 4, 5;
+
+-- name: Held
+-- Held: rows by day, and whether a document of the JSON list ?1 told them.
+SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+    SELECT document_id, day FROM listings_offer
+    UNION ALL SELECT document_id, day FROM listings_suppressed
+    UNION ALL SELECT document_id, day FROM listings_stranded
+) GROUP BY 1, 2;
+
+-- name: PurgeSnapshots
+-- Purge: what documents of the JSON list ?1 made of days before ?2, so that these days are unknown.
+DELETE FROM listings_snapshot WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeOffers
+-- Purge: their rows, those that pages changed in other snapshots, and those of snapshots that are gone.
+DELETE FROM listings_offer WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM listings_snapshot AS s WHERE s.kind = 'merchant_listings' AND s.marketplace = listings_offer.marketplace
+        AND s.day = listings_offer.day)) RETURNING day;
+
+-- name: PurgeSuppressed
+-- Purge: as PurgeOffers.
+DELETE FROM listings_suppressed WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM listings_snapshot AS s WHERE s.kind = 'suppressed_listings' AND s.marketplace = listings_suppressed.marketplace
+        AND s.day = listings_suppressed.day)) RETURNING day;
+
+-- name: PurgeStranded
+-- Purge: as PurgeOffers.
+DELETE FROM listings_stranded WHERE day < ?2 AND (document_id IN (SELECT value FROM json_each(?1)) OR NOT EXISTS (
+    SELECT 1 FROM listings_snapshot AS s WHERE s.kind = 'stranded_inventory' AND s.marketplace = listings_stranded.marketplace
+        AND s.day = listings_stranded.day)) RETURNING day;
+
+-- name: StandAlone
+-- Purge: the first snapshot from day ?1 on stands for itself where pages made it: what it began with is gone.
+UPDATE listings_snapshot SET whole = 1 WHERE whole = 0 AND day >= ?1 AND NOT EXISTS (
+    SELECT 1 FROM listings_snapshot AS b WHERE b.kind = listings_snapshot.kind AND b.marketplace = listings_snapshot.marketplace
+        AND b.day < listings_snapshot.day);

@@ -75,3 +75,25 @@ DELETE FROM reviews_feedback;
 -- name: ForgetReturns
 -- Forget, before a rebuild.
 DELETE FROM reviews_returns;
+
+-- name: Held
+-- Held: rows by day, and whether a document of the JSON list ?1 told them last.
+SELECT document IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+  SELECT document, day FROM reviews_feedback UNION ALL SELECT document, day FROM reviews_returns
+) GROUP BY 1, 2;
+
+-- name: PurgeFeedback
+-- Purge: what documents of the JSON list ?1 told of days before ?2.
+DELETE FROM reviews_feedback WHERE day < ?2 AND document IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeReturns
+-- Purge: as PurgeFeedback.
+DELETE FROM reviews_returns WHERE day < ?2 AND document IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeDocuments
+-- Purge: documents that speak of such days only.
+DELETE FROM reviews_documents WHERE last_day < ?2 AND document IN (SELECT value FROM json_each(?1));
+
+-- name: NarrowDocuments
+-- Purge: the others speak of the days from ?2 on.
+UPDATE reviews_documents SET first_day = ?2 WHERE first_day < ?2 AND document IN (SELECT value FROM json_each(?1));

@@ -563,3 +563,105 @@ DELETE FROM sales_word;
 -- name: ForgetOrderNames
 -- Forget.
 DELETE FROM sales_order_name;
+
+-- name: Held
+-- Held: rows by class and day, and whether a document of the JSON list ?1 told them. A statement counts whole, by its first
+-- day; a fee preview by the last day on which it held.
+SELECT class, document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+  SELECT 'amazon_fact' AS class, document_id, day FROM sales_order_line
+  UNION ALL SELECT 'amazon_fact', document_id, day FROM sales_traffic_daily
+  UNION ALL SELECT 'amazon_fact', document_id, from_day FROM sales_traffic_item
+  UNION ALL SELECT 'amazon_fact', f.document_id, coalesce(
+      (SELECT min(n.observed_day) FROM sales_fee n WHERE n.mkt = f.mkt AND n.sku_id = f.sku_id AND n.observed_day > f.observed_day),
+      (SELECT max(c.to_day) FROM sales_coverage c WHERE c.stream = 'fee_estimates' AND c.mkt = f.mkt), f.observed_day) FROM sales_fee f
+  UNION ALL SELECT 'legal', l.document_id, coalesce(
+      (SELECT coalesce(nullif(s.start_at, 0), nullif(s.end_at, 0), nullif(s.deposit_at, 0)) / 86400 FROM sales_settlement s WHERE s.id = l.settlement_id), l.day)
+    FROM sales_settlement_line l
+  UNION ALL SELECT 'legal', document_id, day FROM sales_transaction
+  UNION ALL SELECT 'legal', document_id, day FROM sales_reimbursement
+  UNION ALL SELECT 'legal', document_id, day FROM sales_live
+) GROUP BY 1, 2, 3;
+
+-- name: PurgedDays
+-- Purge: days and marketplaces before ?2 of which documents of the JSON list ?1 told lines.
+SELECT DISTINCT day, mkt FROM sales_order_line WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1));
+
+-- name: PurgeLines
+-- Purge: these lines.
+DELETE FROM sales_order_line WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeDaily
+-- Purge: the roll-ups of pairs of day and marketplace, a JSON list.
+DELETE FROM sales_daily WHERE (day, mkt) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1));
+
+-- name: PurgeDailyWas
+-- Purge: what they said before.
+DELETE FROM sales_daily_was WHERE (day, mkt) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1));
+
+-- name: PurgeMarketDaily
+-- Purge: and their totals.
+DELETE FROM sales_market_daily WHERE (mkt, day) IN (SELECT json_extract(value, '$[1]'), json_extract(value, '$[0]') FROM json_each(?1));
+
+-- name: PurgeDayOrders
+-- Purge: which orders these days hold.
+DELETE FROM sales_day_orders WHERE day IN (SELECT json_extract(value, '$[0]') FROM json_each(?1));
+
+-- name: LinesLeft
+-- Purge: what is left of these days, with the newest observation.
+SELECT o.day, o.mkt, m.name, max(o.observed_at) FROM sales_order_line o JOIN sales_marketplace m ON m.id = o.mkt
+WHERE o.day IN (SELECT json_extract(value, '$[0]') FROM json_each(?1)) GROUP BY o.day, o.mkt;
+
+-- name: PurgeTrafficDays
+-- Purge: as PurgeLines.
+DELETE FROM sales_traffic_daily WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeTrafficItems
+-- Purge: as PurgeLines, of periods that begin before ?2.
+DELETE FROM sales_traffic_item WHERE from_day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING from_day;
+
+-- name: PurgeFees
+-- Purge: previews that no longer held on day ?2; see Held.
+DELETE FROM sales_fee WHERE document_id IN (SELECT value FROM json_each(?1)) AND coalesce(
+  (SELECT min(n.observed_day) FROM sales_fee n WHERE n.mkt = sales_fee.mkt AND n.sku_id = sales_fee.sku_id AND n.observed_day > sales_fee.observed_day),
+  (SELECT max(c.to_day) FROM sales_coverage c WHERE c.stream = 'fee_estimates' AND c.mkt = sales_fee.mkt), observed_day) < ?2
+RETURNING observed_day;
+
+-- name: PurgeSettlementLines
+-- Purge: lines of statements that begin before ?2, and of none; see Held.
+DELETE FROM sales_settlement_line WHERE document_id IN (SELECT value FROM json_each(?1)) AND coalesce(
+  (SELECT coalesce(nullif(s.start_at, 0), nullif(s.end_at, 0), nullif(s.deposit_at, 0)) / 86400 FROM sales_settlement s
+    WHERE s.id = sales_settlement_line.settlement_id), day) < ?2
+RETURNING day;
+
+-- name: PurgeSettlements
+-- Purge: the statements themselves.
+DELETE FROM sales_settlement WHERE document_id IN (SELECT value FROM json_each(?1))
+  AND coalesce(nullif(start_at, 0), nullif(end_at, 0), nullif(deposit_at, 0)) / 86400 < ?2
+RETURNING start_at / 86400;
+
+-- name: PurgeTransactions
+-- Purge: as PurgeLines.
+DELETE FROM sales_transaction WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeReimbursements
+-- Purge: as PurgeLines.
+DELETE FROM sales_reimbursement WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeLive
+-- Purge: as PurgeLines.
+DELETE FROM sales_live WHERE day < ?2 AND document_id IN (SELECT value FROM json_each(?1)) RETURNING day;
+
+-- name: PurgeLiveVersions
+-- Purge: versions of which nothing is left.
+DELETE FROM sales_live_version WHERE NOT EXISTS (SELECT 1 FROM sales_live t WHERE t.id = sales_live_version.id AND t.content = sales_live_version.content);
+
+-- name: PurgeCoverage
+-- Purge: days before ?2 are no longer covered by documents of the JSON list ?1, in the streams of the JSON list ?3. A part
+-- counts whole.
+DELETE FROM sales_coverage WHERE stream IN (SELECT value FROM json_each(?3)) AND document_id IN (SELECT value FROM json_each(?1))
+  AND (to_day < ?2 OR part <> 0 AND from_day < ?2);
+
+-- name: NarrowCoverage
+-- Purge: what they cover besides stays.
+UPDATE sales_coverage SET from_day = ?2 WHERE from_day < ?2 AND stream IN (SELECT value FROM json_each(?3))
+  AND document_id IN (SELECT value FROM json_each(?1));

@@ -39,6 +39,7 @@ type Module struct {
 
 var (
 	_ module.Module         = (*Module)(nil)
+	_ module.Keeper         = (*Module)(nil)
 	_ module.Projector      = (*Module)(nil)
 	_ module.Exporter       = (*Module)(nil)
 	_ module.Stamper        = (*Module)(nil)

@@ -169,3 +169,14 @@ func (v *Vault) Erase(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Entry is the name under which the keychain has the key of this vault; "" where there is no vault, or a passphrase keeps
+// it. Who erases the vault's files in another way needs it first: it stands in them.
+func (v *Vault) Entry() string {
+	v.one.Lock()
+	defer v.one.Unlock()
+	if h := v.im.head; h.Mode == ByKeychain {
+		return entry(h.ID)
+	}
+	return ""
+}

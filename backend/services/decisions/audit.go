@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"purser/backend/core/decision"
 )
@@ -56,6 +57,18 @@ func (s *Service) RecordChange(ctx context.Context, tx *sql.Tx, r Record) error 
 		return err
 	}
 	return s.Record(ctx, tx, r)
+}
+
+// AuditSize is how many rows the audit has and when the first was written; zero where there is none.
+func (s *Service) AuditSize(ctx context.Context) (rows int, first time.Time, err error) {
+	var at int64
+	if err := s.o.DB.Reader().QueryRowContext(ctx, s.q["AuditSize"]).Scan(&rows, &at); err != nil {
+		return 0, time.Time{}, fmt.Errorf("count the audit: %w", err)
+	}
+	if rows > 0 {
+		first = time.Unix(at, 0).UTC()
+	}
+	return rows, first, nil
 }
 
 // LastOf is what a subject came to by the newest row of the audit about it; "" if there is none.

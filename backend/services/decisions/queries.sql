@@ -30,6 +30,10 @@ ON CONFLICT (id) DO UPDATE SET
 -- Used by every transition to chain its row, and by Verify.
 SELECT seq, hash FROM decisions_audit_head WHERE one = 1;
 
+-- name: AuditSize
+-- Used by AuditSize: how many rows there are, and when the first was written.
+SELECT count(*), COALESCE(min(at), 0) FROM decisions_audit;
+
 -- name: SetAuditHead
 -- Used by every transition.
 INSERT INTO decisions_audit_head (one, seq, hash) VALUES (1, ?1, ?2)

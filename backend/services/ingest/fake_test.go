@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"purser/backend/core"
 	"purser/backend/core/module"
 	"purser/backend/core/source"
 	"purser/backend/platform/clock"
@@ -152,6 +154,25 @@ func (k *keeper) Apply(ctx context.Context, tx *sql.Tx, _ string, b source.Batch
 
 func (*keeper) Forget(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM number`)
+	return err
+}
+
+// Purge removes the numbers of an API's documents below p.Facts; they stand for days.
+func (k *keeper) Purge(ctx context.Context, tx *sql.Tx, _ string, p module.Purge) (module.Purged, error) {
+	if k.fails {
+		return module.Purged{}, errors.New("planted")
+	}
+	list, err := json.Marshal(p.Documents)
+	if err != nil {
+		return module.Purged{}, err
+	}
+	d, err := sqlite.DeleteDays(ctx, tx, `DELETE FROM number WHERE n < ?1 AND document_id IN (SELECT value FROM json_each(?2)) RETURNING n`, int64(p.Facts), string(list))
+	return module.Purged{Facts: d.Rows, Days: core.Period{From: core.Day(d.First), To: core.Day(d.Last)}}, err
+}
+
+// Settle adds up what is left.
+func (*keeper) Settle(ctx context.Context, tx *sql.Tx, _ string) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO total SELECT 1, sum(n) FROM number`)
 	return err
 }
 

@@ -101,8 +101,10 @@ type DocumentRow struct {
 	ObservedAt  string `json:"observed_at"`
 	ImportedAt  string `json:"imported_at"`
 	Size        int64  `json:"size"`
-	State       string `json:"state"`   // importing, stored, waiting
-	Waiting     string `json:"waiting"` // modules that could not take it
+	State       string `json:"state"`      // importing, stored, waiting
+	Waiting     string `json:"waiting"`    // modules that could not take it
+	Origin      string `json:"origin"`     // file, api: who gave it
+	ClearedAt   string `json:"cleared_at"` // RFC 3339, when its original was cleared by the retention rule; "": it is kept
 }
 
 // ListDocuments pages through the kept documents, newest first.
@@ -130,8 +132,8 @@ func (s *Service) ListDocuments(ctx context.Context, offset, limit int) ([]Docum
 func (s *Service) documentRow(rows *sql.Rows) (DocumentRow, error) {
 	var d DocumentRow
 	var first, last core.Day
-	var observed, imported int64
-	err := rows.Scan(&d.ID, &d.File, &d.Kind, &d.Marketplace, &d.Rows, &d.Stored, &d.Quarantined, &first, &last, &observed, &imported, &d.Size, &d.State, &d.Waiting)
+	var observed, imported, cleared int64
+	err := rows.Scan(&d.ID, &d.File, &d.Kind, &d.Marketplace, &d.Rows, &d.Stored, &d.Quarantined, &first, &last, &observed, &imported, &d.Size, &d.State, &d.Waiting, &d.Origin, &cleared)
 	if err != nil {
 		return d, fmt.Errorf("list documents: %w", err)
 	}
@@ -139,6 +141,9 @@ func (s *Service) documentRow(rows *sql.Rows) (DocumentRow, error) {
 	d.FirstDay, d.LastDay = first.String(), last.String()
 	d.ObservedAt = time.Unix(observed, 0).UTC().Format(time.RFC3339)
 	d.ImportedAt = time.Unix(imported, 0).UTC().Format(time.RFC3339)
+	if cleared > 0 {
+		d.ClearedAt = time.Unix(cleared, 0).UTC().Format(time.RFC3339)
+	}
 	if d.Waiting != "" {
 		d.State = "waiting"
 	}

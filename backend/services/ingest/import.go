@@ -24,6 +24,7 @@ type part struct {
 	path    string
 	file    source.File
 	options source.Options
+	origin  string
 	sha     string
 	in      source.Inspection
 	known   bool   // it is stored already: in is what was found then
@@ -86,6 +87,21 @@ func (s *Service) Import(ctx context.Context, choices []Choice, again bool, p Pr
 type Document struct {
 	File    source.File
 	Options source.Options
+	API     bool // an API of Amazon's gave it: it is kept only for a time
+}
+
+// Who gave a document.
+const (
+	originFile = "file"
+	originAPI  = "api"
+)
+
+func (d Document) part() *part {
+	pt := &part{path: d.File.Name, file: d.File, options: d.Options, origin: originFile}
+	if d.API {
+		pt.origin = originAPI
+	}
+	return pt
 }
 
 // stageDocuments is the stage whose progress counts files, not rows.
@@ -105,10 +121,10 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 	g.Go(func() error {
 		defer close(ready)
 		for _, d := range docs {
-			pt := &part{path: d.File.Name, file: d.File, options: d.Options}
+			pt := d.part()
 			err := s.inspect(gctx, pt)
 			if err == nil {
-				err = s.keep(gctx, pt)
+				err = s.keepNew(gctx, pt)
 			}
 			select {
 			case ready <- prepared{pt, err}:
@@ -158,7 +174,7 @@ func (s *Service) each(ctx context.Context, choices []Choice, p Progress, look, 
 			continue
 		}
 		for _, f := range parts {
-			pt := &part{path: c.Path, file: f, options: c.Options}
+			pt := &part{path: c.Path, file: f, options: c.Options, origin: originFile}
 			p("read "+f.Name, 0, 0)
 			if err := look(pt); err != nil {
 				if ctx.Err() != nil {
@@ -215,7 +231,10 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 	}
 	opts := optionsKey(pt.options)
 	if !again {
-		known, _, err := s.known(ctx, pt.sha, opts)
+		known, _, err := s.known(ctx, pt)
+		if err == nil && known {
+			err = s.own(ctx, pt)
+		}
 		if err != nil {
 			return r, err
 		}
@@ -252,6 +271,16 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 	return r, nil
 }
 
+// keepNew is keep, unless the document is known: an original that was cleared must not come back with what an API gives
+// once more.
+func (s *Service) keepNew(ctx context.Context, pt *part) error {
+	known, _, err := s.known(ctx, pt)
+	if err != nil || known {
+		return err
+	}
+	return s.keep(ctx, pt)
+}
+
 // keep writes the document to the vault, unless the file is refused or there already.
 func (s *Service) keep(ctx context.Context, pt *part) error {
 	if refused(pt.in) {
@@ -284,24 +313,51 @@ func optionsKey(o source.Options) string {
 	return string(b)
 }
 
-// known says whether a document is stored as a whole, and what was found when it was inspected.
-func (s *Service) known(ctx context.Context, sha, opts string) (bool, source.Inspection, error) {
+// known says whether a document is stored as a whole, and what was found when it was inspected. One of which an API gave
+// the original and that was cleared since is known to that API, and new when the seller gives it.
+func (s *Service) known(ctx context.Context, pt *part) (bool, source.Inspection, error) {
 	var in source.Inspection
-	var state, waiting, text string
-	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["FindDocument"], sha, opts).Scan(&state, &waiting, &text)
+	k, err := s.find(ctx, pt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, in, nil
 	}
 	if err != nil {
 		return false, in, fmt.Errorf("look for the document: %w", err)
 	}
-	if state != "stored" || waiting != "" {
+	gone := k.original != originalKept
+	if gone && pt.origin == originFile || !gone && (k.state != "stored" || k.waiting != "") {
 		return false, in, nil
 	}
-	if err := json.Unmarshal([]byte(text), &in); err != nil {
+	if err := json.Unmarshal([]byte(k.inspection), &in); err != nil {
 		return false, in, fmt.Errorf("read what is known of the document: %w", err)
 	}
 	return true, in, nil
+}
+
+// found is a document that is there already.
+type found struct {
+	id                                           int64
+	state, waiting, inspection, origin, original string
+}
+
+func (s *Service) find(ctx context.Context, pt *part) (k found, err error) {
+	err = s.d.Market.Reader().QueryRowContext(ctx, s.q["FindDocument"], pt.sha, optionsKey(pt.options)).
+		Scan(&k.id, &k.state, &k.waiting, &k.inspection, &k.origin, &k.original)
+	return k, err
+}
+
+// own notes that the seller gives a known document that an API gave.
+func (s *Service) own(ctx context.Context, pt *part) error {
+	k, err := s.find(ctx, pt)
+	if err != nil || pt.origin != originFile || k.origin == originFile {
+		return err
+	}
+	return s.d.Market.Write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, s.q["Own"], k.id); err != nil {
+			return fmt.Errorf("note whose the document is: %w", err)
+		}
+		return nil
+	})
 }
 
 func (s *Service) addDocument(ctx context.Context, pt *part, opts string) (id int64, err error) {
@@ -312,7 +368,7 @@ func (s *Service) addDocument(ctx context.Context, pt *part, opts string) (id in
 	err = s.d.Market.Write(ctx, func(tx *sql.Tx) error {
 		row := tx.QueryRowContext(ctx, s.q["AddDocument"], pt.sha, opts, pt.file.Name, pt.in.Kind,
 			marketplaceOf(pt.in), pt.in.Encoding, string(in), pt.file.Size, pt.in.Rows, pt.in.BadRows,
-			int64(pt.in.Period.From), int64(pt.in.Period.To), pt.in.ObservedAt.Unix(), s.d.Clock.Now().Unix())
+			int64(pt.in.Period.From), int64(pt.in.Period.To), pt.in.ObservedAt.Unix(), s.d.Clock.Now().Unix(), pt.origin)
 		if err := row.Scan(&id); err != nil {
 			return fmt.Errorf("note the document: %w", err)
 		}

@@ -34,6 +34,9 @@ type Modules interface {
 	Consumers(st source.Stream) []string
 	Apply(ctx context.Context, tx *sql.Tx, module string, b source.Batch, settle bool) (module.Applied, error)
 	Forget(ctx context.Context, tx *sql.Tx) error
+	// Purge has a module let go what is too old, undoing only its part on failure; Settle brings its roll-ups up to date.
+	Purge(ctx context.Context, tx *sql.Tx, name string, p module.Purge) (module.Purged, error)
+	Settle(ctx context.Context, tx *sql.Tx, name string) error
 }
 
 // Deps are the parts ingest works with.

@@ -163,3 +163,9 @@ func (s *Service) CancelJob(id string) error {
 	j.cancel()
 	return nil
 }
+
+// Drain waits until what is being taken in has ended; whoever wants that soon ends its context first.
+func (s *Service) Drain() {
+	s.one.Lock()
+	defer s.one.Unlock()
+}

@@ -53,7 +53,7 @@ func (s *Service) look(ctx context.Context, pt *part, again bool) error {
 		if again {
 			return nil
 		}
-		if pt.known, before, err = s.known(gctx, pt.sha, optionsKey(pt.options)); err == nil && pt.known {
+		if pt.known, before, err = s.known(gctx, pt); err == nil && pt.known {
 			err = errKnown
 		}
 		return err

@@ -56,9 +56,9 @@ type Original struct {
 func (s *Service) Original(ctx context.Context, document int64, line int) (Original, error) {
 	var o Original
 	var sha, text string
-	var size, observed, imported int64
+	var size, observed, imported, cleared int64
 	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["DocumentOfRow"], document).
-		Scan(&sha, &o.File, &o.Kind, &text, &size, &observed, &imported)
+		Scan(&sha, &o.File, &o.Kind, &text, &size, &observed, &imported, &cleared)
 	if errors.Is(err, sql.ErrNoRows) {
 		return o, core.NotFound("ingest", fmt.Sprintf("There is no document %d any more.", document))
 	}
@@ -66,6 +66,14 @@ func (s *Service) Original(ctx context.Context, document int64, line int) (Origi
 		return o, fmt.Errorf("find document %d: %w", document, err)
 	}
 	o.KindTitle, o.Observed, o.Imported = s.kinds[o.Kind].Title, time.Unix(observed, 0).UTC(), time.Unix(imported, 0).UTC()
+	if cleared > 0 {
+		return o, &core.Error{
+			Code: core.CodeNotFound, Module: "ingest",
+			Message: "The original “" + o.File + "” was cleared on " + time.Unix(cleared, 0).UTC().Format("2 January 2006") +
+				" by the retention rule: what Amazon's APIs gave is kept for a time only. The numbers made of it stay.",
+			Hint: "To see its rows, download the report from Seller Central and import it: such a file is yours and is kept.",
+		}
+	}
 	tracer, ok := s.d.Source.(source.Tracer)
 	if !ok {
 		return o, core.Unavailable("ingest", "Rows of original files can't be read here.", nil)

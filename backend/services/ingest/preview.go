@@ -31,7 +31,7 @@ func (s *Service) try(ctx context.Context, pt *part, p Progress) (FileResult, er
 	if r.Refused {
 		return r, nil
 	}
-	known, _, err := s.known(ctx, pt.sha, optionsKey(pt.options))
+	known, _, err := s.known(ctx, pt)
 	if err != nil {
 		return r, err
 	}

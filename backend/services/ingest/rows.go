@@ -221,6 +221,9 @@ func (s *Service) Resume(ctx context.Context, p Progress) (int, error) {
 func (s *Service) Rebuild(ctx context.Context, p Progress) (int, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
+	if err := s.rebuildable(ctx); err != nil {
+		return 0, err
+	}
 	if err := s.d.Market.Write(ctx, func(tx *sql.Tx) error { return s.d.Modules.Forget(ctx, tx) }); err != nil {
 		return 0, fmt.Errorf("empty the tables: %w", err)
 	}
@@ -263,19 +266,28 @@ func (s *Service) ids(ctx context.Context, query string) ([]int64, error) {
 }
 
 func (s *Service) again(ctx context.Context, id int64) error {
+	f, in, err := s.document(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := s.rows(ctx, id, f, in, func(string, int, int) {}); err != nil {
+		return fmt.Errorf("store %s again: %w", f.Name, err)
+	}
+	return nil
+}
+
+// document is a kept document with what is known of it.
+func (s *Service) document(ctx context.Context, id int64) (source.File, source.Inspection, error) {
+	var in source.Inspection
 	var sha, name, kind, mkt, enc, insp, state string
 	var size, rows, bad, observed int64
 	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["GetDocument"], id).
 		Scan(&id, &sha, &name, &kind, &mkt, &enc, &insp, &size, &rows, &bad, &observed, &state)
 	if err != nil {
-		return fmt.Errorf("find document %d: %w", id, err)
+		return source.File{}, in, fmt.Errorf("find document %d: %w", id, err)
 	}
-	var in source.Inspection
 	if err := json.Unmarshal([]byte(insp), &in); err != nil {
-		return fmt.Errorf("document %d: %w", id, err)
+		return source.File{}, in, fmt.Errorf("document %d: %w", id, err)
 	}
-	if _, err := s.rows(ctx, id, s.vault.file(name, sha, size), in, func(string, int, int) {}); err != nil {
-		return fmt.Errorf("store %s again: %w", name, err)
-	}
-	return nil
+	return s.vault.file(name, sha, size), in, nil
 }

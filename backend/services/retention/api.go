@@ -103,7 +103,9 @@ func (a *API) Receipts() (ReceiptsOutput, error) {
 	return ReceiptsOutput{Receipts: append([]ReceiptOutput{}, all...)}, err
 }
 
-func noClasses() ClassesOutput { return ClassesOutput{Classes: []ClassOutput{}, Runs: []RunOutput{}} }
+func noClasses() ClassesOutput {
+	return ClassesOutput{Classes: []ClassOutput{}, Runs: []RunOutput{}, Waiting: []string{}}
+}
 
 func noRun() RunOutput { return RunOutput{Parts: []RunPartOutput{}, Waiting: []string{}} }
 

@@ -87,6 +87,7 @@ type ClassesOutput struct {
 	AsOf        string        `json:"as_of"`    // YYYY-MM-DD
 	NextRun     string        `json:"next_run"` // RFC 3339; "": as soon as Purser is open
 	Runs        []RunOutput   `json:"runs"`     // the last of them, newest first
+	Waiting     []string      `json:"waiting"`  // parts that could not be counted, with why
 }
 
 // SetClassInput changes a class. Days for classes with edit "days", Law and Years for "law"; Years 0 takes a law back.

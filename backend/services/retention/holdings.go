@@ -13,6 +13,7 @@ import (
 const (
 	originAPI  = "api"
 	originFile = "file"
+	originOwn  = "own"
 )
 
 // heap is what there is of a class from one origin.
@@ -55,6 +56,7 @@ type held struct {
 	documents []Document
 	rows      map[string][]module.Held // by module
 	heaps     map[place]*heap
+	waiting   []string // modules that could not be counted, and why
 }
 
 func (h *held) at(class, origin string) *heap {
@@ -111,8 +113,12 @@ func (s *Service) count(ctx context.Context) (*held, error) {
 	ids := apis(docs)
 	for _, k := range s.o.Modules.Keepers() {
 		rows, err := s.o.Modules.Held(ctx, k.Name, ids)
-		if err != nil {
-			return nil, fmt.Errorf("count the rows of %s: %w", k.Name, err)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil { // a part that is down is not counted, and the others are
+			h.waiting = append(h.waiting, k.Title+": "+core.AsError(err).Error())
+			continue
 		}
 		h.rows[k.Name] = rows
 		for _, r := range rows {
@@ -127,7 +133,23 @@ func (s *Service) count(ctx context.Context) (*held, error) {
 			}
 		}
 	}
-	return h, nil
+	return h, s.countAudit(ctx, h)
+}
+
+func (s *Service) countAudit(ctx context.Context, h *held) error {
+	if s.o.Audit == nil {
+		return nil
+	}
+	rows, first, err := s.o.Audit(ctx)
+	if err != nil {
+		return err
+	}
+	day := core.Day(0)
+	if rows > 0 {
+		day = core.DayOf(first, s.o.Zone)
+	}
+	h.at(classAudit, originOwn).add(heap{rows: rows}, day)
+	return nil
 }
 
 // Classes lists the classes of data with what there is of each.
@@ -149,7 +171,7 @@ func (s *Service) Classes(ctx context.Context) (ClassesOutput, error) {
 		return noClasses(), err
 	}
 	out.Bound, out.BoundSource, out.BoundDate = s.shipped.Bound, s.shipped.BoundSource, s.shipped.BoundDate
-	out.AsOf = s.today().String()
+	out.AsOf, out.Waiting = s.today().String(), append(out.Waiting, h.waiting...)
 	next, err := s.nextRun(ctx)
 	if err != nil {
 		return noClasses(), err
@@ -186,7 +208,7 @@ func (s *Service) classOutput(c class, by chosen, l limits, h *held) ClassOutput
 			o.Days = l.facts
 		}
 	}
-	for _, origin := range []string{originAPI, originFile} {
+	for _, origin := range []string{originAPI, originFile, originOwn} {
 		if at := h.heaps[place{c.Name, origin}]; at != nil {
 			o.Holdings = append(o.Holdings, holdingOutput(origin, at))
 		}
@@ -219,9 +241,12 @@ func holdingOutput(origin string, at *heap) HoldingOutput {
 	o := HoldingOutput{
 		Origin: origin, Documents: at.documents, Cleared: at.cleared, Bytes: at.bytes, Rows: at.rows, Oldest: at.oldest.String(),
 	}
-	if origin == originAPI {
+	switch origin {
+	case originAPI:
 		o.OriginTitle, o.Bound, o.Why = "From Amazon's APIs", true, "Amazon's rules bind what its APIs gave."
-	} else {
+	case originOwn:
+		o.OriginTitle, o.Why = "Purser's own", "Amazon asks for at least a year of it."
+	default:
 		o.OriginTitle, o.Why = "From files that you downloaded", "They are yours: no limit holds for them, and Purser deletes none of it."
 	}
 	return o

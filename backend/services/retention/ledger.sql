@@ -14,8 +14,8 @@ SELECT id, began_at, ended_at, who, freed, parts, waiting FROM retention_run ORD
 SELECT id FROM retention_run WHERE ended_at = 0 ORDER BY id DESC LIMIT 1;
 
 -- name: LastRun
--- Used by Run: when the last one began that ended.
-SELECT COALESCE(max(began_at), 0) FROM retention_run WHERE ended_at > 0;
+-- Used by Run: when the last one that ended began, and which parts could not let go then.
+SELECT began_at, waiting FROM retention_run WHERE ended_at > 0 ORDER BY id DESC LIMIT 1;
 
 -- name: AddRun
 INSERT INTO retention_run(began_at, ended_at, who, freed, parts, waiting) VALUES (?1, 0, ?2, 0, '[]', '[]') RETURNING id;

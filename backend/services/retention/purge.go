@@ -106,7 +106,7 @@ func (s *Service) Preview(ctx context.Context) (RunOutput, error) {
 			}
 		}
 	}
-	return s.runOutput(run{parts: steps, who: byPerson}), nil
+	return s.runOutput(run{parts: steps, who: byPerson, waiting: h.waiting}), nil
 }
 
 // before is the day before which rows go.
@@ -279,26 +279,33 @@ func (s *Service) Tick(ctx context.Context) error {
 	return err
 }
 
+// retry is how long after a purge the parts that could not let go are asked again.
+const retry = time.Hour
+
 // nextRun is when the next purge is due; zero: now.
 func (s *Service) nextRun(ctx context.Context) (time.Time, error) {
-	var open sql.NullInt64
+	var open, last int64
 	err := s.o.Ledger.Reader().QueryRowContext(ctx, s.ledger["OpenRun"]).Scan(&open)
-	if err == nil {
+	if err == nil { // it was cut
 		return time.Time{}, nil
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, fmt.Errorf("look for the last purge: %w", err)
 	}
-	var last int64
-	if err := s.o.Ledger.Reader().QueryRowContext(ctx, s.ledger["LastRun"]).Scan(&last); err != nil {
+	var waiting string
+	err = s.o.Ledger.Reader().QueryRowContext(ctx, s.ledger["LastRun"]).Scan(&last, &waiting)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
 		return time.Time{}, fmt.Errorf("look for the last purge: %w", err)
 	}
 	now, at := s.o.Clock.Now(), time.Unix(last, 0)
-	if last == 0 || at.After(now) { // never, or the clock was set back
-		return time.Time{}, nil
-	}
 	next := (core.DayOf(at, s.o.Zone) + 1).Start(s.o.Zone)
-	if !next.After(now) {
+	if waiting != "[]" {
+		next = at.Add(retry)
+	}
+	if at.After(now) || !next.After(now) { // the clock was set back, or it is time
 		return time.Time{}, nil
 	}
 	return next.UTC(), nil

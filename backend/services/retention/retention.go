@@ -93,6 +93,8 @@ type Options struct {
 	Modules        Modules
 	// Class is the retention class of what an API gives as a kind of document: see the Keep constants of core/source.
 	Class func(kind string) string
+	// Audit counts the rows of the audit and says when the first was written; nil: they are not counted.
+	Audit func(ctx context.Context) (rows int, first time.Time, err error)
 	// Record adds a row to the audit, in the transaction of what it tells of; nil: nothing is recorded.
 	Record func(ctx context.Context, tx *sql.Tx, r Record) error
 	// Changed is told that something was let go, or is to be kept for another time; nil: nobody is.

@@ -68,6 +68,19 @@ func (s *Service) limits(ctx context.Context) (limits, error) {
 	return l, nil
 }
 
+// Reach is how far back it is worth asking an API for what is of a class: what is older would go at once.
+func (s *Service) Reach(ctx context.Context, class string) (time.Duration, error) {
+	l, err := s.limits(ctx)
+	if err != nil {
+		return 0, err
+	}
+	before := l.factsBefore
+	if class == classLegal {
+		before = l.legalBefore
+	}
+	return time.Duration(s.today()-before) * 24 * time.Hour, nil
+}
+
 // original is the day before which the original of a document goes.
 func (l limits) original(class string) core.Day {
 	if class == classLegal {

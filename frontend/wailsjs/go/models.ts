@@ -1589,6 +1589,8 @@ export namespace ingest {
 	    size: number;
 	    state: string;
 	    waiting: string;
+	    origin: string;
+	    cleared_at: string;
 	}
 	export interface DocumentsOutput {
 	    rows: DocumentRow[];
@@ -2091,6 +2093,7 @@ export namespace retention {
 	    as_of: string;
 	    next_run: string;
 	    runs: RunOutput[];
+	    waiting: string[];
 	}
 	export interface OutsideOutput {
 	    path: string;
