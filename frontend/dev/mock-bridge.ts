@@ -5,6 +5,7 @@
 
 import { fakeChecklists } from "../src/features/audits/testdata/checklists";
 import { FakeProgram } from "../src/features/audits/testdata/program";
+import { FakeRetention } from "../src/features/data/testdata/fake-retention";
 import { fakeStudio } from "../src/features/rules/studio/testdata/fake-studio";
 import { mockDashboards } from "../src/lib/dashboards/testdata/answers";
 import { mockRestoreMarks, mockSetMarks } from "../src/lib/dashboards/testdata/table";
@@ -291,6 +292,7 @@ const methods: Record<string, Methods> = {
   jobs: mockJobs(flags.has("empty") ? "none" : (flags.get("fetch") ?? ""), () =>
     emit("changed:jobs", null),
   ) as unknown as Methods,
+  retention: new FakeRetention().methods() as unknown as Methods,
   ingest: {
     ...reports,
     Original: (input) => mockOriginal(input as { document: number; line: number }),

@@ -27,6 +27,7 @@ const alsoInvalidates: Record<string, readonly string[]> = {
   actions: ["decisions", "app"],
   accounts: ["app"],
   away: ["app", "dashboards"],
+  retention: ["data"],
   catalog: ["data", "settings", "dashboards"],
 };
 

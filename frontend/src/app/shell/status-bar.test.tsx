@@ -34,3 +34,16 @@ it("names what Undo takes back in full, also where the window cuts it off", asyn
   expect(undone).toBe(1);
   expect(page.said).toEqual([`Taken back: ${title}`]);
 });
+
+it("says since when Amazon is not reached and how old what is here is, and leads there", async () => {
+  const offline = {
+    whose: "Amazon",
+    since: "2026-11-25T07:12:00Z",
+    title: "Orders (live)",
+    as_of: "2026-11-25T06:10:00Z",
+  };
+  const Offline = () => <StatusBar state={{ ...state, offline }} message="" onShortcuts={() => {}} />;
+  await openPage({ address: "/", pages: { "/": Offline } });
+  const link = await screen.findByRole("link", { name: /^⊘ Offline since .*07:12; Orders \(live\) as of .*06:10$/ });
+  expect(link).toHaveAttribute("href", "/data?tab=amazon");
+});

@@ -14,5 +14,5 @@ export const feature: Feature = {
       search: importSearch,
     },
   ],
-  topics: ["ingest", "jobs"],
+  topics: ["ingest", "jobs", "retention"],
 };

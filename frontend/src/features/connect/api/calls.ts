@@ -41,6 +41,14 @@ export const createVault = (mode: VaultMode, passphrase: string) =>
 
 export const unlock = (passphrase: string) => call<Vault>("accounts.API.Unlock", { passphrase }, keychainMs);
 
+/** Has the other mode, or another passphrase, open the vault. Its recovery words stay. */
+export const moveVault = (mode: VaultMode, passphrase: string) =>
+  call<Vault>("accounts.API.MoveVault", { mode, passphrase }, keychainMs);
+
+/** Gives the vault a new key; the words before are good for nothing then. */
+export const renewVault = (mode: VaultMode, passphrase: string) =>
+  call<Recovery>("accounts.API.RenewVault", { mode, passphrase }, keychainMs);
+
 export const restore = (words: string, mode: VaultMode, passphrase: string) =>
   call<Vault>("accounts.API.Restore", { words, mode, passphrase }, keychainMs);
 

@@ -12,6 +12,7 @@ import type { Overview } from "../api/types";
 import { ConnectionList } from "../components/connections/connection-list";
 import { InDemo } from "../components/in-demo";
 import { Reconnect } from "../components/reconnect";
+import { VaultSection } from "../components/vault/vault-section";
 import { Wizard } from "../components/wizard";
 import { type ConnectSearch, connectSearch } from "../logic/search";
 
@@ -62,12 +63,16 @@ function body({ search, overview, error, add, again }: BodyProps): ReactNode {
   const named = overview.connections.find(({ api, region }) => api === search.api && region === search.region);
   if (search.do === "reconnect" && named) return <Reconnect overview={overview} connection={named} />;
   if (overview.connections.length > 0) return <ConnectionList overview={overview} />;
+  const there = overview.vault.state !== "none";
   return (
-    <FirstUse title="Nothing is connected yet" action={{ label: "Connect Amazon", run: add }}>
-      <p>
-        Purser reads orders, stock, listings, money and adverts from your own account then, and asks Amazon for what is
-        new by itself. Report files go on working beside it.
-      </p>
-    </FirstUse>
+    <>
+      <FirstUse title="Nothing is connected yet" action={{ label: "Connect Amazon", run: add }}>
+        <p>
+          Purser reads orders, stock, listings, money and adverts from your own account then, and asks Amazon for what
+          is new by itself. Report files go on working beside it.
+        </p>
+      </FirstUse>
+      {there && <VaultSection vault={overview.vault} />}
+    </>
   );
 }

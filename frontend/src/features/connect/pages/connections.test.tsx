@@ -1,7 +1,17 @@
 import { screen, waitFor, within } from "@test-utils";
 import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connection, FakeAccounts, lockedVault, openVault, problem, words, works } from "../testdata/accounts";
+import {
+  connection,
+  FakeAccounts,
+  lockedVault,
+  newWords,
+  openVault,
+  problem,
+  words,
+  works,
+} from "../testdata/accounts";
 import { click, everythingKept, openPage, press } from "../testdata/open-page";
 
 let fake: FakeAccounts;
@@ -96,6 +106,92 @@ describe("what is connected", () => {
   });
 });
 
+describe("at a glance", () => {
+  it("tells what is read where, how old secrets are and when something last came", async () => {
+    fake.connections = [
+      connection(),
+      connection({ api: "adsapi", title: "Amazon Ads API", region: "na", region_title: "North America" }),
+    ];
+    openPage(fake, "/connect");
+    const table = await screen.findByRole("table", { name: "Connections" });
+    const rows = within(table).getAllByRole("row").slice(1);
+    expect(rows.map((row) => row.textContent)).toEqual([
+      expect.stringMatching(/^North America.*not connected.*Connect/),
+      expect.stringMatching(/^North AmericaAmazon Ads API✓ connected/),
+      expect.stringMatching(/^Europe.*✓ connected.*DE, FR, IT.*5 of 7without Review requests.*▲ 12 days left/),
+      expect.stringMatching(/^Europe.*not connected/),
+    ]);
+    await userEvent.click(within(table).getByRole("button", { name: "Selling Partner API" }));
+    expect(screen.getByRole("heading", { name: /^Selling Partner API, Europe/ })).toHaveFocus();
+    const found = await axe.run(document.body, { rules: { region: { enabled: false } } });
+    expect(found.violations.map((one) => one.id)).toEqual([]);
+  });
+});
+
+describe("an open vault", () => {
+  const choose = (name: RegExp) => userEvent.click(screen.getByRole("radio", { name }));
+  const again = async (text: string) => {
+    await userEvent.type(screen.getByLabelText("Passphrase"), text);
+    await userEvent.type(screen.getByLabelText("The same again"), text);
+  };
+
+  it("is moved from the keychain to a passphrase, which is kept nowhere", async () => {
+    const { client } = openPage(fake, "/connect");
+    await press("Change what opens it…");
+    expect(await screen.findByRole("button", { name: "Change it" })).toBeDisabled();
+    await choose(/^A passphrase/);
+    await again("CANARY short");
+    await userEvent.type(screen.getByLabelText("Passphrase"), "er");
+    await click("Change it");
+    expect(screen.getByText("The two are not the same.")).toBeVisible();
+    expect(fake.of("MoveVault")).toEqual([]);
+    await again("CANARY horse battery");
+    await click("Change it");
+    expect(await screen.findByText("The vault is open, and changed")).toBeVisible();
+    expect(await screen.findByText(/opened by your passphrase/)).toBeVisible();
+    expect(fake.of("MoveVault")).toEqual([{ mode: "passphrase", passphrase: "CANARY horse battery" }]);
+    expect(everythingKept(client)).not.toContain("CANARY");
+  });
+
+  it("gets new words, two of which are asked back", async () => {
+    const { client } = openPage(fake, "/connect");
+    await press("New recovery words…");
+    await click("Make new words");
+    const list = await screen.findByRole("list", { name: "Recovery words" });
+    expect(
+      within(list)
+        .getAllByRole("listitem")
+        .map((item) => item.textContent),
+    ).toEqual(newWords);
+    await click("I have written them down");
+    for (const field of screen.getAllByLabelText(/^Word \d+$/)) {
+      const [label] = (field as HTMLInputElement).labels ?? [];
+      const place = Number(/\d+/.exec(label?.textContent ?? "")?.[0]);
+      await userEvent.type(field, newWords[place - 1] ?? "");
+    }
+    await click("These are the words");
+    expect(await screen.findByText("The vault is open, with new recovery words")).toBeVisible();
+    expect(everythingKept(client)).not.toContain(newWords[0]);
+  });
+
+  it("says why it was not changed", async () => {
+    fake.move = () => {
+      throw { code: "unavailable", module: "accounts", message: "The keychain is locked.", hint: "" };
+    };
+    openPage(fake, "/connect");
+    await click("New recovery words…");
+    await click("Make new words");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Nothing was changed. The keychain is locked.");
+  });
+
+  it("is there too where nothing is connected", async () => {
+    fake.connections = [];
+    openPage(fake, "/connect");
+    expect(await screen.findByText("Nothing is connected yet")).toBeVisible();
+    expect(screen.getByRole("button", { name: "New recovery words…" })).toBeVisible();
+  });
+});
+
 describe("reconnecting", () => {
   const secret = "amzn1.oa2-cs.v1.CANARYNEW";
 
@@ -130,6 +226,13 @@ describe("reconnecting", () => {
 });
 
 describe("a locked vault", () => {
+  it("is opened also where nothing is connected", async () => {
+    fake.connections = [];
+    openPage(fake, "/connect");
+    expect(await screen.findByRole("button", { name: "Use the recovery words" })).toBeVisible();
+    expect(screen.getByLabelText("Passphrase")).toBeVisible();
+  });
+
   beforeEach(() => {
     fake.vault = lockedVault;
     fake.passphrase = "CANARY horse battery";

@@ -19,6 +19,8 @@ export const words =
     " ",
   );
 
+export const newWords = [...words].reverse();
+
 export const openVault: Vault = { state: "unlocked", mode: "keychain", reason: "", note: "", wait: 0, left: 10 };
 export const noVault: Vault = { ...openVault, state: "none", mode: "", reason: "There is no vault yet." };
 export const lockedVault: Vault = {
@@ -256,6 +258,8 @@ export class FakeAccounts {
       CreateVault: (input) => this.create(input as { mode: "keychain" | "passphrase"; passphrase: string }),
       Unlock: (input) => this.unlock((input as { passphrase: string }).passphrase),
       Restore: (input) => this.restore(input as { words: string; mode: "keychain" | "passphrase"; passphrase: string }),
+      MoveVault: (input) => this.move(input as { mode: "keychain" | "passphrase"; passphrase: string }),
+      RenewVault: (input) => ({ words: newWords, vault: this.move(input as Parameters<FakeAccounts["move"]>[0]) }),
       EraseVault: () => this.setVault(noVault),
       Try: (input) => this.amazon(input as Draft),
       Connect: (input) => this.connect(input as Draft),
@@ -334,6 +338,11 @@ export class FakeAccounts {
       return this.setVault({ ...openVault, mode: this.vault.mode });
     this.vault = { ...this.vault, left: this.vault.left - 1 };
     throw { code: "invalid", module: "accounts", message: "This is not the passphrase.", hint: "" };
+  }
+
+  move({ mode, passphrase }: { mode: "keychain" | "passphrase"; passphrase: string }): Vault {
+    this.passphrase = passphrase;
+    return this.setVault({ ...this.vault, mode });
   }
 
   private restore(input: { words: string; mode: "keychain" | "passphrase"; passphrase: string }): Vault {

@@ -20,6 +20,7 @@ const tabLabels: Record<DataTab, string> = {
   files: "Show the files",
   amazon: "Show what comes from Amazon",
   jobs: "Show the jobs",
+  kept: "Show what is kept, and for how long",
 };
 
 /** What can be done on the Data page, by key and from the palette. */
@@ -50,7 +51,7 @@ export function useDataCommands() {
       command("connect", "Connect an Amazon account", [], () => void navigate({ to: "/connect" })),
       ...tabs.map((name, index) =>
         command(`tab.${name}`, tabLabels[name], [String(index + 1)], () =>
-          change({ tab: name, kind: "", doc: 0, stream: "", ask: 0 }),
+          change({ tab: name, kind: "", doc: 0, stream: "", ask: 0, keep: "" }),
         ),
       ),
       ...(one

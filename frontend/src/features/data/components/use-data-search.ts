@@ -6,11 +6,15 @@ import { type DataSearch, dataSearch } from "../logic/search";
 export function useDataSearch(): [DataSearch, (change: Partial<DataSearch>) => void] {
   const search = dataSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
-  const { tab, kind, doc, stream, ask } = search;
+  const { tab, kind, doc, stream, ask, keep } = search;
   const change = useCallback(
     (part: Partial<DataSearch>) =>
-      void navigate({ to: "/data", search: { tab, kind, doc, stream, ask, ...part }, replace: part.tab === undefined }),
-    [navigate, tab, kind, doc, stream, ask],
+      void navigate({
+        to: "/data",
+        search: { tab, kind, doc, stream, ask, keep, ...part },
+        replace: part.tab === undefined,
+      }),
+    [navigate, tab, kind, doc, stream, ask, keep],
   );
   return [search, change];
 }

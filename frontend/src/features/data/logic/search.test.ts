@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dataSearch, importSearch } from "./search";
 
-const none = { kind: "", doc: 0, stream: "", ask: 0 };
+const none = { kind: "", doc: 0, stream: "", ask: 0, keep: "" };
 
 test("an address with nonsense in it still opens the page", () => {
   expect(dataSearch({ tab: "evil", kind: 7, doc: "x", stream: 3, ask: -1 })).toEqual({ tab: "reports", ...none });

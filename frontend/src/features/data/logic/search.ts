@@ -1,4 +1,4 @@
-export const tabs = ["reports", "files", "amazon", "jobs"] as const;
+export const tabs = ["reports", "files", "amazon", "jobs", "kept"] as const;
 
 export type DataTab = (typeof tabs)[number];
 
@@ -13,12 +13,21 @@ export type DataSearch = {
   stream: string;
   /** Ask shown in the inspector; 0: none. */
   ask: number;
+  /** Class of data shown in the inspector. */
+  keep: string;
 };
 
 export function dataSearch(raw: Record<string, unknown>): DataSearch {
   // Addresses of before call the tab a view.
   const tab = tabs.find((name) => name === (raw.tab ?? raw.view)) ?? "reports";
-  return { tab, kind: text(raw.kind), doc: id(raw.doc), stream: text(raw.stream), ask: id(raw.ask) };
+  return {
+    tab,
+    kind: text(raw.kind),
+    doc: id(raw.doc),
+    stream: text(raw.stream),
+    ask: id(raw.ask),
+    keep: text(raw.keep),
+  };
 }
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");

@@ -8,6 +8,7 @@ import { Kbd } from "@/ui/kbd/kbd";
 import { Page } from "@/ui/page/page";
 import { Tabbed } from "@/ui/tabbed/tabbed";
 import { workQuery } from "../api/jobs";
+import { keptQuery } from "../api/kept";
 import { freshnessQuery } from "../api/queries";
 import { FetchTools } from "../components/amazon/fetch-tools";
 import { FetchNotices } from "../components/amazon/notices";
@@ -18,10 +19,13 @@ import { DocumentsTable } from "../components/documents-table";
 import { FreshnessTable } from "../components/freshness-table";
 import { AskInspector } from "../components/jobs/ask-inspector";
 import { JobCentre } from "../components/jobs/job-centre";
+import { ClassInspector } from "../components/kept/class-inspector";
+import { KeptTab } from "../components/kept/kept-tab";
 import { KindInspector } from "../components/kind-inspector";
 import { useDataCommands } from "../components/use-data-commands";
 import { useDataSearch } from "../components/use-data-search";
 import { freshnessSentence } from "../logic/freshness";
+import { keptSentence } from "../logic/kept";
 import { streamsSentence } from "../logic/streams";
 import classes from "./data-page.module.css";
 
@@ -57,6 +61,8 @@ function Lead() {
   const [{ tab }] = useDataSearch();
   const freshness = useQuery(freshnessQuery);
   const streams = useQuery(streamsQuery);
+  const kept = useQuery({ ...keptQuery, enabled: tab === "kept" });
+  if (tab === "kept") return kept.data ? keptSentence(kept.data) : "What is kept, for how long and by which rule.";
   if ((tab === "amazon" || tab === "jobs") && streams.data) return streamsSentence(streams.data);
   return freshness.data ? freshnessSentence(freshness.data) : "What has been imported and how fresh it is.";
 }
@@ -76,10 +82,11 @@ function DataTabs() {
         { value: "files", title: "Files", count: files },
         { value: "amazon", title: "From Amazon", count: streams.data?.length || undefined },
         { value: "jobs", title: "Jobs", count: open || undefined },
+        { value: "kept", title: "Kept" },
       ]}
       value={search.tab}
       tools={(search.tab === "amazon" || search.tab === "jobs") && <FetchTools />}
-      onChange={(tab) => change({ tab, kind: "", doc: 0, stream: "", ask: 0 })}
+      onChange={(tab) => change({ tab, kind: "", doc: 0, stream: "", ask: 0, keep: "" })}
     >
       {search.tab === "reports" && (
         <FreshnessTable query={freshness} selected={search.kind} onSelect={(kind) => change({ kind })} />
@@ -88,13 +95,19 @@ function DataTabs() {
       {search.tab === "amazon" && (
         <StreamsTable query={streams} selected={search.stream} onSelect={(stream) => change({ stream })} />
       )}
+      {search.tab === "kept" && <Kept selected={search.keep} onSelect={(keep) => change({ keep })} />}
       {search.tab === "jobs" && <JobCentre selected={search.ask} onSelect={(ask) => change({ ask })} />}
     </Tabbed>
   );
 }
 
+/** Read only while it is looked at: counting all there is takes a while. */
+function Kept(props: { selected: string; onSelect: (name: string) => void }) {
+  return <KeptTab query={useQuery(keptQuery)} {...props} />;
+}
+
 function DataInspector() {
-  const [{ tab, kind, doc, stream, ask }, change] = useDataSearch();
+  const [{ tab, kind, doc, stream, ask, keep }, change] = useDataSearch();
   switch (tab) {
     case "reports":
       return kind === "" ? null : <KindInspector kind={kind} onClose={() => change({ kind: "" })} />;
@@ -104,6 +117,8 @@ function DataInspector() {
       return stream === "" ? null : (
         <StreamInspector key={stream} stream={stream} onClose={() => change({ stream: "" })} />
       );
+    case "kept":
+      return keep === "" ? null : <ClassInspector key={keep} name={keep} onClose={() => change({ keep: "" })} />;
     case "jobs":
       return ask === 0 ? null : (
         <AskInspector

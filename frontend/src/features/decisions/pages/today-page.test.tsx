@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from "@test-utils";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { madeStream } from "@/lib/fetching/testdata/made";
 import { openPage } from "@/lib/testdata/open-page";
 import type { Decision } from "../api/types";
 import { decision } from "../logic/decision-fixture";
-import { acts, bridge, type Program, program } from "../logic/today-bridge";
+import { acts, bridge, type Program, program, running } from "../logic/today-bridge";
 import { Page } from "./today-page";
 
 let today: Program;
@@ -139,6 +140,41 @@ describe("an empty list", () => {
     await open([], { policies: [{ ...able, cant_tell: 40 }] });
     expect(await screen.findByText("Nothing could be judged")).toBeVisible();
     expect(screen.queryByText(/^Clear at/)).toBeNull();
+  });
+});
+
+describe("before the first data", () => {
+  it("says what is arriving while it does", async () => {
+    today = program([], { policies: [{ ...able, cant_tell: 40 }] });
+    const never = { last_success: "", filled: 0, state: "waiting" };
+    window.go = {
+      ...bridge(today),
+      jobs: {
+        API: {
+          Streams: async () => ({ streams: [madeStream(never), madeStream({ feed: "spapi.stock", title: "Stock" })] }),
+          Progress: async () => ({ text: "1 of 2 kinds of data are here.", done: 1, total: 9, paused: false }),
+        },
+      },
+    };
+    await openPage({ address: "/today", pages: { "/today": Page } });
+    expect(await screen.findByText("The first data is arriving")).toBeVisible();
+    expect(screen.getByRole("region", { name: "First fill" })).toHaveTextContent("1 of 2 kinds of data are here.");
+    expect(screen.queryByText("Nothing could be judged")).toBeNull();
+  });
+});
+
+describe("a kind of action that Purser stopped", () => {
+  it("is told with its reason and the way on", async () => {
+    const kind = {
+      kind: "webhook",
+      title: "Send a message",
+      reason: "403 three times.",
+      since: "2026-11-24T16:20:00Z",
+    };
+    await open([decision("A")], { status: { ...running, stopped_kinds: [kind] } });
+    expect(await screen.findByText("“Send a message” is stopped")).toBeVisible();
+    const way = screen.getByRole("link", { name: /Let it go on/ });
+    expect(way).toHaveAttribute("href", "/settings?section=guardrails");
   });
 });
 

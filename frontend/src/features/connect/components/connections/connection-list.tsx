@@ -1,28 +1,23 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { overviewQuery } from "../../api/queries";
+import { useQuery } from "@tanstack/react-query";
+import { streamsQuery } from "../../api/queries";
 import type { Overview } from "../../api/types";
-import classes from "../connect.module.css";
-import { VaultPart } from "../vault/vault-part";
+import { atAGlance } from "../../logic/glance";
+import { VaultSection } from "../vault/vault-section";
 import { ConnectionPart } from "./connection-part";
 import styles from "./connections.module.css";
+import { Glance } from "./glance";
 
-/** What is connected, how it stands and how long its secret is good for. */
+/** What is connected at a glance, then each connection with what can be done about it. A vault that is shut comes first. */
 export function ConnectionList({ overview }: { overview: Overview }) {
-  const client = useQueryClient();
-  const onChanged = () => void client.invalidateQueries({ queryKey: overviewQuery.queryKey });
   const { vault, connections } = overview;
+  const streams = useQuery(streamsQuery);
+  const shut = vault.state !== "unlocked";
+  const failed = streams.isError && streams.data === undefined;
   return (
     <div className={styles.list}>
-      <section className={styles.part} aria-labelledby="connect-vault">
-        <h2 id="connect-vault">Vault</h2>
-        {vault.state !== "unlocked" && (
-          <p className={classes.prose}>
-            Nothing is fetched from Amazon and nothing is sent to it meanwhile. What is on this computer can be used as
-            always.
-          </p>
-        )}
-        <VaultPart vault={vault} onChanged={onChanged} />
-      </section>
+      {shut && <VaultSection vault={vault} />}
+      <Glance rows={atAGlance(overview, streams.data)} failed={failed} />
+      {!shut && <VaultSection vault={vault} />}
       {connections.map((one) => (
         <ConnectionPart key={`${one.api} ${one.region}`} connection={one} vault={vault.state} />
       ))}

@@ -30,7 +30,7 @@ export function ConnectionPart({ connection, vault }: Props) {
   return (
     <section className={styles.part} aria-labelledby={id}>
       <div className={styles.head}>
-        <h2 id={id}>
+        <h2 id={id} tabIndex={-1}>
           {title}, {connection.region_title}
         </h2>
         <Mark tone={tones[state]}>{words[state]}</Mark>

@@ -4,7 +4,8 @@ import { type SecretAge, secretAge } from "../../logic/rotation";
 import classes from "../connect.module.css";
 import { Mark, type Tone } from "../mark";
 
-const tones: Record<SecretAge, Tone> = {
+/** How urgent the age of a secret is. */
+export const secretTones: Record<SecretAge, Tone> = {
   none: "neutral",
   unknown: "warning",
   good: "good",
@@ -16,7 +17,7 @@ const tones: Record<SecretAge, Tone> = {
 export function SecretLine({ connection: { rotation } }: { connection: Connection }) {
   return (
     <p className={classes.line}>
-      <Mark tone={tones[secretAge(rotation)]}>{rotation.text}</Mark>{" "}
+      <Mark tone={secretTones[secretAge(rotation)]}>{rotation.text}</Mark>{" "}
       {rotation.created !== "" && (
         <span className={classes.small}>
           Made on <Day value={rotation.created} />.

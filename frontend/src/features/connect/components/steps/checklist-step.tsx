@@ -5,7 +5,7 @@ import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { tick } from "../../api/calls";
 import { checklistQuery } from "../../api/queries";
 import type { Checklist, ChecklistItem } from "../../api/types";
-import { adsApplication, developerConsole } from "../../logic/regions";
+import { adsApplication, developerConsole, developPath } from "../../logic/regions";
 import { roles } from "../../logic/roles";
 import classes from "../connect.module.css";
 import { Fault } from "../fault";
@@ -31,6 +31,7 @@ export function ChecklistStep({ region, onRegion, onNext }: Props) {
         <span id="connect-where">Seller Central in</span>
         <SegmentedControl aria-labelledby="connect-where" data={short} value={region} onChange={onRegion} />
         <OpenLink url={developerConsole(region)}>Open Develop Apps</OpenLink>
+        <span className={classes.small}>{developPath}, should the address have changed</span>
       </div>
       {error && !data && (
         <ErrorState effect="The checklist could not be read." error={error} onRetry={() => void refetch()} />

@@ -4,10 +4,10 @@ import { passphraseFault } from "../../logic/words";
 import { takeText } from "../secret-field";
 
 /** How a vault is to be kept, chosen in a form. */
-export function usePassphrase() {
+export function usePassphrase(initial: VaultMode = "keychain") {
   const first = useRef<HTMLInputElement>(null);
   const again = useRef<HTMLInputElement>(null);
-  const [mode, setMode] = useState<VaultMode>("keychain");
+  const [mode, setMode] = useState<VaultMode>(initial);
   const [fault, setFault] = useState("");
   /** Takes the passphrase out of the fields; null where it will not do, which is said. */
   const take = (): string | null => {

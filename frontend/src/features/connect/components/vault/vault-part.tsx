@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Vault } from "../../api/types";
 import classes from "../connect.module.css";
 import { Mark } from "../mark";
+import { ChangeVault, type VaultChange } from "./change-vault";
 import { CreateVault } from "./create-vault";
 import { EraseVault } from "./erase-vault";
 import { RecoveryWords } from "./recovery-words";
@@ -22,6 +23,8 @@ export function VaultPart({ vault, onChanged, onNext }: Props) {
   // Held here and not below: the vault is open as soon as it was made, while its words are still being written down.
   const [words, setWords] = useState<readonly string[] | null>(null);
   const [restoring, setRestoring] = useState(false);
+  const [changing, setChanging] = useState<VaultChange | null>(null);
+  const [note, setNote] = useState("");
   if (words) {
     const done = () => {
       setWords(null);
@@ -36,7 +39,18 @@ export function VaultPart({ vault, onChanged, onNext }: Props) {
     };
     return <CreateVault onCreated={created} />;
   }
-  if (vault.state === "unlocked") return <Open vault={vault} onNext={onNext} />;
+  if (vault.state === "unlocked" && changing) {
+    const changed = (made: readonly string[] | null) => {
+      setChanging(null);
+      setWords(made);
+      setNote(made ? "The vault is open, with new recovery words" : "The vault is open, and changed");
+      onChanged();
+    };
+    return (
+      <ChangeVault key={changing} vault={vault} change={changing} onDone={changed} onLeave={() => setChanging(null)} />
+    );
+  }
+  if (vault.state === "unlocked") return <Open vault={vault} note={note} onNext={onNext} onChange={setChanging} />;
   const back = () => setRestoring(false);
   if (restoring) {
     const done = () => {
@@ -53,23 +67,35 @@ export function VaultPart({ vault, onChanged, onNext }: Props) {
   );
 }
 
-function Open({ vault, onNext }: Pick<Props, "vault" | "onNext">) {
+type OpenProps = Pick<Props, "vault" | "onNext"> & { note: string; onChange: (change: VaultChange) => void };
+
+function Open({ vault, note, onNext, onChange }: OpenProps) {
   return (
     <div className={classes.prose}>
-      <p>
-        <Mark tone="good">The vault is open</Mark>
+      <p role={note === "" ? undefined : "status"}>
+        <Mark tone="good">{note === "" ? "The vault is open" : note}</Mark>
       </p>
-      <p>
-        {vault.mode === "passphrase"
-          ? "It is opened by your passphrase whenever Purser starts."
-          : "It is opened by the keychain of this computer."}
-      </p>
+      <p>{openedBy[vault.mode]}</p>
       {vault.note !== "" && <p>{vault.note}</p>}
-      {onNext && (
-        <div className={classes.actions}>
-          <Button onClick={onNext}>Go on</Button>
-        </div>
-      )}
+      <div className={classes.actions}>
+        {onNext && <Button onClick={onNext}>Go on</Button>}
+        {!onNext && vault.mode !== "" && (
+          <>
+            <Button variant="default" onClick={() => onChange("move")}>
+              {vault.mode === "passphrase" ? "Change the passphrase…" : "Change what opens it…"}
+            </Button>
+            <Button variant="default" onClick={() => onChange("renew")}>
+              New recovery words…
+            </Button>
+          </>
+        )}
+      </div>
     </div>
   );
 }
+
+const openedBy: Record<Vault["mode"], string> = {
+  passphrase: "It is opened by your passphrase whenever Purser starts.",
+  keychain: "It is opened by the keychain of this computer.",
+  "": "",
+};

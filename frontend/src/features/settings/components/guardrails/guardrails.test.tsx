@@ -31,6 +31,16 @@ const mode = (policy: string, rest: Partial<Mode> = {}): Mode => ({
   ...rest,
 });
 
+const running = {
+  stopped: false,
+  stop_file: "/data/STOP",
+  waiting: 0,
+  sending: 0,
+  unknown: 0,
+  mismatch: 0,
+  stopped_kinds: [],
+};
+
 let kinds: Kind[];
 let modes: Mode[];
 let told: unknown[];
@@ -220,6 +230,57 @@ describe("limits", () => {
     await userEvent.type(await perDay(), "0{Enter}");
     expect(await screen.findByText(/Write a number above 0/)).toBeVisible();
     expect(told).toEqual([]);
+  });
+});
+
+describe("a kind that Purser stopped", () => {
+  const halted = {
+    kind: "webhook",
+    title: "Send a message",
+    reason: "Nothing is taken any more: 403 three times.",
+    since: "2026-11-24T16:20:00Z",
+  };
+
+  beforeEach(() => {
+    kinds = kinds.map((one) => (one.name === "webhook" ? { ...one, stopped: halted } : one));
+    let left = [halted];
+    const api = window.go?.actions?.API ?? {};
+    api.Status = async () => ({ ...running, stopped_kinds: left });
+    api.ResumeKind = async (input) => {
+      told.push(input);
+      if (refuse) throw { code: "unavailable", message: "The ledger is busy.", hint: "Try again." };
+      left = [];
+      kinds = kinds.map((one) => ({ ...one, stopped: null }));
+      return { ...running, stopped_kinds: left };
+    };
+  });
+
+  it("says why and since when, and goes on once that was confirmed", async () => {
+    await open();
+    const stopped = await part("Stopped by Purser");
+    expect(stopped).toHaveTextContent("Nothing is taken any more: 403 three times.");
+    expect(stopped).toHaveTextContent(/Stopped since .*24 Nov/);
+    expect(await part(/^Send a message.*stopped$/)).toBeVisible();
+    await userEvent.click(within(stopped).getByRole("button", { name: "Let it go on…" }));
+    expect(within(stopped).getByRole("button", { name: "Let it go on" })).toHaveFocus();
+    expect(stopped).toHaveTextContent(/waits is carried out at once, one by one and within its limits/);
+    await userEvent.keyboard("{Escape}");
+    expect(within(stopped).getByRole("button", { name: "Let it go on…" })).toBeEnabled();
+    expect(told).toEqual([]);
+    await userEvent.click(within(stopped).getByRole("button", { name: "Let it go on…" }));
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByRole("region", { name: "Stopped by Purser" })).toBeNull());
+    expect(told).toEqual([{ kind: "webhook" }]);
+    expect(await part(/^Send a message leaves this computer for good$/)).toBeVisible();
+  });
+
+  it("stays stopped, and says why, where that failed", async () => {
+    refuse = true;
+    await open();
+    const stopped = await part("Stopped by Purser");
+    await userEvent.click(within(stopped).getByRole("button", { name: "Let it go on…" }));
+    await userEvent.click(within(stopped).getByRole("button", { name: "Let it go on" }));
+    expect(await within(stopped).findByRole("alert")).toHaveTextContent("It stays stopped. The ledger is busy.");
   });
 });
 
