@@ -201,10 +201,16 @@ func (s *Service) expected(ctx context.Context, a *ask) (string, error) {
 	switch {
 	case likely >= 3:
 		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely), nil
-	case full == asks && asks >= 5 && a.since.Sub(a.from) <= a.to.Sub(a.since): // else they all had the same rows
+	case full == asks && asks >= 5 && regular(a, length/asks):
 		return fmt.Sprintf("All %d answers of the two weeks before had rows", asks), nil
 	}
 	return "", nil
+}
+
+// regular says whether a window that is empty can be compared with those before it, which were so long: one that mostly
+// repeats them has their rows, and a shorter one may well have none.
+func regular(a *ask, length int64) bool {
+	return a.since.Sub(a.from) <= a.to.Sub(a.since) && a.to.Sub(a.from).Milliseconds() >= length
 }
 
 // words of a time for people.

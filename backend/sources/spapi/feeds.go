@@ -115,6 +115,8 @@ func pageFeeds() []source.Feed {
 			// One window for all marketplaces of a region: Amazon lists them mixed.
 			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Kinds: []string{"settlement"}, Needs: capFinances, Sparse: true,
 			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
+			// A list may lack one: those of six weeks are listed once more.
+			Again: []source.Again{{Every: 7 * day, Past: 42 * day}},
 		},
 		{
 			Name: FeedTransactions, Title: "Transactions (live)", API: Name, Group: "finances", Kinds: []string{"api_transactions"}, Needs: capFinances,
