@@ -261,7 +261,7 @@ func (p *plan) fresh() {
 		st.runs++
 		return
 	}
-	all := onwards(f, st.zone, st.low, st.high, p.now, p.history)
+	all := onwards(f, st.zone, st.low, st.high, p.now, f.History) // how far back the first fill goes is no limit to what is new
 	for _, w := range all {
 		p.add(kindFresh, w)
 	}
