@@ -41,7 +41,7 @@ func storedQueries() map[string]storedQuery {
 			FROM listings_offer l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'merchant_listings' AND s.marketplace = l.marketplace)`},
 		"suppressed": {2, `SELECT DISTINCT l.marketplace, l.sku, l.asin FROM listings_suppressed l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'suppressed_listings' AND s.marketplace = l.marketplace)`},
 		"stranded":   {2, `SELECT l.marketplace, l.sku, l.asin FROM listings_stranded l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'stranded_inventory' AND s.marketplace = l.marketplace)`},
-		"returns":    {6, `SELECT market, day, order_id, sku, plate, seq, at, quantity, reason FROM reviews_returns f
+		"returns": {6, `SELECT market, day, order_id, sku, plate, seq, at, quantity, reason FROM reviews_returns f
 			WHERE NOT EXISTS (SELECT 1 FROM reviews_documents d WHERE d.stream = 'returns' AND d.market IN ('', f.market) AND d.observed > f.last_seen AND f.day > d.first_day AND f.day < d.last_day)`},
 		"reimbursements": {4, `SELECT m.name, r.day, r.id, k.name, r.occurrence, c.name, r.per_unit, r.total, r.cash_units, r.stock_units, r.reason
 			FROM sales_reimbursement r JOIN sales_marketplace m ON m.id = r.mkt JOIN sales_sku k ON k.id = r.sku_id JOIN sales_word c ON c.id = r.currency`},
