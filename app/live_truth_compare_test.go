@@ -18,6 +18,16 @@ import (
 type finding struct {
 	rows        map[string]int // compared, by stream
 	differences []string
+	documents   int
+}
+
+// compared is how many rows were.
+func (v *finding) compared() int {
+	n := 0
+	for _, rows := range v.rows {
+		n += rows
+	}
+	return n
 }
 
 func (v *finding) compare(stream string, want, got told) {

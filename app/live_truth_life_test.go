@@ -128,11 +128,10 @@ func (f *folder) idle() error {
 			}
 		}
 		for _, s := range p.Streams {
-			at, _ := time.Parse(time.RFC3339, s.LastSuccess)
-			if s.Feed == "spapi.orders" && (orders.IsZero() || at.Before(orders)) {
+			if at, _ := time.Parse(time.RFC3339, s.CoveredUntil); s.Feed == "spapi.orders" && (orders.IsZero() || at.Before(orders)) {
 				orders = at
 			}
-			if s.Feed == "spapi.all_orders" && at.After(reports) {
+			if at, _ := time.Parse(time.RFC3339, s.LastSuccess); s.Feed == "spapi.all_orders" && at.After(reports) {
 				reports = at
 			}
 		}
@@ -167,7 +166,7 @@ func (l life) faults() practice.Faults {
 		}
 		for range 1 + r.IntN(3) {
 			from := l.begin.Add(time.Duration(r.Int64N(int64(l.days) * int64(24*time.Hour))))
-			f := practice.Fault{Name: k, From: from, To: from.Add(time.Duration(1+r.IntN(72)) * time.Hour), Rate: 0.02 + r.Float64()*r.Float64()*0.6}
+			f := practice.Fault{Name: k, From: from, To: from.Add(time.Duration(1+r.IntN(48*l.every)) * time.Hour), Rate: 0.02 + r.Float64()*r.Float64()*0.6}
 			if last := l.begin.AddDate(0, 0, l.days); f.To.After(last) {
 				f.To = last
 			}

@@ -22,7 +22,9 @@ func row(cells ...any) string {
 	return strings.Join(out, " | ")
 }
 
-// ledgerQueries read what the modules have stored: the columns of the key first, of which a query has as many as its number says.
+// storedQueries read what the modules have stored, as they read it: the columns of the key first, of which a query has as
+// many as its number says. Of what has versions the newest counts; what a newer report of the days around it no longer
+// has is gone.
 func storedQueries() map[string]storedQuery {
 	return map[string]storedQuery{
 		"orders": {5, `SELECT m.name, l.day, l.order_id, k.name, l.seq, l.purchased_at, l.updated_at, w.name, l.state, l.fba, l.qty, c.name, l.has_price, l.price, l.promotion
@@ -39,10 +41,12 @@ func storedQueries() map[string]storedQuery {
 			FROM listings_offer l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'merchant_listings' AND s.marketplace = l.marketplace)`},
 		"suppressed": {2, `SELECT DISTINCT l.marketplace, l.sku, l.asin FROM listings_suppressed l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'suppressed_listings' AND s.marketplace = l.marketplace)`},
 		"stranded":   {2, `SELECT l.marketplace, l.sku, l.asin FROM listings_stranded l WHERE l.day = (SELECT max(s.day) FROM listings_snapshot s WHERE s.kind = 'stranded_inventory' AND s.marketplace = l.marketplace)`},
-		"returns":    {6, `SELECT market, day, order_id, sku, plate, seq, at, quantity, reason FROM reviews_returns`},
+		"returns": {6, `SELECT market, day, order_id, sku, plate, seq, at, quantity, reason FROM reviews_returns f
+			WHERE NOT EXISTS (SELECT 1 FROM reviews_documents d WHERE d.stream = 'returns' AND d.market IN ('', f.market) AND d.observed > f.last_seen AND f.day > d.first_day AND f.day < d.last_day)`},
 		"reimbursements": {4, `SELECT m.name, r.day, r.id, k.name, r.occurrence, c.name, r.per_unit, r.total, r.cash_units, r.stock_units, r.reason
 			FROM sales_reimbursement r JOIN sales_marketplace m ON m.id = r.mkt JOIN sales_sku k ON k.id = r.sku_id JOIN sales_word c ON c.id = r.currency`},
-		"feedback": {3, `SELECT market, day, order_id, rating, comment, response FROM reviews_feedback`},
+		"feedback": {3, `SELECT market, day, order_id, rating, comment, response FROM reviews_feedback f
+			WHERE NOT EXISTS (SELECT 1 FROM reviews_documents d WHERE d.stream = 'seller_feedback' AND d.market IN ('', f.market) AND d.observed > f.last_seen AND f.day > d.first_day AND f.day < d.last_day)`},
 		"transactions": {6, `SELECT m.name, l.day, l.at, l.type, l.order_id, coalesce(k.name, ''), l.class, l.qty, l.product_sales, l.selling_fees, l.fba_fees, l.other_fees, l.promotions, l.other, l.total, c.name
 			FROM sales_live l JOIN sales_live_version v USING (id, content) JOIN sales_marketplace m ON m.id = l.mkt JOIN sales_word c ON c.id = l.currency LEFT JOIN sales_sku k ON k.id = l.sku_id
 			WHERE NOT EXISTS (SELECT 1 FROM sales_live_version x WHERE x.id = v.id AND (x.last_at, x.content) > (v.last_at, v.content))`},

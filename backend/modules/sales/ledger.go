@@ -134,6 +134,16 @@ func insertLedger[T any](ctx context.Context, w *write, query string, rows []led
 	return module.Applied{Stored: n, Unchanged: len(rows) - n}, err
 }
 
+// dropSurplus removes rows of older documents that had an equal row more often than this one has it: rows that came
+// twice. Only of what a document tells whole may that be said.
+func dropSurplus[T any](ctx context.Context, w *write, query string, rows []ledgerRow[T]) error {
+	keys := cellsOf(rows, func(l *ledgerRow[T]) []any { return []any{l.hash, l.occurrence, int64(l.observed)} })
+	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], keys, w.b.DocumentID); err != nil {
+		return fmt.Errorf("remove rows that came twice: %w", err)
+	}
+	return nil
+}
+
 // coverLedger notes which days the document states to cover, else those that the rows of each marketplace span.
 func coverLedger[T any](ctx context.Context, w *write, rows []ledgerRow[T], day func(*T) core.Day) error {
 	if w.b.Covers.Stated() {
@@ -172,13 +182,17 @@ func (w *write) settlements(ctx context.Context, recs []source.SettlementLine) (
 		return module.Applied{}, err
 	}
 	doc := w.b.DocumentID
-	return insertLedger(ctx, w, "InsertSettlementLines", rows, func(l *ledgerRow[source.SettlementLine]) []any {
+	a, err := insertLedger(ctx, w, "InsertSettlementLines", rows, func(l *ledgerRow[source.SettlementLine]) []any {
 		r := l.rec
 		return []any{
 			r.SettlementID, l.hash, l.occurrence, l.mkt, l.currency, int64(r.Day), r.PostedAt, r.TransactionType, r.AmountType, r.AmountDesc,
 			r.OrderID, r.OrderItemCode, l.sku, int64(r.Quantity), r.Amount, bit(r.TransactionType == "Refund"), int64(l.observed), doc, int64(r.Row),
 		}
 	})
+	if err != nil {
+		return a, err
+	}
+	return a, dropSurplus(ctx, w, "DropSurplusSettlementLines", rows)
 }
 
 func (w *write) settlementHeads(ctx context.Context, rows []ledgerRow[source.SettlementLine]) error {
@@ -255,11 +269,15 @@ func (w *write) reimbursements(ctx context.Context, recs []source.Reimbursement)
 		return module.Applied{}, err
 	}
 	doc := w.b.DocumentID
-	return insertLedger(ctx, w, "InsertReimbursements", rows, func(l *ledgerRow[source.Reimbursement]) []any {
+	a, err := insertLedger(ctx, w, "InsertReimbursements", rows, func(l *ledgerRow[source.Reimbursement]) []any {
 		r := l.rec
 		return []any{
 			l.hash, l.occurrence, r.ID, r.CaseID, r.OrderID, r.Reason, l.mkt, int64(r.Day), l.sku, l.currency, r.PerUnit, r.Total,
 			int64(r.CashUnits), int64(r.StockUnits), r.OriginalID, int64(l.observed), doc, int64(r.Row),
 		}
 	})
+	if err != nil {
+		return a, err
+	}
+	return a, dropSurplus(ctx, w, "DropSurplusReimbursements", rows)
 }

@@ -64,7 +64,12 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 	a.Unchanged += len(keys) - stored - older
 	a.Stored = stored
 	days := daysOf(lines)
-	if stored > 0 {
+	// A document tells all lines that an order has of a SKU: what an older one had twice, and this has once, was a row too many.
+	surplus, err := sqlite.Bulk(ctx, w.tx, w.m.q["DropSurplus"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID)
+	if err != nil {
+		return a, err
+	}
+	if stored > 0 || surplus > 0 {
 		if err := w.markDirty(ctx, days); err != nil {
 			return a, err
 		}

@@ -78,6 +78,12 @@ WHERE CASE
     THEN CASE WHEN excluded.observed_at >= sales_order_line.observed_at THEN true ELSE take(?4) END
   ELSE false END;
 
+-- name: DropSurplus
+-- orders: further lines of the same order and SKU that a newer document no longer has.
+DELETE FROM sales_order_line WHERE seq > 0 AND observed_at < ?2 AND document_id <> ?3
+  AND (day, order_id, sku_id) IN (SELECT c0, c1, c2 FROM temp.bulk WHERE handle = ?1 AND c3 = 0)
+  AND NOT EXISTS (SELECT 1 FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = day AND b.c1 = order_id AND b.c2 = sku_id AND b.c3 = seq);
+
 -- name: MarkDirty
 -- markDirty: days whose lines changed.
 INSERT INTO sales_dirty(day, mkt, observed_day) SELECT c0, c1, c2 FROM temp.bulk WHERE handle = ?1
@@ -299,6 +305,20 @@ WHERE id IN (SELECT id FROM sales_live_version GROUP BY id HAVING count(*) > 1) 
 -- reimbursements: rows that are not there yet.
 INSERT INTO sales_reimbursement(hash, occurrence, id, case_id, order_id, reason, mkt, day, sku_id, currency, per_unit, total, cash_units, stock_units, original_id, observed_day, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
+
+-- name: DropSurplusSettlementLines
+-- dropSurplus: equal rows beyond those that a document has, of documents that are no newer.
+DELETE FROM sales_settlement_line AS t WHERE occurrence > 0 AND document_id <> ?2
+  AND hash IN (SELECT c0 FROM temp.bulk WHERE handle = ?1 AND c1 = 0)
+  AND observed_day <= (SELECT max(c2) FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash)
+  AND NOT EXISTS (SELECT 1 FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash AND b.c1 = t.occurrence);
+
+-- name: DropSurplusReimbursements
+-- dropSurplus: equal rows beyond those that a document has, of documents that are no newer.
+DELETE FROM sales_reimbursement AS t WHERE occurrence > 0 AND document_id <> ?2
+  AND hash IN (SELECT c0 FROM temp.bulk WHERE handle = ?1 AND c1 = 0)
+  AND observed_day <= (SELECT max(c2) FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash)
+  AND NOT EXISTS (SELECT 1 FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash AND b.c1 = t.occurrence);
 
 -- name: UpsertSettlement
 -- settlementHeads: the statement itself; ?10 says whether its marketplace is known from a line.

@@ -66,10 +66,16 @@ func likelyInDays(a *ask, past []before) string {
 	switch {
 	case likely >= likelyDay:
 		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely)
-	case full == len(past) && full >= fewest && a.since.Sub(a.from) <= a.to.Sub(a.since): // else they all had the same rows
+	case full == len(past) && full >= fewest && regular(a, length/time.Duration(len(past))):
 		return fmt.Sprintf("All %d answers of the two weeks before had rows", full)
 	}
 	return ""
+}
+
+// regular says whether a window that is empty can be compared with those before it, which were so long: one that mostly
+// repeats them has their rows, and a shorter one may well have none.
+func regular(a *ask, length time.Duration) bool {
+	return a.since.Sub(a.from) <= a.to.Sub(a.since) && a.to.Sub(a.from) >= length
 }
 
 // likelyInHours compares a window with the same hours of the days before: at night less is sold than by day.

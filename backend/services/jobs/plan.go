@@ -267,7 +267,7 @@ func (p *plan) fresh() {
 		st.runs++
 		return
 	}
-	all := onwards(f, st.zone, st.low, st.high, p.now, p.history)
+	all := onwards(f, st.zone, st.low, st.high, p.now, f.History) // how far back the first fill goes is no limit to what is new
 	for _, w := range all {
 		p.add(kindFresh, w)
 	}
@@ -292,24 +292,24 @@ func (p *plan) nextDay() {
 // again asks anew for what is restated; what a longer past covers is not asked for twice.
 func (p *plan) again() {
 	st := p.st
-	var longest time.Duration
+	var longest source.Again
 	for _, a := range st.feed.Again {
 		last, known := st.again[a.Past]
-		if (!known || !last.Add(a.Every).After(p.now)) && a.Past > longest {
-			longest = a.Past
+		if (!known || !last.Add(a.Every).After(p.now)) && a.Past > longest.Past {
+			longest = a
 		}
 	}
-	if longest == 0 {
+	if longest.Past == 0 {
 		return
 	}
 	p.touched = true
 	p.pasts = map[time.Duration]time.Time{}
 	for _, a := range st.feed.Again {
-		if a.Past <= longest {
+		if a.Past <= longest.Past {
 			p.pasts[a.Past] = p.now
 		}
 	}
-	for _, w := range anew(st.feed, st.zone, longest, st.low, st.high, p.now) {
+	for _, w := range anew(st.feed, st.zone, longest, st.again[longest.Past], st.low, st.high, p.now) {
 		p.add(kindAgain, w)
 	}
 }

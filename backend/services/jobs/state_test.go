@@ -254,6 +254,8 @@ func TestCommandsOfAPerson(t *testing.T) {
 		if _, err := r.api.Pause(jobs.StreamInput{Feed: "spapi.stock"}); err != nil {
 			t.Fatal(err)
 		}
+		synctest.Wait() // what began between the two has ended
+		r.amz.forget()
 		time.Sleep(4 * time.Hour)
 		synctest.Wait()
 		if n := r.amz.asked("spapi.stock", ""); n != 0 {

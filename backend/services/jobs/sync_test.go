@@ -135,8 +135,8 @@ func TestAsleepFor14Days(t *testing.T) {
 				t.Errorf("%s is missing", day)
 			}
 		}
-		if n := perHour(r.amz, "createReport", "page"); n > usual {
-			t.Errorf("%d asks in an hour after waking, at most %d before", n, usual)
+		if n, most := perHour(r.amz, "createReport", "page"), max(usual, 30+3+2); n > most { // what the pace lets through, and two pages of stock
+			t.Errorf("%d asks in an hour after waking, at most %d were to be", n, most)
 		}
 		r.end()
 	})

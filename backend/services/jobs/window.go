@@ -149,10 +149,15 @@ func backwards(f source.Feed, zone *time.Location, low, now time.Time, history t
 	return all[0], true
 }
 
-// anew is the past that is asked for again, as far as it was asked for before.
-func anew(f source.Feed, zone *time.Location, past time.Duration, low, high, now time.Time) []window {
+// anew is the past that is asked for again, as far as it was asked for before. Where it was last asked for longer ago
+// than it should have been, because the computer was off, it reaches back further by that: every day is asked for once
+// more when Amazon restates it no longer.
+func anew(f source.Feed, zone *time.Location, a source.Again, last, low, high, now time.Time) []window {
 	end := edge(f, zone, now)
-	begin := end.Add(-past)
+	begin := end.Add(-a.Past)
+	if missed := now.Sub(last) - a.Every; !last.IsZero() && missed > 0 {
+		begin = begin.Add(-missed)
+	}
 	if inDays(f) {
 		begin = dayStart(core.DayOf(begin, zone), zone)
 	}

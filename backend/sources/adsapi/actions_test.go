@@ -374,3 +374,12 @@ func TestItsOwnLimitIsNotAsked(t *testing.T) {
 		t.Errorf("%+v after %d", api, n)
 	}
 }
+
+// Mode 33: a report leaves out what had no activity. Campaigns are looked up in the list, which does not.
+func TestMode33_QuietCampaignsComeFromTheList(t *testing.T) {
+	t.Parallel()
+	id, err := newPeer(t).client().Actions().FindCampaign(t.Context(), "campaign", "US/Quiet")
+	if err != nil || id == "" {
+		t.Errorf("%q, %v", id, err)
+	}
+}

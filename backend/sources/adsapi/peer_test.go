@@ -347,7 +347,7 @@ func (p *peer) apply(key, operation string, item thing) {
 }
 
 func (p *peer) status(w http.ResponseWriter, r *http.Request, path string) {
-	out := thing{"reportId": reportID, "status": p.made, "updatedAt": "2026-11-26T09:31:00Z"}
+	out := thing{"reportId": reportID, "status": p.made, "createdAt": "2026-11-26T09:30:10Z", "updatedAt": "2026-11-26T09:51:00Z"}
 	switch p.made {
 	case "COMPLETED":
 		out["url"] = p.url + "/documents/1?X-Amz-Signature=c4n4ry-s1gn"

@@ -12,7 +12,6 @@ import (
 
 	"purser/backend/core/source"
 	"purser/backend/sources/adsapi"
-	"purser/backend/sources/internal/adstest"
 )
 
 func ask(feed string) source.Ask {
@@ -60,9 +59,6 @@ const rows = `[ {"date":"2026-11-20","campaignId":123456789012345678,"campaignNa
 func TestReports(t *testing.T) {
 	t.Parallel()
 	for _, f := range adsapi.New(adsapi.Options{}).Feeds() {
-		if f.Name == adsapi.FeedCampaigns {
-			continue
-		}
 		p := newPeer(t)
 		p.report = []byte(rows)
 		c, a := p.client(), ask(f.Name)
@@ -264,57 +260,6 @@ func TestMode32_RetryAfterIsKept(t *testing.T) {
 	}
 }
 
-// Mode 33: a report leaves out what had no activity, the list does not.
-func TestMode33_QuietCampaignsComeFromTheList(t *testing.T) {
-	t.Parallel()
-	p := newPeer(t)
-	c, a := p.client(), ask(adsapi.FeedCampaigns)
-	a.From, a.To = time.Time{}, time.Time{}
-	var all []string
-	for page := 1; ; page++ {
-		s := on(t, c, &a)
-		if len(s.Documents) != 1 {
-			t.Fatalf("%+v", s)
-		}
-		head, body := read(t, s.Documents[0])
-		if head["operation"] != "listCampaigns" || head["page"] != float64(page) || head["report"] != nil || head["from"] != nil || head["profile"] != profile {
-			t.Errorf("%v", head)
-		}
-		if err := adstest.CheckResponse(http.MethodPost, "/sp/campaigns/list", 200, []byte(body)); err != nil {
-			t.Error(err)
-		}
-		all = append(all, body)
-		if s.Done {
-			break
-		}
-	}
-	text := strings.Join(all, "\n")
-	if len(all) != 3 || !strings.Contains(text, `"Quiet"`) || strings.Count(text, `"campaignId"`) != 6 {
-		t.Errorf("%d pages: %s", len(all), text)
-	}
-}
-
-// TestEndlessPages: a page that comes again ends the list, and it begins anew.
-func TestEndlessPages(t *testing.T) {
-	t.Parallel()
-	p := newPeer(t)
-	p.override = func(operation string, _ int) (int, http.Header, string) {
-		if operation == "listCampaigns" {
-			return 200, nil, `{"campaigns":[],"nextToken":"again"}`
-		}
-		return 0, nil, ""
-	}
-	c, a := p.client(), ask(adsapi.FeedCampaigns)
-	on(t, c, &a)
-	var e *source.APIError
-	if _, err := c.Step(t.Context(), a); !errors.As(err, &e) || e.Fault != source.FaultExpiredPage {
-		t.Errorf("%v", err)
-	}
-	if _, err := c.Actions().FindCampaign(t.Context(), "campaign", "US/Spring"); !errors.As(err, &e) || e.Fault != source.FaultExpiredPage {
-		t.Errorf("%v", err)
-	}
-}
-
 // TestDocumentsThatAreNone: what is no report is never given for one.
 func TestDocumentsThatAreNone(t *testing.T) {
 	t.Parallel()
@@ -375,7 +320,8 @@ func TestAddressThatStaysTooOld(t *testing.T) {
 	t.Error("it goes on without end")
 }
 
-// TestDays: only whole days of the profile, at most 31, and what is covered is what was asked for.
+// TestDays: only whole days of the profile, at most 31, and what is covered is what was asked for. The day in which a
+// window ends is told where it is over by now; else the next window, which begins in it, tells it.
 func TestDays(t *testing.T) {
 	t.Parallel()
 	at := func(s string) time.Time {
@@ -387,8 +333,11 @@ func TestDays(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ from, to, first, last, covered string }{
 		"whole days":        {"2026-11-20T08:00:00Z", "2026-11-22T08:00:00Z", "2026-11-20", "2026-11-21", "2026-11-22T08:00:00Z"},
-		"parts of days":     {"2026-11-20T20:00:00Z", "2026-11-22T20:00:00Z", "2026-11-20", "2026-11-21", "2026-11-22T08:00:00Z"},
-		"none is over":      {"2026-11-20T09:00:00Z", "2026-11-21T07:59:59Z", "", "", "2026-11-20T09:00:00Z"},
+		"parts of days":     {"2026-11-20T20:00:00Z", "2026-11-22T20:00:00Z", "2026-11-20", "2026-11-22", "2026-11-22T20:00:00Z"},
+		"part of a day":     {"2026-11-20T09:00:00Z", "2026-11-20T19:00:00Z", "2026-11-20", "2026-11-20", "2026-11-20T19:00:00Z"},
+		"none is over":      {"2026-11-26T08:10:00Z", "2026-11-26T09:00:00Z", "", "", "2026-11-26T08:10:00Z"},
+		"one goes on":       {"2026-11-24T08:00:00Z", "2026-11-26T09:00:00Z", "2026-11-24", "2026-11-25", "2026-11-26T08:00:00Z"},
+		"one is just over":  {"2026-11-24T08:00:00Z", "2026-11-26T05:00:00Z", "2026-11-24", "2026-11-24", "2026-11-25T08:00:00Z"},
 		"clocks go back":    {"2026-10-31T07:00:00Z", "2026-11-03T08:00:00Z", "2026-10-31", "2026-11-02", "2026-11-03T08:00:00Z"},
 		"more than 31 days": {"2026-09-01T07:00:00Z", "2026-11-01T07:00:00Z", "2026-09-01", "2026-10-01", "2026-10-02T07:00:00Z"},
 		"clocks go forward": {"2026-02-20T07:59:00Z", "2026-03-23T07:59:00Z", "2026-02-19", "2026-03-21", "2026-03-22T07:00:00Z"},

@@ -14,6 +14,7 @@ type payout struct {
 	currency                   core.Currency
 	sum                        int64
 	headed                     bool
+	headless                   bool // a line came before that row
 }
 
 // settlementBook keeps the settlements of one file, so that each can be checked against its total.
@@ -110,6 +111,7 @@ func settleLine(book *settlementBook, x *cells, r *source.SettlementLine) verdic
 	}
 	r.Start, r.End, r.Deposit, r.Total = p.start, p.end, p.deposit, p.total
 	p.sum += r.Amount
+	p.headless = p.headless || !p.headed
 	switch {
 	case r.PostedAt != 0:
 		r.Day = x.at.day(r.PostedAt)
@@ -126,6 +128,10 @@ func (s *settlementBook) mismatches() []source.Problem {
 	var out []source.Problem
 	for _, id := range s.order {
 		p := s.byID[id]
+		if p.headless {
+			out = append(out, fatal(source.ProblemTruncated, "The row of settlement "+id+" with its dates and its total does not stand before its lines: the file is incomplete or was sorted. Download it again."))
+			continue
+		}
 		if !p.headed || p.sum == p.total {
 			continue
 		}

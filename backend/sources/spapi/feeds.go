@@ -43,6 +43,9 @@ type reportFeed struct {
 	options map[string]string
 	// days: it tells the days of its window whole, so that it is asked for from the first moment of one.
 	days bool
+	// none are the columns of a snapshot that Amazon cancels where there is nothing to tell: that is what it tells then.
+	// Nobody else cancels a report here. Source: Reports API guide, processing statuses, 2026-11.
+	none []string
 }
 
 // snapshot is a feed of how things are now, once a day.
@@ -84,13 +87,20 @@ func reportFeeds() []reportFeed {
 	}
 	reimbursed := windowed(15, "reimbursements", "FBA reimbursements", "reimbursements", capFinances, "GET_FBA_REIMBURSEMENTS_DATA", 30*day, 60*day)
 	reimbursed.Keep = source.KeepLegal
+	hidden := snapshot(12, "suppressed_listings", "Suppressed listings", "suppressed_listings", capListings, "GET_MERCHANTS_LISTINGS_FYP_REPORT")
+	hidden.none = []string{"Status", "Reason", "SKU", "ASIN", "Product name", "Condition", "Status Change Date", "Issue Description"}
+	stranded := snapshot(13, "stranded_inventory", "Stranded inventory", "stranded_inventory", capInventory, "GET_STRANDED_INVENTORY_UI_DATA")
+	stranded.none = []string{
+		"primary-action", "date-stranded", "Date-to-take-auto-removal", "status-primary", "status-secondary", "error-message", "stranded-reason",
+		"asin", "sku", "fnsku", "product-name", "condition", "fulfilled-by", "fulfillable-qty", "your-price", "unfulfillable-qty", "reserved-quantity",
+		"inbound-shipped-qty",
+	}
 	all := []reportFeed{
 		orders, stock, listings, health, traffic,
 		snapshot(9, "fba_inventory_planning", "FBA inventory planning", "fba_inventory_planning", capInventory, "GET_FBA_INVENTORY_PLANNING_DATA"),
 		snapshot(10, "fba_fee_estimates", "FBA fee preview", "fba_fee_estimates", capInventory, "GET_FBA_ESTIMATED_FBA_FEES_TXT_DATA"),
 		snapshot(11, "restock_recommendations", "Restock recommendations", "restock_recommendations", capInventory, "GET_RESTOCK_INVENTORY_RECOMMENDATIONS_REPORT"),
-		snapshot(12, "suppressed_listings", "Suppressed listings", "suppressed_listings", capListings, "GET_MERCHANTS_LISTINGS_FYP_REPORT"),
-		snapshot(13, "stranded_inventory", "Stranded inventory", "stranded_inventory", capInventory, "GET_STRANDED_INVENTORY_UI_DATA"),
+		hidden, stranded,
 		windowed(14, "fba_returns", "FBA customer returns", "fba_returns", capInventory, "GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA", 30*day, 60*day),
 		reimbursed,
 		windowed(18, "seller_feedback", "Seller feedback", "seller_feedback", capFeedback, "GET_SELLER_FEEDBACK_DATA", 30*day, 180*day),
@@ -124,6 +134,8 @@ func pageFeeds() []source.Feed {
 			// One window for all marketplaces of a region: Amazon lists them mixed.
 			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Rate: "getReports", Kinds: []string{"settlement"}, Needs: capFinances,
 			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, Sparse: true, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
+			// A list may lack one: those of six weeks are listed once more.
+			Again: []source.Again{{Every: 7 * day, Past: 42 * day}},
 		},
 		{
 			Name: FeedTransactions, Title: "Transactions (live)", API: Name, Group: "finances", Rate: "listTransactions", Kinds: []string{"api_transactions"}, Needs: capFinances,

@@ -5,12 +5,14 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
+	"purser/backend/sources/sellercentral"
 	"purser/backend/sources/spapi"
 )
 
@@ -32,7 +34,7 @@ func TestAReportStepByStep(t *testing.T) {
 	a := open(t)
 	a.report(ok(packed("sku\tquantity\nA-1\t3\n")))
 	a.series("getReport", status("IN_QUEUE", ""), status("IN_PROGRESS", ""), status("WHATEVER_COMES", ""),
-		status("DONE", `,"processingEndTime":"2026-11-25T12:01:00Z","reportDocumentId":"D/1"`))
+		status("DONE", `,"processingStartTime":"2026-11-25T12:00:45Z","processingEndTime":"2026-11-27T12:01:00Z","reportDocumentId":"D/1"`))
 	ask := a.ask("spapi.all_orders")
 	var phases []string
 	for range 10 {
@@ -56,8 +58,8 @@ func TestAReportStepByStep(t *testing.T) {
 			if d.Options.Period != whole {
 				t.Errorf("it covers %v, want %v", d.Options.Period, whole)
 			}
-			if at := time.Date(2026, 11, 25, 12, 1, 0, 0, time.UTC); !d.Options.ObservedAt.Equal(at) {
-				t.Errorf("observed %v, want when Amazon made it", d.Options.ObservedAt)
+			if at := time.Date(2026, 11, 25, 12, 0, 45, 0, time.UTC); !d.Options.ObservedAt.Equal(at) {
+				t.Errorf("observed %v, want when Amazon began to make it", d.Options.ObservedAt)
 			}
 			break
 		}
@@ -168,15 +170,27 @@ func TestMode05_NotOffered(t *testing.T) {
 	}
 }
 
-// Fault 24: CANCELLED means that there was nothing to report.
+// Fault 24: CANCELLED means that there was nothing to report: Amazon cancels what would be empty. A snapshot says then
+// that there is nothing.
 func TestCancelledIsNothingToReport(t *testing.T) {
 	t.Parallel()
-	a := open(t)
-	a.report(ok(""))
-	a.always("getReport", status("CANCELLED", ""))
-	docs, s, err := a.run(a.ask("spapi.stranded_inventory"))
-	if err != nil || len(docs) != 0 || s.Nothing == "" {
-		t.Errorf("%v, %+v, %v", docs, s, err)
+	for feed, kind := range map[string]string{
+		"spapi.stranded_inventory": "stranded_inventory", "spapi.suppressed_listings": "suppressed_listings", "spapi.fba_returns": "", "spapi.fba_inventory": "",
+	} {
+		a := open(t)
+		a.report(ok(""))
+		a.always("getReport", status("CANCELLED", `,"processingStartTime":"2026-11-25T12:00:45Z"`))
+		docs, s, err := a.run(a.ask(feed))
+		if err != nil || (len(docs) == 1) != (kind != "") || s.Nothing == "" {
+			t.Errorf("%s: %v, %+v, %v", feed, docs, s, err)
+		}
+		for _, d := range docs {
+			in, err := sellercentral.New().Inspect(t.Context(), d.File, d.Options)
+			if err != nil || in.Kind != kind || in.Rows != 0 || in.Marketplace != "US" || len(in.UnknownColumns) > 0 || len(in.Needs) > 0 ||
+				slices.ContainsFunc(in.Problems, func(p source.Problem) bool { return p.Fatal }) {
+				t.Errorf("%s: %+v, %v", feed, in, err)
+			}
+		}
 	}
 }
 

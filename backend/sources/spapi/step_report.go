@@ -145,7 +145,7 @@ func (c *Client) poll(ctx context.Context, t task, r reportFeed) (source.Step, e
 		made := max(got.Started.time().Unix(), got.Created.time().Unix(), 0)
 		return state{Phase: phaseDocument, ID: t.state.ID, Doc: string(got.Document), Made: made, At: t.state.At}.step(0), nil
 	case reportCancelled:
-		return source.Step{State: t.state.text(), Done: true, Nothing: "Amazon had nothing to report."}, nil
+		return t.nothing(r, madeAt(max(got.Started.time().Unix(), got.Created.time().Unix(), 0), res.At)), nil
 	case reportFatal:
 		return source.Step{}, c.fatal(ctx, t, r, got)
 	}
@@ -155,6 +155,21 @@ func (c *Client) poll(ctx context.Context, t task, r reportFeed) (source.Step, e
 	s := t.state.step(pollWait(t.state.Polls, age))
 	s.Late = late(age)
 	return s, nil
+}
+
+// nothing ends with a report that was cancelled. Of a snapshot that is told so, the document that would have said that
+// there is nothing says it: what was there before is not any more.
+func (t task) nothing(r reportFeed, at time.Time) source.Step {
+	s := source.Step{State: t.state.text(), Done: true, Nothing: "Amazon had nothing to report."}
+	if len(r.none) == 0 {
+		return s
+	}
+	name := fmt.Sprintf("%s %s %s none.txt", r.Title, t.market.Code, t.state.ID)
+	s.Documents = []source.Fetched{{
+		File: file(name, []byte(strings.Join(r.none, "\t")+"\r\n"), at), Request: t.state.ID,
+		Options: source.Options{Marketplace: t.market.Code, ObservedAt: at},
+	}}
+	return s
 }
 
 // fatal makes the error of a report that Amazon could not make. Some come with a document that says why. Asking again

@@ -151,3 +151,16 @@ func (f *armed) lasts(usual time.Duration) time.Duration {
 	}
 	return usual
 }
+
+// Shown tells how often each fault befell something, by its name.
+func (s *Server) Shown() map[string]int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]int{}
+	for _, f := range s.faults {
+		if f.Hits > 0 {
+			out[f.Name] += f.Hits
+		}
+	}
+	return out
+}

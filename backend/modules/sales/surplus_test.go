@@ -1,0 +1,72 @@
+package sales_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"purser/backend/core"
+	"purser/backend/core/source"
+)
+
+// TestARowThatCameTwiceIsOneAgain: a report had the row of an order twice; the next one, which has it once, puts it
+// right. An order that has a SKU in two lines keeps both.
+func TestARowThatCameTwiceIsOneAgain(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	d := day(t, "2026-11-20")
+	one, again := line("US", "A", d, 1, 1, 1500), line("US", "A", d, 1, 1, 1500)
+	again.Seq, again.Row = 1, 9
+	two, other := line("US", "B", d, 2, 1, 700), line("US", "B", d, 2, 2, 1300)
+	other.Seq, other.Row = 1, 10
+	sold := func(a, b int64) {
+		t.Helper()
+		want := [][]any{
+			{"2026-11-20", "US", "A", a, 1500 * a, "USD"},
+			{"2026-11-20", "US", "B", b, int64(2000), "USD"},
+		}
+		if diff := cmp.Diff(want, export(t, m, "sales.daily")); diff != "" {
+			t.Error(diff)
+		}
+	}
+	h.Apply(t, m, orders(1, d+1, core.Period{}, one, again, two, other))
+	sold(2, 3)
+	h.Apply(t, m, orders(2, d+2, core.Period{}, one, two, other))
+	sold(1, 3)
+}
+
+// TestMoneyThatCameTwiceIsOnceAgain: the same of reimbursements and of settlements, whose rows have no key of their own.
+func TestMoneyThatCameTwiceIsOnceAgain(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	d := day(t, "2026-11-20")
+	paid := source.Reimbursement{Marketplace: "US", Day: d, ID: "R1", Reason: "Lost", SKU: "A", Currency: "USD", PerUnit: 900, Total: 900, CashUnits: 1, Row: 2}
+	again := paid
+	again.Row = 3
+	give := func(doc int64, rows ...source.Reimbursement) {
+		h.Apply(t, m, source.Batch{
+			Stream: source.Reimbursements, DocumentID: doc, Kind: "reimbursements", ObservedAt: noon(d + core.Day(doc)), Rows: rows, Len: len(rows), Last: true,
+		})
+	}
+	for i, n := range []int{2, 1, 2, 1} {
+		give(int64(i+1), []source.Reimbursement{paid, again}[:n]...)
+		if got := len(export(t, m, "sales.reimbursements")); got != n {
+			t.Errorf("document %d has %d rows, %d are there", i+1, n, got)
+		}
+	}
+	fee := source.SettlementLine{
+		SettlementID: "S1", Start: noon(d - 14).Unix(), End: noon(d).Unix(), Total: -500, Marketplace: "US", Currency: "USD", TransactionType: "ServiceFee",
+		AmountType: "ServiceFee", AmountDesc: "Storage", Amount: -500, PostedAt: noon(d - 3).Unix(), Day: d - 3, Row: 3,
+	}
+	twice := fee
+	twice.Row = 4
+	for i, n := range []int{2, 1} {
+		rows := []source.SettlementLine{fee, twice}[:n]
+		h.Apply(t, m, source.Batch{
+			Stream: source.Settlements, DocumentID: int64(20 + i), Kind: "settlement", ObservedAt: noon(d), Rows: rows, Len: n, Last: true,
+		})
+		if got := len(export(t, m, "sales.settlement_lines")); got != n {
+			t.Errorf("the settlement has %d lines, %d are there", n, got)
+		}
+	}
+}
