@@ -46,7 +46,7 @@ func Connect(tb testing.TB, dir string, amazon *practice.Server) *API {
 			tb.Error(err)
 		}
 	})
-	if err := l.enter(tb.Context(), amazon); err != nil {
+	if err := l.enter(tb.Context(), amazon, anywhere); err != nil {
 		tb.Fatal(err)
 	}
 	return &API{p: &program{root: dir, now: s}}

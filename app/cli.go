@@ -141,7 +141,7 @@ func (e *env) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &misuseError{err} })
 	root.AddCommand(e.importCommand(), e.briefCommand(), e.factsCommand(), e.rulesCommand(),
 		e.doctorCommand(), e.exportCommand(), e.rebuildCommand(), e.serveCommand(),
-		e.stopCommand(), e.resumeCommand(), e.auditCommand(), e.simulateCommand(),
+		e.stopCommand(), e.resumeCommand(), e.auditCommand(), e.simulateCommand(), e.ingestCommand(),
 		e.retentionCommand(), e.eraseCommand())
 	return root
 }

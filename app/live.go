@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -91,17 +92,30 @@ func (s *session) history(f source.Feed) time.Duration {
 // with a passphrase waits for a person, and everything else works meanwhile.
 func (s *session) fetch() {
 	s.tree.Add("fetch", func(ctx context.Context) error {
-		if err := s.rejoin(ctx); err != nil && ctx.Err() == nil {
-			s.log.LogAttrs(ctx, slog.LevelWarn, "The practice Amazon was not joined again", slog.String("error", err.Error()))
-		}
-		v := s.accounts.VaultState()
-		if v.State == string(secrets.StateLocked) && v.Mode == string(secrets.ByKeychain) {
-			if err := s.accounts.Unlock(ctx, secrets.Text{}); err != nil && ctx.Err() == nil {
-				s.log.LogAttrs(ctx, slog.LevelWarn, "The vault stays locked", slog.String("error", err.Error()))
-			}
+		if err := s.admit(ctx, secrets.Text{}); err != nil && ctx.Err() == nil {
+			s.log.LogAttrs(ctx, slog.LevelWarn, "Fetching waits", slog.String("error", err.Error()))
 		}
 		return s.jobs.Run(ctx)
 	}, nil)
+}
+
+// admit joins the practice Amazon where the demo was connected to it, and opens the vault: one whose key is in the keychain by
+// itself, one behind a passphrase with that, where there is one.
+func (s *session) admit(ctx context.Context, passphrase secrets.Text) error {
+	if err := s.rejoin(ctx); err != nil {
+		return fmt.Errorf("join the practice Amazon again: %w", err)
+	}
+	v := s.accounts.VaultState()
+	switch {
+	case v.State != string(secrets.StateLocked):
+		return nil
+	case v.Mode == string(secrets.ByKeychain):
+		return s.accounts.Unlock(ctx, secrets.Text{})
+	case passphrase.Reveal() == "":
+		return nil
+	default:
+		return s.accounts.Unlock(ctx, passphrase)
+	}
 }
 
 // recordConnection notes in the audit what was done to connections.

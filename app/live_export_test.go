@@ -54,7 +54,7 @@ func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past tim
 	accounts.Attach(s.ctx, l.Accounts, s.accounts) //nolint:contextcheck // a session has a life of its own
 	dashboards.Attach(s.ctx, l.Pages, s.pages)     //nolint:contextcheck // as above
 	jobs.Attach(s.ctx, l.Jobs, s.jobs)             //nolint:contextcheck // as above
-	if err := l.enter(ctx, amazon); err != nil {
+	if err := l.enter(ctx, amazon, anywhere); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	s.watch()
@@ -64,7 +64,10 @@ func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past tim
 
 const testPassphrase = "correct horse battery staple"
 
-func (l *Live) enter(ctx context.Context, amazon *practice.Server) error {
+// anywhere is an address that inMemory never looks at.
+const anywhere = "http://127.0.0.1:8099"
+
+func (l *Live) enter(ctx context.Context, amazon *practice.Server, base string) error {
 	if l.s.accounts.VaultState().State != "none" {
 		return l.s.accounts.Unlock(ctx, secrets.NewText(testPassphrase))
 	}
@@ -74,7 +77,6 @@ func (l *Live) enter(ctx context.Context, amazon *practice.Server) error {
 	for _, region := range amazon.Regions() {
 		for _, api := range []struct{ name, path string }{{spapi.Name, "spapi"}, {adsapi.Name, "ads"}} {
 			c := amazon.Credentials(api.path, region)
-			base := "http://127.0.0.1:8099"
 			out, err := l.Accounts.Connect(accounts.DraftInput{ //nolint:contextcheck // bound methods have no context parameter
 				API: api.name, Region: region, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RefreshToken: c.RefreshToken, SellerID: amazon.SellerID(),
 				SecretCreated: core.DayOf(l.s.clk.Now(), time.UTC).String(), Base: base + "/" + api.path + "/" + region, Token: base + "/auth/o2/token",
