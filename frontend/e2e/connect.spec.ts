@@ -40,10 +40,11 @@ const offline = (page: Page) => page.locator("main").getByText(/Amazon can't be 
 const since = (page: Page) => page.locator("footer").getByRole("link", { name: /offline since/i });
 const step = (page: Page, name: string) => page.getByRole("heading", { level: 2, name, exact: true });
 
-const folder = mkdtempSync(join(tmpdir(), "purser-amazon-"));
+let folder: string;
 let amazon: Amazon;
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "purser-amazon-"));
   amazon = await startAmazon(folder);
 });
 test.afterAll(async () => {
