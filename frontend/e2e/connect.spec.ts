@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
@@ -40,12 +40,17 @@ const offline = (page: Page) => page.locator("main").getByText(/Amazon can't be 
 const since = (page: Page) => page.locator("footer").getByRole("link", { name: /offline since/i });
 const step = (page: Page, name: string) => page.getByRole("heading", { level: 2, name, exact: true });
 
+let folder: string;
 let amazon: Amazon;
 
 test.beforeAll(async () => {
-  amazon = await startAmazon(mkdtempSync(join(tmpdir(), "purser-amazon-")));
+  folder = mkdtempSync(join(tmpdir(), "purser-amazon-"));
+  amazon = await startAmazon(folder);
 });
-test.afterAll(() => amazon.stop());
+test.afterAll(async () => {
+  await amazon.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("an Amazon is connected, read, lost, and found again; what was approved meanwhile is sent, seen and taken back", async ({
   page,
