@@ -9,6 +9,7 @@ import { ActingSection } from "./sections/acting";
 import { CardSection } from "./sections/cards";
 import { ChartSection, DrawingSection, TimelineSection } from "./sections/charts";
 import { ControlSection } from "./sections/controls";
+import { LiveSection } from "./sections/live";
 import { StateSection } from "./sections/states";
 import { TableSection } from "./sections/tables";
 import { ValueSection } from "./sections/values";
@@ -74,6 +75,7 @@ export function Gallery() {
               <StateSection />
               <ControlSection />
               <ActingSection />
+              <LiveSection />
             </main>
           </div>
         </DisplayContext>

@@ -54,8 +54,15 @@ function Figures({ found }: { found: Document }) {
             ["Made by Amazon", <Day key="d" value={found.observed_at} />],
             ["Imported", <Day key="d" value={found.imported_at} />],
             ["Size", sizeText(found.size)],
+            ["From", found.origin === "api" ? "Amazon's API" : "a file"],
           ]}
         />
+        {found.cleared_at !== "" && (
+          <p className={classes.text}>
+            Its original was deleted on <Day value={found.cleared_at} /> by the rule on how long it is kept. The figures
+            made of it stay.
+          </p>
+        )}
       </InspectorSection>
     </>
   );

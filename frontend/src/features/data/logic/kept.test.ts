@@ -29,7 +29,7 @@ test("all of a class is the sum over its origins, and the oldest of them", () =>
 });
 
 test("the sentence is about what goes first", () => {
-  expect(keptSentence({ classes: madeClasses })).toMatch(/^Next to go: answers of amazon's apis, 4 documents/);
+  expect(keptSentence({ classes: madeClasses })).toMatch(/^Next to go, of “Answers of Amazon's APIs”: 4 documents/);
   expect(
     keptSentence({ classes: [madeClass({ next: { day: "", documents: 0, bytes: 0, rows: 0, text: "x" } })] }),
   ).toBe("Nothing is due: what there is may be kept.");

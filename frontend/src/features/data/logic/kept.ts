@@ -50,7 +50,7 @@ export function keptSentence({ classes }: Pick<Kept, "classes">): string {
     .filter(({ next: { day } }) => day !== "")
     .sort((a, b) => a.next.day.localeCompare(b.next.day))[0];
   if (!next) return "Nothing is due: what there is may be kept.";
-  return `Next to go: ${next.title.toLowerCase()}, ${next.next.text}`;
+  return `Next to go, of “${next.title}”: ${next.next.text}`;
 }
 
 type Parsed = { ok: true; value: number } | { ok: false; error: string };

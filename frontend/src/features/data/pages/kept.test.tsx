@@ -85,7 +85,9 @@ test("a purge is looked at before it deletes", async () => {
   expect(fake.told).toEqual([]);
   await press("Purge now…");
   await userEvent.click(await screen.findByRole("button", { name: "Delete this now" }));
-  expect(await screen.findByText(/^Deleted: 4 original documents/)).toHaveTextContent("310 KB smaller");
+  expect(await screen.findByText(/^Deleted: 4 original documents/, { selector: "p" })).toHaveTextContent(
+    "310 KB smaller",
+  );
   expect(fake.told).toEqual([{ method: "Purge", input: undefined }]);
   expect(await screen.findByText("What was deleted before")).toBeVisible();
 });

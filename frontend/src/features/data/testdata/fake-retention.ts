@@ -265,6 +265,7 @@ export class FakeRetention {
       bound_date: "2026-11-23",
       as_of: "2026-11-25",
       next_run: "2026-11-26T03:00:00Z",
+      waiting: [],
       runs: this.runs,
     };
   }

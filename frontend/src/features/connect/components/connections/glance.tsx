@@ -73,7 +73,7 @@ function Row({ row, first, failed }: { row: GlanceRow; first: boolean; failed: b
         )}
         {row.practice && <span className={styles.practice}> ◆ practice</span>}
       </th>
-      <td>
+      <td className={styles.nowrap}>
         <Mark tone={tones[row.state]}>{words[row.state]}</Mark>
       </td>
       {none ? <NotConnected row={row} /> : <Cells row={row} failed={failed} />}
@@ -119,7 +119,7 @@ function Cells({ row, failed }: { row: GlanceRow; failed: boolean }) {
           </span>
         )}
       </td>
-      <td title={row.secret.text}>
+      <td className={styles.nowrap} title={row.secret.text}>
         <Mark tone={secretTones[row.age]}>{secretText(row)}</Mark>
       </td>
       <td data-align="end">

@@ -2,7 +2,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Day } from "@/ui/day/day";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows, RefreshingBar } from "@/ui/state-card/loading-rows";
-import { StaleNotice } from "@/ui/state-card/state-card";
+import { PartialNotice, StaleNotice } from "@/ui/state-card/state-card";
 import type { Kept } from "../../api/kept";
 import { ErasePart } from "./erase-part";
 import classes from "./kept.module.css";
@@ -32,6 +32,9 @@ export function KeptTab({ query, selected, onSelect }: Props) {
               {data.bound_source} As of <Day value={data.bound_date} />.
             </p>
           </div>
+          {data.waiting.map((text) => (
+            <PartialNotice key={text}>{text}</PartialNotice>
+          ))}
           <KeptTable rows={data.classes} selected={selected} onSelect={onSelect} />
           <PurgePart kept={data} />
         </>

@@ -29,12 +29,12 @@ export function PurgePart({ kept }: { kept: Kept }) {
     <section className={classes.part} aria-labelledby="kept-purge">
       <h2 id="kept-purge">Deleting what is due</h2>
       <p className={classes.prose}>
-        Done by itself once a day{" "}
+        Done by itself once a day,{" "}
         {kept.next_run === "" ? (
           "as soon as Purser is open"
         ) : (
           <>
-            ; next on <Day value={kept.next_run} />
+            next on <Day value={kept.next_run} />
           </>
         )}
         . What is deleted is written into the audit; figures made of a document outlive it.
