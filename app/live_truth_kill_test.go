@@ -93,7 +93,7 @@ func TestLiveTruthChild(t *testing.T) {
 
 // killed lets a life be lived by processes that are killed at random, so often, and says what came out.
 func (l life) killed(ctx context.Context, dir string, kills int) (rows, differences int, said string, err error) {
-	r := rand.New(rand.NewPCG(l.seed, 9)) //nolint:gosec // a test that can be repeated
+	r := rand.New(rand.NewPCG(l.seed, 9))
 	for n := 0; ; n++ {
 		after := uint64(0)
 		if n < kills {
