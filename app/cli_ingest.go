@@ -17,7 +17,7 @@ import (
 )
 
 // passphraseVar may hold the passphrase of a vault that is not in the keychain, where nobody is there to type it.
-const passphraseVar = "PURSER_PASSPHRASE"
+const passphraseVar = "PURSER_PASSPHRASE" //nolint:gosec // the name of it
 
 func (e *env) ingestCommand() *cobra.Command {
 	var whole bool
@@ -44,7 +44,7 @@ func (e *env) ingest(ctx context.Context, s *session, whole bool, limit time.Dur
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	if err := s.admit(ctx, secrets.NewText(os.Getenv(passphraseVar))); err != nil {
+	if err := s.admit(ctx, secrets.NewText(os.Getenv(passphraseVar))); err != nil { //nolint:forbidigo // app reads the environment
 		return err
 	}
 	have, err := s.accounts.Overview(ctx)

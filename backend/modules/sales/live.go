@@ -54,8 +54,24 @@ func (w *write) live(ctx context.Context, recs []source.Transaction) (module.App
 			})
 		}
 	}
-	_, err = sqlite.Bulk(ctx, w.tx, w.m.q["InsertLive"], cellsOf(rows, func(r *[]any) []any { return *r }))
-	return a, err
+	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["InsertLive"], cellsOf(rows, func(r *[]any) []any { return *r })); err != nil {
+		return a, err
+	}
+	return a, w.named(ctx, all)
+}
+
+// named forgets transactions that an answer told without their ids, where they are told with them.
+func (w *write) named(ctx context.Context, all []said) error {
+	var n int
+	if err := w.tx.QueryRowContext(ctx, w.m.q["CountNameless"]).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	for _, query := range []string{"ForgetNameless", "ForgetNamelessVersions"} {
+		if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], cellsOf(all, func(s *said) []any { return []any{s.id, s.content} })); err != nil {
+			return fmt.Errorf("forget transactions without ids: %w", err)
+		}
+	}
+	return nil
 }
 
 // saidOf gathers the records of each transaction. One without an id is told by what it says, and by how many equal ones

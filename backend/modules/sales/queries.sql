@@ -290,6 +290,20 @@ WHERE excluded.first_at < first_at OR excluded.last_at > last_at;
 INSERT INTO sales_live(id, content, part, mkt, currency, at, day, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
 
+-- name: ForgetNamelessVersions
+-- named: what was told without a name is the same as what is told with one.
+DELETE FROM sales_live_version WHERE id GLOB '#*'
+  AND content IN (SELECT content FROM sales_live_version WHERE id NOT GLOB '#*' AND content IN (SELECT c1 FROM temp.bulk WHERE handle = ?1));
+
+-- name: ForgetNameless
+-- named: the records of it.
+DELETE FROM sales_live WHERE id GLOB '#*'
+  AND content IN (SELECT content FROM sales_live_version WHERE id NOT GLOB '#*' AND content IN (SELECT c1 FROM temp.bulk WHERE handle = ?1));
+
+-- name: CountNameless
+-- named: are there any?
+SELECT count(*) FROM sales_live_version WHERE id GLOB '#*';
+
 -- name: LiveRefunds
 -- refunds: product sales refunded in transactions of the API, in every version.
 SELECT t.mkt, t.day, t.sku_id, t.currency, t.id, t.content, v.first_at, -sum(t.product_sales)

@@ -70,3 +70,25 @@ func TestMoneyThatCameTwiceIsOnceAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestATransactionWithoutItsIDIsTheSame: one answer forgot the id of a transaction; told before or after it, with its
+// id, it counts once.
+func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
+	t.Parallel()
+	d := day(t, "2026-11-20")
+	paid := source.Transaction{ID: "T1", Marketplace: "US", Currency: "USD", At: noon(d).Unix(), Day: d, Type: "Refund", Class: "refund", SKU: "A", ProductSales: -900, Total: -900, Row: 1}
+	nameless := paid
+	nameless.ID = ""
+	for _, list := range [][]source.Transaction{{paid, nameless}, {nameless, paid}} {
+		m, h := start(t)
+		for i, r := range list {
+			h.Apply(t, m, source.Batch{
+				Stream: source.TransactionsByAPI, DocumentID: int64(i + 1), Kind: "api_transactions", ObservedAt: noon(d + core.Day(i) + 1),
+				Rows: []source.Transaction{r}, Len: 1, Last: true, Covers: source.Coverage{Marketplace: "US", Period: core.Period{From: d - 3, To: d}},
+			})
+		}
+		if got := series(t, m, "sales.refunds", "US/A", core.Period{From: d, To: d}, d+9)["US/A"][d]; got.Money.Minor != 900 {
+			t.Errorf("%+v", got)
+		}
+	}
+}

@@ -232,10 +232,10 @@ func (c *call) spoilText(body []byte) ([]byte, string) {
 			inTitles(lines, " ステンレス")
 		}
 		if c.strikes(DuplicateRows) {
-			lines = slices.Insert(lines, 2, lines[1])
+			lines = slices.Insert(lines, n-1, lines[n-2]) // a late one: of what is told for the last time nobody could know
 		}
 		if c.strikes(MissingRows) {
-			lines = slices.Delete(lines, 1, 2)
+			lines = slices.Delete(lines, n/2, n/2+1)
 		}
 		if c.strikes(ShuffledRows) {
 			last := len(lines) - 1

@@ -196,12 +196,14 @@ func hugeNumber(_ string, v any) (any, bool) {
 	return json.Number("1e400"), ok
 }
 
-func otherType(_ string, v any) (any, bool) {
+// otherType leaves what names something: as a number it would name something else, which no change of a type does.
+func otherType(k string, v any) (any, bool) {
 	switch x := v.(type) {
 	case json.Number:
 		return "n/a", true
 	case string:
-		return len(x), true
+		k = strings.ToLower(k)
+		return len(x), !strings.HasSuffix(k, "id") && !strings.HasSuffix(k, "sku") && k != "asin" && !strings.HasSuffix(k, "value")
 	}
 	return nil, false
 }
