@@ -44,6 +44,8 @@ it("says since when Amazon is not reached and how old what is here is, and leads
   };
   const Offline = () => <StatusBar state={{ ...state, offline }} message="" onShortcuts={() => {}} />;
   await openPage({ address: "/", pages: { "/": Offline } });
-  const link = await screen.findByRole("link", { name: /^Offline since .*\d\d:\d\d; Orders \(live\) as of .*\d\d:\d\d$/ });
+  const link = await screen.findByRole("link", {
+    name: /^Offline since .*\d\d:\d\d; Orders \(live\) as of .*\d\d:\d\d$/,
+  });
   expect(link).toHaveAttribute("href", "/data?tab=amazon");
 });
