@@ -12,6 +12,7 @@ import (
 	"purser/backend/services/actions"
 	"purser/backend/services/audits"
 	"purser/backend/services/decisions"
+	"purser/backend/services/notifications"
 )
 
 // stopFile is the file in the data folder whose existence stops everything.
@@ -23,6 +24,9 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 	s.actions, err = actions.Open(ctx, actions.Options{
 		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.around(ctx)), StopFile: filepath.Join(s.dir, stopFile),
 		Record: recordIn(s.decisions), Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted, Sound: s.sound,
+		Alert: func(ctx context.Context, a actions.Alert) {
+			s.needs(ctx, notifications.Notice{Key: a.Key, Cause: "kinds of action are stopped", Title: a.Title, Urgent: true})
+		},
 		VersionOf: func(policy string) (int, bool) {
 			if policy == audits.Policy {
 				return 1, true // a person made a task of a finding

@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"net/http"
 	"sync"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
@@ -50,6 +53,37 @@ func (a *amazon) apis() []source.API {
 	}
 }
 
+// left words what is left of the quota of a group of operations; "" where nothing is known of it.
+func (a *amazon) left(api, region, group string) string {
+	rates, key := spapi.Rates(), spapi.Bucket
+	if api == adsapi.Name {
+		rates, key = adsapi.Rates(), adsapi.Bucket
+	}
+	for _, x := range a.apis() {
+		for _, f := range x.Feeds() {
+			if r, ok := rates[f.Rate]; ok && f.API == api && f.Group == group {
+				return quotaWords(a.limits.Left(key(region, f.Rate), r))(r.Burst)
+			}
+		}
+	}
+	return ""
+}
+
+// quotaWords tells what a bucket holds, of so many.
+func quotaWords(tokens float64, full time.Duration) func(burst int) string {
+	return func(burst int) string {
+		left := min(int(tokens+1e-6), burst)
+		switch {
+		case left == burst:
+			return fmt.Sprintf("all %d", burst)
+		case full < time.Minute:
+			return fmt.Sprintf("%d of %d, all in %d s", left, burst, int(math.Ceil(full.Seconds())))
+		default:
+			return fmt.Sprintf("%d of %d, all in %d min", left, burst, int(math.Ceil(full.Minutes())))
+		}
+	}
+}
+
 // try makes a client that is let in by what a person entered, in one region, and by nothing else.
 func (a *amazon) try(api, region string, c accounts.Credentials) (source.API, error) {
 	if a.demo && c.Endpoint.Base == "" {
@@ -59,12 +93,20 @@ func (a *amazon) try(api, region string, c accounts.Credentials) (source.API, er
 	at := places{base: map[string]string{region: c.Endpoint.Base}, token: map[string]string{region: c.Endpoint.Token}}
 	switch api {
 	case spapi.Name:
-		return a.newSPAPI(at, let), nil
+		return a.newSPAPI(at, let, a.sellerOf(c)), nil
 	case adsapi.Name:
 		return a.newAdsAPI(at, let), nil
 	default:
 		return nil, errors.New("there is no API " + api)
 	}
+}
+
+// sellerOf gives the merchant token that was entered, before it is known from a connection.
+func (a *amazon) sellerOf(c accounts.Credentials) func(context.Context, string) (string, error) {
+	if c.Seller == "" {
+		return a.accounts().Seller
+	}
+	return func(context.Context, string) (string, error) { return c.Seller, nil }
 }
 
 // entered opens credentials for the client that sends them.
@@ -106,7 +148,7 @@ func (a *amazon) spapi(ctx context.Context) (*spapi.Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		a.sp = a.newSPAPI(at, a.stored(spapi.Name))
+		a.sp = a.newSPAPI(at, a.stored(spapi.Name), a.accounts().Seller)
 	}
 	return a.sp, nil
 }
@@ -124,9 +166,9 @@ func (a *amazon) adsapi(ctx context.Context) (*adsapi.Client, error) {
 	return a.ads, nil
 }
 
-func (a *amazon) newSPAPI(at places, c func(context.Context, string) (spapi.Credentials, error)) *spapi.Client {
+func (a *amazon) newSPAPI(at places, c func(context.Context, string) (spapi.Credentials, error), seller func(context.Context, string) (string, error)) *spapi.Client {
 	return spapi.New(spapi.Options{
-		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Seller: a.accounts().Seller,
+		HTTP: a.http, Limits: a.limits, Clock: a.clk, Credentials: c, TokenURLs: at.token, Endpoints: at.base, Seller: seller,
 	})
 }
 

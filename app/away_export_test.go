@@ -8,6 +8,7 @@ import (
 	"purser/backend/platform/clock"
 	"purser/backend/platform/eventbus"
 	"purser/backend/services/accounts"
+	"purser/backend/services/dashboards"
 	"purser/backend/services/jobs"
 	"purser/backend/sources/simulator/practice"
 )
@@ -38,7 +39,7 @@ func Connect(tb testing.TB, dir string, amazon *practice.Server) *API {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	l := &Live{&accounts.API{}, &jobs.API{}, s}
+	l := &Live{&accounts.API{}, &jobs.API{}, &dashboards.API{}, s}
 	accounts.Attach(s.ctx, l.Accounts, s.accounts)
 	tb.Cleanup(func() {
 		if err := s.close(); err != nil {

@@ -3,12 +3,15 @@ package app
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
 	"purser/backend/core"
 	"purser/backend/core/module"
+	"purser/backend/core/source"
 	"purser/backend/platform/clock"
 	"purser/backend/platform/eventbus"
 	"purser/backend/services/catalog"
@@ -99,4 +102,13 @@ func (d *Desk) HideOrderLines(tb testing.TB) {
 	if err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// Fetched stores documents as if an API had given them, and gives how many rows they have.
+func (d *Desk) Fetched(ctx context.Context, docs []source.Fetched) (int, error) {
+	out, err := d.s.fetched(ctx, docs)
+	if err == nil && len(out.Refused) > 0 {
+		err = errors.New(strings.Join(out.Refused, "; "))
+	}
+	return out.Rows, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -161,7 +162,7 @@ func (e eraser) Erase(word string) (retention.ReceiptOutput, error) {
 		return emptyReceipt(), err
 	}
 	if err := s.quit(); err != nil {
-		p.log.Warn("Not closed cleanly before erasing", "error", err.Error())
+		p.log.LogAttrs(p.ctx, slog.LevelWarn, "Not closed cleanly before erasing", slog.String("error", err.Error()))
 	}
 	r, err := finishErasure(p.ctx, p.root, p.clk, p.forget, false)
 	if err != nil {

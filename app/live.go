@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func (s *session) connect(ctx context.Context) (err error) {
 		Clock: s.clk, Log: s.log, Changed: func(topic string) { s.bus.Publish("changed:"+topic, nil) }, OnReconnect: s.lostAccess, Alert: s.waits,
 		Settles: func(kind string) time.Duration { return s.kinds[kind].Settles },
 		Title:   func(kind string) string { return s.kinds[kind].Title },
-		Buckets: s.buckets, History: s.history,
+		Buckets: s.buckets, History: s.history, Left: s.amazon.left,
 	})
 	if err != nil {
 		return err
@@ -65,8 +66,8 @@ func (s *session) openVault(ctx context.Context) (accounts.Vault, error) {
 	})
 }
 
-// demoHistory is how much the demo shop fetches from the practice Amazon: its own past came with its files.
-const demoHistory = 14 * 24 * time.Hour
+// demoPast is how much the demo shop fetches from the practice Amazon: its own past came with its files.
+const demoPast = 14 * 24 * time.Hour
 
 // history limits how far back a feed is asked for.
 func (s *session) history(f source.Feed) time.Duration {
@@ -80,8 +81,8 @@ func (s *session) history(f source.Feed) time.Duration {
 			reach = min(reach, r)
 		}
 	}
-	if s.demo {
-		return min(reach, demoHistory)
+	if s.past > 0 {
+		return min(reach, s.past)
 	}
 	return reach
 }
@@ -119,9 +120,15 @@ func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
 	}
 	var out []jobs.Site
 	for _, p := range all {
-		if m, ok := core.MarketplaceByCode(p.Marketplace); ok {
-			out = append(out, jobs.Site{API: p.API, Region: p.Region, Marketplace: p.Marketplace, Zone: m.Zone()})
+		m, ok := core.MarketplaceByCode(p.Marketplace)
+		if !ok {
+			continue
 		}
+		site := jobs.Site{API: p.API, Region: p.Region, Marketplace: p.Marketplace, Zone: m.Zone()}
+		if p.Practice {
+			site.Pace = -1 // an Amazon on this computer has nobody to spare
+		}
+		out = append(out, site)
 	}
 	return out, nil
 }
@@ -168,8 +175,8 @@ func (s *session) denied(ctx context.Context, api, region, capability string, e 
 }
 
 // lostAccess keeps that a person has to connect anew, and tells them.
-func (s *session) lostAccess(api, region string, cause error) {
-	if err := s.accounts.MarkReconnect(s.ctx, api, region, time.Time{}, cause); err != nil && s.ctx.Err() == nil {
+func (s *session) lostAccess(api, region string, asked time.Time, cause error) {
+	if err := s.accounts.MarkReconnect(s.ctx, api, region, asked, cause); err != nil && s.ctx.Err() == nil {
 		s.log.LogAttrs(s.ctx, slog.LevelError, "That the connection was lost was not kept", slog.String("error", err.Error()))
 	}
 }
@@ -194,7 +201,7 @@ const urgentDays = 7
 // needs adds what waits for a person beside decisions, and tells it.
 func (s *session) needs(ctx context.Context, n notifications.Notice) {
 	s.mu.Lock()
-	s.notes = append(s.notes, n)
+	s.notes = append(slices.DeleteFunc(s.notes, func(o notifications.Notice) bool { return o.Key == n.Key }), n)
 	s.mu.Unlock()
 	if err := s.tell(ctx); err != nil && ctx.Err() == nil {
 		s.log.LogAttrs(ctx, slog.LevelError, "Notification not sent", slog.String("error", err.Error()))
@@ -212,6 +219,12 @@ func (s *session) reconnected() {
 	if err != nil {
 		s.log.LogAttrs(s.ctx, slog.LevelError, "Connections not read", slog.String("error", err.Error()))
 		return
+	}
+	there := func(api, region string) bool {
+		return slices.ContainsFunc(o.Connections, func(c accounts.ConnectionOutput) bool { return c.API == api && c.Region == region })
+	}
+	if err := s.jobs.Retain(s.ctx, there); err != nil && s.ctx.Err() == nil {
+		s.log.LogAttrs(s.ctx, slog.LevelError, "Streams of what is disconnected stay", slog.String("error", err.Error()))
 	}
 	for _, c := range o.Connections {
 		if c.State != "connected" {

@@ -14,6 +14,7 @@ import (
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/secrets"
 	"purser/backend/services/accounts"
+	"purser/backend/services/dashboards"
 	"purser/backend/services/jobs"
 	"purser/backend/sources/adsapi"
 	"purser/backend/sources/simulator/practice"
@@ -24,6 +25,7 @@ import (
 type Live struct {
 	Accounts *accounts.API
 	Jobs     *jobs.API
+	Pages    *dashboards.API
 	s        *session
 }
 
@@ -38,17 +40,20 @@ func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-// OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch. Close ends it.
-func OpenLive(ctx context.Context, dir string, amazon *practice.Server) (*Live, error) {
+// OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch; no more than
+// past, where it is not 0. Close ends it.
+func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past time.Duration) (*Live, error) {
 	s, err := openSession(ctx, sessionConfig{
 		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Real{}, bus: &eventbus.Bus{}, modules: Modules(), out: inMemory{amazon},
+		past: past,
 	})
 	if err != nil {
 		return nil, err
 	}
-	l := &Live{&accounts.API{}, &jobs.API{}, s}
-	accounts.Attach(s.ctx, l.Accounts, s.accounts)
-	jobs.Attach(s.ctx, l.Jobs, s.jobs)
+	l := &Live{&accounts.API{}, &jobs.API{}, &dashboards.API{}, s}
+	accounts.Attach(s.ctx, l.Accounts, s.accounts) //nolint:contextcheck // a session has a life of its own
+	dashboards.Attach(s.ctx, l.Pages, s.pages)     //nolint:contextcheck // as above
+	jobs.Attach(s.ctx, l.Jobs, s.jobs)             //nolint:contextcheck // as above
 	if err := l.enter(ctx, amazon); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
@@ -70,7 +75,7 @@ func (l *Live) enter(ctx context.Context, amazon *practice.Server) error {
 		for _, api := range []struct{ name, path string }{{spapi.Name, "spapi"}, {adsapi.Name, "ads"}} {
 			c := amazon.Credentials(api.path, region)
 			base := "http://127.0.0.1:8099"
-			out, err := l.Accounts.Connect(accounts.DraftInput{
+			out, err := l.Accounts.Connect(accounts.DraftInput{ //nolint:contextcheck // bound methods have no context parameter
 				API: api.name, Region: region, ClientID: c.ClientID, ClientSecret: c.ClientSecret, RefreshToken: c.RefreshToken, SellerID: amazon.SellerID(),
 				SecretCreated: core.DayOf(l.s.clk.Now(), time.UTC).String(), Base: base + "/" + api.path + "/" + region, Token: base + "/auth/o2/token",
 			})

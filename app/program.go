@@ -120,7 +120,7 @@ func (p *program) start(ctx context.Context) error {
 
 func (p *program) openSession(ctx context.Context, demo bool) (*session, error) {
 	dir := p.root
-	if err := endErasure(p.ctx, p.root, p.clk, p.forget); err != nil {
+	if err := endErasure(ctx, p.root, p.clk, p.forget); err != nil {
 		return nil, err
 	}
 	if demo {

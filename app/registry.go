@@ -16,6 +16,7 @@ import (
 	"purser/backend/executors/notes"
 	"purser/backend/executors/notices"
 	"purser/backend/executors/offers"
+	"purser/backend/executors/reviewrequests"
 	"purser/backend/executors/tasks"
 	"purser/backend/executors/webhooks"
 	"purser/backend/modules/accounthealth"
@@ -75,5 +76,6 @@ func Executors(a around) []action.Executor {
 		adnegatives.New(adverts{a.amazon}),
 		offers.NewPrices(listed{a.amazon}),
 		offers.NewQuantities(listed{a.amazon}),
+		reviewrequests.New(solicitations{a.amazon}, a.book, a.clk),
 	}
 }

@@ -40,6 +40,7 @@ type session struct {
 	stop context.CancelFunc
 	dir  string
 	demo bool
+	past time.Duration
 	log  *slog.Logger
 	clk  clock.Clock
 	bus  *eventbus.Bus
@@ -92,6 +93,7 @@ type sessionConfig struct {
 	clk     clock.Clock
 	bus     *eventbus.Bus
 	modules []module.Module
+	past    time.Duration     // how far back is fetched from Amazon; 0: as far as there is something to be had
 	out     http.RoundTripper // what leaves the computer to Amazon goes through it; nil: the network
 }
 
@@ -99,7 +101,7 @@ type sessionConfig struct {
 func openSession(parent context.Context, c sessionConfig) (s *session, err error) {
 	ctx, stop := context.WithCancel(parent)
 	s = &session{
-		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, log: c.log, clk: c.clk, bus: c.bus,
+		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, past: c.past, log: c.log, clk: c.clk, bus: c.bus,
 		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1),
 	}
 	defer func() {
@@ -107,6 +109,9 @@ func openSession(parent context.Context, c sessionConfig) (s *session, err error
 			err = errors.Join(err, s.close())
 		}
 	}()
+	if c.demo {
+		s.past = demoPast
+	}
 	if c.write {
 		if s.lock, err = acquire(c.dir); err != nil {
 			return s, err

@@ -43,6 +43,11 @@ else
   echo "  sqlite3 is not installed: nothing to compare the import with"
 fi
 
+echo "The same report fetched over HTTP (made, waited for, downloaded packed), against the file on the disk"
+PURSER_ORDERS="$file" go test ./app -run '^TestFetchingBudget$' -count=1 -timeout 60m -v | sed -n 's/^ *live_bench_test.go:[0-9]*: /  /p' || echo "  not measured"
+echo "What a connected account with two marketplaces asks for in a day (simulated, published quotas)"
+PURSER_ORDERS="$file" go test ./app -run '^TestRequestsOfADay$' -count=1 -timeout 60m -v | sed -n 's/^ *live_test.go:[0-9]*: /  /p' || echo "  not measured"
+
 echo "Pages on that data, through the web host (goal p95 15 ms)"
 "$measure" pages "$purser" "$tmp/data" || echo "  not measured"
 echo "  facts of every SKU (a whole process, with its start)"

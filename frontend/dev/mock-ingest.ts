@@ -116,6 +116,8 @@ const documents: Document[] = Array.from({ length: 260 }, (_, i) => {
     origin: i % 3 === 1 ? "api" : "file",
     cleared_at: i % 3 === 1 && i > 200 ? "2026-11-20T03:00:00Z" : "",
     waiting: i === 4 ? "Advertising" : "",
+    origin: i % 6 === 1 ? "api" : "file",
+    cleared_at: i % 6 === 1 && i > 100 ? "2026-11-20T00:00:00Z" : "",
   };
 });
 

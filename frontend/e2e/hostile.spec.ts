@@ -9,7 +9,7 @@ import { newDataDir, purser } from "./support/server.ts";
 
 /** What a page may call merely by being looked at. */
 const reads =
-  /^(app\.API\.(State|Webhook)|actions\.API\.(Status|Limits|Modes|List|Asks)|audits\.API\.(Months|Month|Report|Checklists)|notifications\.API\.Settings|dashboards\.API\.(Scopes|Page|Chart|Columns|Table|Define|Rows|Checks|Timeline|Search|Views|Rates)|modulehost\.API\.(Modules|FactTable|Series)|ingest\.API\.(Documents|Freshness|Original|Quarantine|Job)|catalog\.API\.(Items|MarksInUse)|rules\.API\.(Policies|Explain|Exceptions|Vocabulary|Traces)|decisions\.API\.(Inbox|Get|LastUndoable|RestockLines|Tasks|Stats))$/;
+  /^(app\.API\.(State|Webhook)|accounts\.API\.(Overview|Checklist|VaultState)|jobs\.API\.(Streams|Asks|Progress|Quota)|actions\.API\.(Status|Limits|Modes|List|Asks)|audits\.API\.(Months|Month|Report|Checklists)|notifications\.API\.Settings|dashboards\.API\.(Scopes|Page|Chart|Columns|Table|Define|Rows|Checks|Timeline|Search|Views|Rates)|modulehost\.API\.(Modules|FactTable|Series)|ingest\.API\.(Documents|Freshness|Original|Quarantine|Job)|catalog\.API\.(Items|MarksInUse)|rules\.API\.(Policies|Explain|Exceptions|Vocabulary|Traces)|decisions\.API\.(Inbox|Get|LastUndoable|RestockLines|Tasks|Stats))$/;
 
 /** Elements and attributes that only a payload can have brought in. */
 const foreign = [
@@ -88,7 +88,7 @@ test("hostile text from files is shown as text, on every page, and does nothing"
       await prepare?.(page);
       await look();
     }
-    await goTo(page, "/data?view=files", "Data");
+    await goTo(page, "/data?tab=files", "Data");
     for (const row of await page.locator("main table tbody tr").all()) {
       await row.click();
       await settled(page);

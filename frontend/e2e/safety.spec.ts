@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { action, actions, decisions } from "../src/lib/contract.ts";
-import { violations } from "./support/axe.ts";
+import { accessible } from "./support/axe.ts";
 import { bound, expect, goTo, settled, test } from "./support/fixtures.ts";
 import { countPointing, press } from "./support/keyboard.ts";
 import { startPeer } from "./support/peer.ts";
@@ -36,16 +36,6 @@ type Brief = { decisions: { policy: string; action: { kind: string } }[] };
 const listed = async (page: Page) =>
   (await bound<actions.ListOutput>(page, "actions.API.List", { from: "", to: "", below: 0, limit: 0 })).actions;
 const states = (all: readonly action.Trail[]) => all.map(({ state }) => state).sort();
-
-/** In the light and in the dark: the system says which, as nothing else is set. */
-async function accessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    await settled(page);
-    expect.soft(await violations(page), `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 test.describe("messages to somebody", () => {
   test.use({ serverEnv: { PURSER_WEBHOOK_SECRET: "known to this test and to nobody else" } });

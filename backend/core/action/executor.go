@@ -96,6 +96,7 @@ type Draft struct {
 	Title   string
 	Hash    string   // of the request; an approval is bound to it
 	Against []string // why it would be refused now; empty if it would not
+	Note    string   // what is to be known before it is approved; ""
 	Risk    float64  // for ordering the lines of a batch: larger is riskier
 }
 

@@ -9,10 +9,14 @@ import (
 
 // Feed is one flow of documents that an API gives, such as the all-orders report.
 type Feed struct {
-	Name  string   // stable, stored: "spapi.all_orders"
-	Title string   // as a person knows it: "All orders"
-	API   string   // "spapi" or "adsapi"
-	Group string   // operations that fail together: a breaker of its own for each
+	Name  string // stable, stored: "spapi.all_orders"
+	Title string // as a person knows it: "All orders"
+	API   string // "spapi" or "adsapi"
+	Group string // operations that fail together: a breaker of its own for each
+	// Parallel is how many asks of the group may be under way at once; 0: one. A report is made while others wait.
+	Parallel int
+	// Rate names what is asked of the group's quota for each ask, as the client's rates do: "createReport"; "" if nothing tells.
+	Rate  string
 	Kinds []string // kinds of the documents it gives
 	Needs string   // capability that must not be denied: see Capability
 	// PerMarketplace: one flow for each marketplace of the account; otherwise one for each region.
@@ -21,14 +25,18 @@ type Feed struct {
 	Snapshot bool
 	// DayByDay: it is asked for one marketplace day at a time, because an answer is a sum over its window.
 	DayByDay bool
-	Every    time.Duration // how often while the program runs
-	Overlap  time.Duration // how far before its cursor each new window begins, as Amazon is late
-	Slice    time.Duration // longest window of one ask
-	Late     time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
-	History  time.Duration // how far back it is worth asking for
-	Again    []Again       // what Amazon restates is asked for again
-	Order    int           // place in the backfill: what a seller sees first comes first
-	Keep     string        // retention class: see the Keep constants
+	// WholeDays: its windows begin and end at midnights of the marketplace, because it tells days and no parts of them.
+	WholeDays bool
+	// Sparse: it has something every few weeks only, so that an empty window says nothing.
+	Sparse  bool
+	Every   time.Duration // how often while the program runs
+	Overlap time.Duration // how far before its cursor each new window begins, as Amazon is late
+	Slice   time.Duration // longest window of one ask
+	Late    time.Duration // how long after a moment Amazon has nothing of it yet: windows end that long before now
+	History time.Duration // how far back it is worth asking for
+	Again   []Again       // what Amazon restates is asked for again
+	Order   int           // place in the backfill: what a seller sees first comes first
+	Keep    string        // retention class: see the Keep constants
 }
 
 // Again says that every so often a past is asked for anew.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -12,6 +13,17 @@ import (
 
 // errStill says that nothing came for too long.
 var errStill = errors.New("nothing came for too long")
+
+// panicked is a panic below a request, without its words.
+type panicked struct{ value any }
+
+// Error implements error.
+func (e *panicked) Error() string { return fmt.Sprintf("what carries requests failed (%T)", e.value) }
+
+// Format implements fmt.Formatter, for every verb: the value is not for print.
+func (e *panicked) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, e.Error()) // a printer has nowhere to report to
+}
 
 // RefusedError is a request that is not made: its address is not one to send anything to.
 type RefusedError struct {

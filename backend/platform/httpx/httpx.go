@@ -4,13 +4,15 @@
 // Output: whatever was answered, whole, unpacked and within a size; or why nothing was.
 //
 // Its policy holds whatever transport it is given: TLS 1.2 or later, plain http only to this computer and only where
-// asked for, no redirects, nothing decompressed behind its back, every request with the User-Agent, no URL in an error.
+// asked for, no redirects, nothing decompressed behind its back, every request with the User-Agent, no URL in an error,
+// and no secret of a request in anything that comes back.
 package httpx
 
 import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -118,7 +120,8 @@ type Request struct {
 type Response struct {
 	Status int
 	Header http.Header
-	// Body is whole, and unpacked where it begins like gzip whatever the headers say of it.
+	// Body is whole, and unpacked where it begins like gzip whatever the headers say of it. Where it says back the
+	// tokens, secrets or the signature that were sent, there is "[redacted]" in their place.
 	Body []byte
 	At   time.Time // when it was there
 }
@@ -151,27 +154,43 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	res, err := c.http.Do(req)
+	hide := hiding(sensitive(r, target))
+	res, err := c.send(req)
 	if err != nil {
 		if parent.Err() != nil {
 			return nil, parent.Err()
 		}
-		return nil, offline(target.Host, err, sent.Load(), ctx.Err() != nil)
+		var fell *panicked
+		e := offline(target.Host, err, sent.Load() || errors.As(err, &fell), ctx.Err() != nil)
+		e.Err = hide.err(e.Err)
+		return nil, e
 	}
 	defer res.Body.Close() //nolint:errcheck // nothing is lost with it
 	limit := r.MaxBody
 	if limit <= 0 {
 		limit = DefaultMaxBody
 	}
-	body, broken := readBody(alive{res.Body, func() { idle.Reset(c.timeout) }}, limit)
+	body, broken := readBody(alive{calm{res.Body}, func() { idle.Reset(c.timeout) }}, limit)
 	if broken != nil {
 		if parent.Err() != nil {
 			return nil, parent.Err()
 		}
-		broken.Status, broken.Host = res.StatusCode, target.Host
+		broken.Status, broken.Host, broken.Err = res.StatusCode, target.Host, hide.err(broken.Err)
 		return nil, broken
 	}
-	return &Response{Status: res.StatusCode, Header: res.Header, Body: body, At: c.clock.Now()}, nil
+	hide.header(res.Header)
+	return &Response{Status: res.StatusCode, Header: res.Header, Body: hide.body(body), At: c.clock.Now()}, nil
+}
+
+// send makes a request. A panic below it is no answer, of which nobody knows whether it was sent; its words are left
+// out, as they may be anything that was sent.
+func (c *Client) send(req *http.Request) (res *http.Response, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			res, err = nil, &panicked{v}
+		}
+	}()
+	return c.http.Do(req)
 }
 
 func (c *Client) request(ctx context.Context, r Request, target *url.URL) (*http.Request, error) {

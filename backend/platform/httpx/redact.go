@@ -19,11 +19,15 @@ var secretShapes = []*regexp.Regexp{ //nolint:gochecknoglobals // compiled once,
 
 const redacted = "[redacted]"
 
-// Redact takes out of a text what looks like a secret, and the secrets given. Texts that are kept or shown go through it.
+// Redact takes out of a text what looks like a secret, and the secrets given, however they are written. Texts that are
+// kept or shown go through it.
 func Redact(s string, secrets ...string) string {
 	for _, secret := range secrets {
 		if len(secret) >= 4 {
 			s = strings.ReplaceAll(s, secret, redacted)
+		}
+		if len(secret) >= shortest {
+			s = hiding([]string{secret}).text(s)
 		}
 	}
 	for _, re := range secretShapes {

@@ -68,6 +68,7 @@ type Credentials struct {
 	ClientSecret secrets.Text
 	RefreshToken secrets.Text
 	Endpoint     Endpoint
+	Seller       string // merchant token, as entered or as known; "": nobody has said
 }
 
 // Record is a row of the audit.
@@ -84,6 +85,7 @@ type Site struct {
 	API, Region string
 	Marketplace string // code
 	Profile     string // of adverts; "" otherwise
+	Practice    bool   // an Amazon on this computer is read, not Amazon itself
 }
 
 // Options of Open. DB, Clock, Vault and Client are needed.

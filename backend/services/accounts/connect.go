@@ -22,7 +22,7 @@ func (s *Service) stored(ctx context.Context, c connection) (Credentials, error)
 	if err != nil {
 		return Credentials{}, vaultError(err)
 	}
-	out := Credentials{ClientID: got[nameID(c.key)].Reveal(), ClientSecret: got[nameSecret(c.key)], RefreshToken: got[nameToken(c.key)], Endpoint: c.endpoint}
+	out := Credentials{ClientID: got[nameID(c.key)].Reveal(), ClientSecret: got[nameSecret(c.key)], RefreshToken: got[nameToken(c.key)], Endpoint: c.endpoint, Seller: c.sellerID}
 	return out, nil
 }
 

@@ -78,6 +78,26 @@ func TestConnectTriesFirst(t *testing.T) {
 	}
 }
 
+// Amazon does not tell the merchant token, and listings cannot be asked for without it: not even to try.
+func TestTheMerchantTokenIsKnownToWhoTries(t *testing.T) {
+	t.Parallel()
+	x := ready(t)
+	in := draftNA()
+	in.SellerID = "a1seller"
+	x.connect(t, in)
+	if _, err := x.Check(t.Context(), "spapi", "na"); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range x.amazon.made {
+		if c.Seller != "A1SELLER" {
+			t.Errorf("client %d of %d was made for seller %q", i+1, len(x.amazon.made), c.Seller)
+		}
+	}
+	if len(x.amazon.made) != 2 {
+		t.Errorf("%d clients were made", len(x.amazon.made))
+	}
+}
+
 func TestWhatIsEnteredWronglyIsSaidAtOnce(t *testing.T) {
 	t.Parallel()
 	x := ready(t)

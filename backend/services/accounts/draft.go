@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"net"
 	"net/url"
 	"regexp"
@@ -44,6 +45,7 @@ func (s *Service) read(in DraftInput, c *connection, have Credentials) (draft, e
 	if d.seller = strings.ToUpper(strings.TrimSpace(in.SellerID)); d.seller != "" && !merchant.MatchString(d.seller) {
 		return d, core.Invalid(part, "This is no merchant token: "+d.seller+".", "It begins with A, has letters and digits only, and is shown in Seller Central → Settings → Account Info → Merchant token.")
 	}
+	d.Seller = cmp.Or(d.seller, have.Seller)
 	return d, s.checkCreated(&d)
 }
 

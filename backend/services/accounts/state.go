@@ -61,7 +61,7 @@ func (s *Service) places(ctx context.Context, of func(connection) bool) (out []S
 		}
 		for _, p := range c.places {
 			if p.wanted {
-				out = append(out, Site{API: c.api, Region: c.region, Marketplace: p.code, Profile: p.profile})
+				out = append(out, Site{API: c.api, Region: c.region, Marketplace: p.code, Profile: p.profile, Practice: c.endpoint.Base != ""})
 			}
 		}
 	}

@@ -91,6 +91,8 @@ type Service struct {
 	kinds     []action.Kind
 	kick      chan struct{}
 
+	looked looked
+
 	modes   atomic.Pointer[map[string]Mode] // as set; nil: to be read
 	reading sync.Mutex                      // while they are read
 

@@ -43,8 +43,8 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 	return out, nil
 }
 
-// draft is the dry run of one wish. What cannot be asked about just now is a draft that says so and cannot be approved:
-// it must not keep the others of a batch from being looked at.
+// draft is the dry run of one wish. What cannot be asked about just now is as it was when it was last looked at; without
+// that it is a draft that says so and cannot be approved: it must not keep the others of a batch from being looked at.
 func (s *Service) draft(ctx context.Context, e action.Executor, w action.Wish) (action.Draft, error) {
 	k := e.Kind()
 	d := action.Draft{Kind: k, Subject: w.Subject, Title: w.Title}
@@ -56,6 +56,12 @@ func (s *Service) draft(ctx context.Context, e action.Executor, w action.Wish) (
 		d.Request, err = s.prepare(ctx, e, w)
 		if why = unasked(err); err != nil && (why == "" || ctx.Err() != nil) {
 			return d, err
+		}
+		switch {
+		case err == nil && k.Level >= action.Outbound:
+			s.looked.keep(w, d.Request, s.now())
+		case away(err) && s.standIn(&d, w):
+			why = ""
 		}
 	}
 	if why != "" {

@@ -197,6 +197,7 @@ type LineDraft struct {
 	Money     *MoneyOutput `json:"money"` // committed by it; null: none, or not known
 	Units     int          `json:"units"`
 	Against   []string     `json:"against"` // why it would be refused now
+	Note      string       `json:"note"`    // what is to be known before it is approved; ""
 }
 
 // DelegateInput gives decisions to somebody.

@@ -64,6 +64,6 @@ func (s *Service) lineDraft(r row, d action.Draft) LineDraft {
 	return LineDraft{
 		Decision: r.ID, Title: d.Title, Label: s.o.Label(r.Proposal.Subject), Kind: d.Kind.Name, KindTitle: d.Kind.Title, Level: d.Kind.Level,
 		Entity: q.Entity, Before: q.Before, After: q.After, Payload: q.Payload, Hash: d.Hash, Money: moneyOutput(q.Size.Money), Units: q.Size.Units,
-		Against: against,
+		Against: against, Note: d.Note,
 	}
 }

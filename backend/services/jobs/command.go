@@ -216,15 +216,16 @@ func (s *Service) Reconnected(ctx context.Context, api, region string) error {
 	return nil
 }
 
-// Forget drops all that is known of a region of an API: the account was taken out of it.
-func (s *Service) Forget(ctx context.Context, api, region string) error {
+// Retain drops all that is known of regions of APIs that keep says nothing is connected in any more: whoever connects
+// there next may be another account.
+func (s *Service) Retain(ctx context.Context, keep func(api, region string) bool) error {
 	s.write.Lock()
 	defer s.write.Unlock()
 	var errs []error
 	s.mu.Lock()
 	gone := map[int64]bool{}
 	for id, st := range s.streams {
-		if st.lane() == (laneKey{api, region}) {
+		if !keep(st.feed.API, st.key.region) {
 			gone[id] = true
 		}
 	}

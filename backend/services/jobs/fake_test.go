@@ -297,7 +297,7 @@ func (r *rig) start() {
 			defer r.mu.Unlock()
 			r.alerts = append(r.alerts, a)
 		},
-		OnReconnect: func(api, region string, _ error) {
+		OnReconnect: func(api, region string, _ time.Time, _ error) {
 			r.mu.Lock()
 			defer r.mu.Unlock()
 			r.relink = append(r.relink, api+"/"+region)

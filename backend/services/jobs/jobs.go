@@ -38,6 +38,7 @@ type Site struct {
 	Region      string // "na"
 	Marketplace string // code: "US"
 	Zone        *time.Location
+	Pace        time.Duration // of its region, where it is another than Options.Pace; 0: it is not
 }
 
 // Imported is what became of documents.
@@ -71,8 +72,9 @@ type Options struct {
 	Log    *slog.Logger
 	// Changed is told that something is different; nil: nobody is.
 	Changed func(topic string)
-	// OnReconnect is told once that nothing works in a region until a person connects anew; nil: nobody is.
-	OnReconnect func(api, region string, err error)
+	// OnReconnect is told once that nothing works in a region until a person connects anew, and when what failed was asked;
+	// nil: nobody is.
+	OnReconnect func(api, region string, asked time.Time, err error)
 	// Alert is told of what waits for a person; nil: nobody is.
 	Alert func(ctx context.Context, a Alert)
 	// History limits how far back a feed is asked for; nil: as far as the feed says.
@@ -187,7 +189,7 @@ func withDefaults(o Options) Options {
 		o.Changed = func(string) {}
 	}
 	if o.OnReconnect == nil {
-		o.OnReconnect = func(string, string, error) {}
+		o.OnReconnect = func(string, string, time.Time, error) {}
 	}
 	if o.Denied == nil {
 		o.Denied = func(context.Context, string, string, string, *source.APIError) {}

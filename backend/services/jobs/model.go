@@ -132,7 +132,8 @@ type lane struct {
 	busy     bool
 	offline  int // failures to reach anything, in a row
 	retry    time.Time
-	tokens   float64 // asks that may begin
+	pace     time.Duration // the shortest time between the beginnings of two asks once a burst has begun; negative: none
+	tokens   float64       // asks that may begin
 	tokensAt time.Time
 	denied   map[string]time.Time // by capability: until when it is not tried
 	groups   map[string]*breaker

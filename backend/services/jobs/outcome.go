@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +19,6 @@ const (
 
 	suspectEvery = 6 * time.Hour
 	suspectTimes = 12
-	suspectPast  = 14 * 24 * time.Hour
 
 	invalidTimes = 2
 	invalidAgain = time.Hour
@@ -114,8 +112,9 @@ func passing(trouble string) bool {
 
 // finish ends an ask, unless there is nothing where something should be.
 func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
-	if a.rows == 0 && !st.feed.Snapshot && a.kind != kindBackfill {
-		why, err := s.expected(ctx, a)
+	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
+	if a.rows == 0 && reached && !st.feed.Snapshot && a.kind != kindBackfill {
+		why, err := s.expected(ctx, a, st.feed)
 		if err != nil {
 			return err
 		}
@@ -157,15 +156,27 @@ func (s *Service) cover(a *ask, st *stream, c *change, r *result) {
 			st.high = a.since
 		}
 	} else if a.kind != kindAgain {
-		rest := &ask{
-			stream: a.stream, kind: a.kind, from: to, to: a.to, since: to, status: statusOpen, person: a.person, planned: r.at, next: r.at,
-		}
-		if !to.After(a.from) {
-			rest.next = r.at.Add(suspectEvery)
-		}
-		c.add = append(c.add, rest)
+		s.rest(a, st, c, r, to)
 	}
 	a.to = to
+}
+
+// rest asks for what a window did not reach. Where a feed tells whole days its last day is in the window after it.
+func (s *Service) rest(a *ask, st *stream, c *change, r *result, to time.Time) {
+	if st.feed.WholeDays && a.to.Sub(to) <= day {
+		return
+	}
+	rest := &ask{
+		stream: a.stream, kind: a.kind, from: to, to: a.to, since: to, status: statusOpen, person: a.person, planned: r.at, next: r.at,
+	}
+	if !to.After(a.from) { // nothing was reached
+		if rest.restarts = a.restarts + 1; rest.restarts > restartTimes {
+			a.note = strings.TrimSpace(a.note + " Amazon did not give this window in six answers; it is not asked for again.")
+			return
+		}
+		rest.next = r.at.Add(suspectEvery)
+	}
+	c.add = append(c.add, rest)
 }
 
 // otherTrouble is what still stands in the way of a stream, other than a.
@@ -182,28 +193,6 @@ func (s *Service) otherTrouble(a *ask) string {
 		}
 	}
 	return ""
-}
-
-// expected says why a window without rows is not believed; "" if it may be. Nothing in an hour is likely for who sells
-// twice a day, and unlikely for who sells a hundred times: what the two weeks before gave decides.
-func (s *Service) expected(ctx context.Context, a *ask) (string, error) {
-	var asks, full, rows, length int64
-	err := s.o.DB.Reader().QueryRowContext(context.WithoutCancel(ctx), s.q["Before"], a.stream, toMS(a.since.Add(-suspectPast)), toMS(a.from),
-		toMS(a.next.Add(clockSlack))).Scan(&asks, &full, &rows, &length)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", fmt.Errorf("read what came before: %w", err)
-	}
-	if rows == 0 || length == 0 {
-		return "", nil
-	}
-	likely := float64(rows) / float64(length) * float64(a.to.Sub(a.from).Milliseconds())
-	switch {
-	case likely >= 3:
-		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely), nil
-	case full == asks && asks >= 5:
-		return fmt.Sprintf("All %d answers of the two weeks before had rows", asks), nil
-	}
-	return "", nil
 }
 
 // words of a time for people.

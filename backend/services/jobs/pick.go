@@ -14,7 +14,7 @@ import (
 const (
 	breakerFails = 5
 	breakerRests = 10 * time.Minute
-	// holdsGroup is how long an ask that has begun keeps others of its group from beginning: a report that Amazon takes
+	// holdsGroup is how long an ask that has begun counts among those of its group under way: a report that Amazon takes
 	// hours for must not stop all others.
 	holdsGroup = 10 * time.Minute
 )
@@ -78,13 +78,13 @@ func (s *Service) pick(l *lane, now time.Time) *ask {
 	if l.busy || s.paused || !l.reconnect.IsZero() || l.retry.After(now) {
 		return nil
 	}
-	occupied := map[string]int64{}
+	under := map[string]int{} // asks under way, by group
 	for _, a := range s.asks {
 		if st := s.streams[a.stream]; st != nil && st.lane() == l.key && st.active && !st.paused && a.holds(now) {
-			occupied[st.feed.Group] = a.id
+			under[st.feed.Group]++
 		}
 	}
-	l.refill(now, s.o.Pace, s.o.Burst)
+	l.refill(now, s.o.Burst)
 	var best *ask
 	bestRank := math.Inf(1)
 	for _, a := range s.asks {
@@ -92,7 +92,7 @@ func (s *Service) pick(l *lane, now time.Time) *ask {
 		if st == nil || st.lane() != l.key || !s.runnable(l, st, a, now) {
 			continue
 		}
-		if id, ok := occupied[st.feed.Group]; ok && id != a.id && a.state == nil {
+		if a.state == nil && under[st.feed.Group] >= max(st.feed.Parallel, 1) {
 			continue
 		}
 		r := rank(a, st.feed, now)
@@ -111,7 +111,7 @@ func compareAsks(a, b *ask) int {
 	return cmp.Or(b.to.Compare(a.to), cmp.Compare(a.id, b.id))
 }
 
-// holds says whether an ask that was begun keeps others of its group from beginning.
+// holds says whether an ask that was begun still counts among those of its group under way.
 func (a *ask) holds(now time.Time) bool {
 	return a.state != nil && !a.late && a.status == statusOpen && now.Sub(a.began).Abs() < holdsGroup
 }
@@ -140,8 +140,8 @@ func (s *Service) runnable(l *lane, st *stream, a *ask, now time.Time) bool {
 }
 
 // refill gives back what may begin.
-func (l *lane) refill(now time.Time, pace time.Duration, burst int) {
-	if pace < 0 {
+func (l *lane) refill(now time.Time, burst int) {
+	if l.pace < 0 {
 		l.tokens = 1
 		return
 	}
@@ -149,7 +149,7 @@ func (l *lane) refill(now time.Time, pace time.Duration, burst int) {
 	case l.tokensAt.IsZero():
 		l.tokens = float64(burst)
 	case gone > 0:
-		l.tokens = min(l.tokens+gone.Seconds()/pace.Seconds(), float64(burst))
+		l.tokens = min(l.tokens+gone.Seconds()/l.pace.Seconds(), float64(burst))
 	}
 	l.tokensAt = now
 }

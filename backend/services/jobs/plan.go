@@ -88,6 +88,11 @@ func (s *Service) seek(ctx context.Context, now time.Time) {
 	}
 	s.mu.Lock()
 	s.sites, s.sitesAt = sites, now
+	for _, site := range sites {
+		if l := s.lanes[laneKey{site.API, site.Region}]; l != nil {
+			l.pace = cmp.Or(site.Pace, s.o.Pace)
+		}
+	}
 	s.mu.Unlock()
 }
 
@@ -216,8 +221,9 @@ func (s *Service) planStream(ctx context.Context, old *stream, open []*ask, now 
 	return change{streams: []*stream{&st}, add: p.asks, pasts: map[int64]map[time.Duration]time.Time{st.id: p.pasts}}, true
 }
 
+// has says whether asks of a kind are under way or wait for their turn; what is in doubt keeps nothing else from coming.
 func has(open []*ask, kind string) bool {
-	return slices.ContainsFunc(open, func(a *ask) bool { return a.kind == kind && a.status != statusCancelled })
+	return slices.ContainsFunc(open, func(a *ask) bool { return a.kind == kind && a.status == statusOpen })
 }
 
 // plan gathers what is asked for next of one stream.
@@ -271,10 +277,10 @@ func (p *plan) fresh() {
 	}
 }
 
-// nextDay has a feed day by day go on as soon as Amazon has the next whole day, should that be sooner.
+// nextDay has a feed in days go on as soon as Amazon has the next whole day, should that be sooner.
 func (p *plan) nextDay() {
 	st := p.st
-	if !st.feed.DayByDay || st.high.IsZero() {
+	if !inDays(st.feed) || st.high.IsZero() {
 		return
 	}
 	t := dayStart(core.DayOf(st.high, st.zone)+1, st.zone).Add(st.feed.Late)

@@ -25,7 +25,7 @@ FROM jobs_ask WHERE status <> 'done' ORDER BY id;
 -- name: AddAsk
 INSERT INTO jobs_ask(stream_id, kind, from_at, to_at, since, day, state, status, priority, attempts, next_at, planned_at, began_at, ended_at,
   rows, changed, empties, invalids, restarts, fatals, fatal_at, late, failure, note)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 'open', ?7, 0, ?8, ?9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '') RETURNING id;
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL, 'open', ?7, 0, ?8, ?9, 0, 0, 0, 0, 0, 0, ?10, 0, 0, 0, '', '') RETURNING id;
 
 -- name: SaveAsk
 UPDATE jobs_ask SET from_at = ?2, to_at = ?3, since = ?4, state = ?5, status = ?6, attempts = ?7, next_at = ?8, began_at = ?9, ended_at = ?10,
@@ -37,7 +37,7 @@ DELETE FROM jobs_ask WHERE id = ?1;
 
 -- name: Before
 -- Used when nothing came: what the windows of the two weeks before had.
-SELECT count(*), coalesce(sum(rows > 0), 0), coalesce(sum(rows), 0), coalesce(sum(to_at - from_at), 0)
+SELECT from_at, to_at, rows
 FROM jobs_ask WHERE stream_id = ?1 AND status = 'done' AND kind <> 'snapshot' AND to_at > ?2 AND from_at < ?3 AND planned_at <= ?4;
 
 -- name: Reached

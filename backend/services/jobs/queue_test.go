@@ -50,6 +50,35 @@ func TestOneOfAGroupAtATimeAndTheFirstFirst(t *testing.T) {
 	})
 }
 
+// TestAsManyOfAGroupAsItAllows: reports are made beside each other, as many as the feed says and no more.
+func TestAsManyOfAGroupAsItAllows(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var feeds []source.Feed
+		for i := range 9 {
+			f := planningFeed()
+			f.Name, f.Order, f.Parallel = fmt.Sprint("spapi.f", i), i, 4
+			feeds = append(feeds, f)
+		}
+		r := newRig(t, feeds...)
+		under, most := map[string]bool{}, 0
+		r.client().before = func(_ context.Context, a source.Ask) {
+			under[a.Feed] = true
+			most = max(most, len(under))
+			if len(a.State) > 20 { // its last step
+				delete(under, a.Feed)
+			}
+		}
+		r.start()
+		time.Sleep(30 * time.Minute)
+		synctest.Wait()
+		if n := r.amz.asked("", "createReport"); n != 9 || most < 4 || most > 5 { // the last step of one is not its end yet
+			t.Errorf("%d reports, %d at once", n, most)
+		}
+		r.end()
+	})
+}
+
 func TestAReportThatTakesHoursKeepsNobody(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -175,7 +204,7 @@ func TestPlacesComeAndGo(t *testing.T) {
 		if n := len(r.svc.Streams()); n != 1 {
 			t.Errorf("%d streams", n)
 		}
-		if err := r.svc.Forget(t.Context(), "spapi", "eu"); err != nil {
+		if err := r.svc.Retain(t.Context(), func(_, region string) bool { return region != "eu" }); err != nil {
 			t.Fatal(err)
 		}
 		if n := len(r.svc.Streams()); n != 0 {

@@ -100,8 +100,8 @@ func (s *Service) until(now time.Time) time.Duration {
 	}
 	for _, l := range s.lanes {
 		sooner(l.retry)
-		if s.o.Pace > 0 && l.tokens < 1 {
-			sooner(now.Add(time.Duration((1-l.tokens)*float64(s.o.Pace)) + time.Millisecond))
+		if l.pace > 0 && l.tokens < 1 {
+			sooner(now.Add(time.Duration((1-l.tokens)*float64(l.pace)) + time.Millisecond))
 		}
 	}
 	return d
@@ -224,7 +224,7 @@ func (s *Service) tell(ctx context.Context, r result) {
 		s.o.Denied(ctx, r.lane.api, r.lane.region, r.needs, r.denied)
 	}
 	if r.reconnect {
-		s.o.OnReconnect(r.lane.api, r.lane.region, r.err)
+		s.o.OnReconnect(r.lane.api, r.lane.region, r.from, r.err)
 	}
 }
 

@@ -198,7 +198,7 @@ func (s *Service) save(ctx context.Context, tx *sql.Tx, c change) error {
 	}
 	for _, a := range c.add {
 		errs = append(errs, tx.QueryRowContext(ctx, s.q["AddAsk"], a.stream, a.kind, toMS(a.from), toMS(a.to), toMS(a.since), int64(a.day),
-			priority(a), toMS(a.next), toMS(a.planned)).Scan(&a.id))
+			priority(a), toMS(a.next), toMS(a.planned), a.restarts).Scan(&a.id))
 	}
 	for _, a := range c.asks {
 		state := a.state
@@ -232,7 +232,7 @@ func (s *Service) save(ctx context.Context, tx *sql.Tx, c change) error {
 func (s *Service) laneOf(k laneKey) *lane {
 	l := s.lanes[k]
 	if l == nil {
-		l = &lane{key: k, denied: map[string]time.Time{}, groups: map[string]*breaker{}}
+		l = &lane{key: k, pace: s.o.Pace, denied: map[string]time.Time{}, groups: map[string]*breaker{}}
 		s.lanes[k] = l
 	}
 	return l

@@ -135,6 +135,63 @@ func TestAnEmptyHourOfASlowSellerIsBelieved(t *testing.T) {
 	})
 }
 
+// TestHoursAreJudgedByTheSameHours: nights without orders are believed, an afternoon without any is not.
+func TestHoursAreJudgedByTheSameHours(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, ordersFeed())
+		r.client().pages["spapi.orders"] = 1
+		r.amz.sells(func(a source.Ask) int { // a hundred and twenty by day, none at night
+			if a.To.Hour() >= 12 {
+				return 10 * max(1, int(a.To.Sub(a.From).Hours()+0.5))
+			}
+			return 0
+		})
+		r.start()
+		time.Sleep(10 * aDay) // it begins at nine in the morning
+		synctest.Wait()
+		if s := r.stream("spapi.orders", ""); s.State != "fresh" {
+			t.Errorf("%+v", s)
+		}
+		r.amz.sells(func(source.Ask) int { return 0 })
+		time.Sleep(2 * time.Hour)
+		synctest.Wait()
+		if s := r.stream("spapi.orders", ""); s.State != "fresh" {
+			t.Errorf("in the morning %+v", s)
+		}
+		time.Sleep(4 * time.Hour)
+		synctest.Wait()
+		if s := r.stream("spapi.orders", ""); s.State != "late" || !strings.Contains(s.Text, "same hours") {
+			t.Errorf("in the afternoon %+v", s)
+		}
+		r.end()
+	})
+}
+
+// TestWhatIsSparseMayBeEmpty: weeks without a settlement are nothing to doubt.
+func TestWhatIsSparseMayBeEmpty(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := moneyFeed()
+		f.Again, f.Sparse, f.Overlap = nil, true, time.Hour
+		r := newRig(t, f)
+		r.client().pages[f.Name] = 1
+		r.amz.sells(func(a source.Ask) int {
+			if a.To.Sub(a.From) > 2*aDay {
+				return 500
+			}
+			return 0
+		})
+		r.start()
+		time.Sleep(3 * aDay)
+		synctest.Wait()
+		if s := r.stream(f.Name, ""); s.State != "fresh" {
+			t.Errorf("%+v", s)
+		}
+		r.end()
+	})
+}
+
 func TestCoveredShortOfTheWindow(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

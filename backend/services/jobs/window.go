@@ -31,10 +31,21 @@ func dayStart(d core.Day, zone *time.Location) time.Time {
 	return t.UTC()
 }
 
-// edge is until when there may be something: the end of the last whole day of a feed day by day.
+// inDays says whether windows begin and end with days of the marketplace.
+func inDays(f source.Feed) bool { return f.DayByDay || f.WholeDays }
+
+// nextMidnight is t where a day begins, otherwise the beginning of the next one.
+func nextMidnight(t time.Time, zone *time.Location) time.Time {
+	if b := dayStart(core.DayOf(t, zone), zone); !b.Before(t) {
+		return b
+	}
+	return dayStart(core.DayOf(t, zone)+1, zone)
+}
+
+// edge is until when there may be something: the end of the last whole day of a feed in days.
 func edge(f source.Feed, zone *time.Location, now time.Time) time.Time {
 	t := now.Add(-f.Late).UTC().Truncate(time.Second)
-	if f.DayByDay {
+	if inDays(f) {
 		return dayStart(core.DayOf(t, zone), zone)
 	}
 	return t
@@ -43,7 +54,7 @@ func edge(f source.Feed, zone *time.Location, now time.Time) time.Time {
 // horizon is the oldest instant that is asked for.
 func horizon(f source.Feed, zone *time.Location, now time.Time, history time.Duration) time.Time {
 	t := now.Add(-history).UTC().Truncate(time.Second)
-	if f.DayByDay {
+	if inDays(f) {
 		return dayStart(core.DayOf(t, zone)+1, zone)
 	}
 	return t
@@ -61,12 +72,24 @@ func cut(f source.Feed, zone *time.Location, from, to time.Time) []window {
 	for to.After(from) {
 		begin := from
 		if f.Slice > 0 && to.Sub(from) > f.Slice {
-			begin = to.Add(-f.Slice)
+			begin = sliceBefore(f, zone, to)
 		}
 		out = append(out, window{from: begin, to: to, since: begin})
 		to = begin
 	}
 	return out
+}
+
+// sliceBefore is where the longest window begins that ends with to. A slice of days has a day at least.
+func sliceBefore(f source.Feed, zone *time.Location, to time.Time) time.Time {
+	begin := to.Add(-f.Slice)
+	if !f.WholeDays {
+		return begin
+	}
+	if begin = nextMidnight(begin, zone); !begin.Before(to) {
+		begin = dayStart(core.DayOf(to, zone)-1, zone)
+	}
+	return begin
 }
 
 // newest is what is asked for first of a stream that has nothing.
@@ -77,7 +100,7 @@ func newest(f source.Feed, zone *time.Location, now time.Time, history time.Dura
 	case f.DayByDay:
 		begin = dayStart(core.DayOf(end.Add(-1), zone), zone)
 	case f.Slice > 0 && (history <= 0 || begin.Before(end.Add(-f.Slice))):
-		begin = end.Add(-f.Slice)
+		begin = sliceBefore(f, zone, end)
 	case history <= 0:
 		begin = end.Add(-max(f.Every, f.Overlap, time.Hour))
 	}
@@ -95,6 +118,9 @@ func onwards(f source.Feed, zone *time.Location, low, high, now time.Time, histo
 		return nil
 	}
 	begin := high.Add(-f.Overlap)
+	if f.WholeDays {
+		begin = dayStart(core.DayOf(begin, zone), zone)
+	}
 	if begin.Before(low) {
 		begin = low
 	}
@@ -127,7 +153,7 @@ func backwards(f source.Feed, zone *time.Location, low, now time.Time, history t
 func anew(f source.Feed, zone *time.Location, past time.Duration, low, high, now time.Time) []window {
 	end := edge(f, zone, now)
 	begin := end.Add(-past)
-	if f.DayByDay {
+	if inDays(f) {
 		begin = dayStart(core.DayOf(begin, zone), zone)
 	}
 	if begin.Before(low) {

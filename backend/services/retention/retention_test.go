@@ -273,8 +273,11 @@ func TestWhatThereIs(t *testing.T) {
 		{ID: 4, API: true, Kind: kindMoney, Received: noon(start - 10), Bytes: 30},
 	}
 	a.rows = []row{
-		{"sales", source.KeepFacts, 1, start - 20}, {"sales", source.KeepFacts, 1, start - 20}, {"sales", source.KeepFacts, 2, start - 19},
-		{"sales", source.KeepFacts, 3, start - 1000}, {"sales", source.KeepLegal, 4, start - 30},
+		{"sales", source.KeepFacts, 1, start - 20},
+		{"sales", source.KeepFacts, 1, start - 20},
+		{"sales", source.KeepFacts, 2, start - 19},
+		{"sales", source.KeepFacts, 3, start - 1000},
+		{"sales", source.KeepLegal, 4, start - 30},
 	}
 	d := open(t, t.TempDir(), a)
 	raw := d.class(t, "amazon_raw")
@@ -312,9 +315,17 @@ func TestChoicesAreHeldToTheLimits(t *testing.T) {
 	t.Parallel()
 	d := open(t, t.TempDir(), &account{clk: clockOn(start)})
 	for _, in := range []retention.SetClassInput{
-		{Name: "amazon_raw", Days: 91}, {Name: "amazon_raw", Days: 0}, {Name: "amazon_fact", Days: 549}, {Name: "amazon_fact", Days: 34}, {Name: "own", Days: 3},
-		{Name: "audit", Days: 400}, {Name: "legal", Years: 8}, {Name: "legal", Years: 31, Law: "Some Act"}, {Name: "legal", Years: -1},
-		{Name: "legal", Years: 1, Law: strings.Repeat("x", 201)}, {Name: "nothing"},
+		{Name: "amazon_raw", Days: 91},
+		{Name: "amazon_raw", Days: 0},
+		{Name: "amazon_fact", Days: 549},
+		{Name: "amazon_fact", Days: 34},
+		{Name: "own", Days: 3},
+		{Name: "audit", Days: 400},
+		{Name: "legal", Years: 8},
+		{Name: "legal", Years: 31, Law: "Some Act"},
+		{Name: "legal", Years: -1},
+		{Name: "legal", Years: 1, Law: strings.Repeat("x", 201)},
+		{Name: "nothing"},
 	} {
 		var e *core.Error
 		if err := d.SetClass(t.Context(), in); !errors.As(err, &e) || e.Message == "" {

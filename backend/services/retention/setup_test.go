@@ -36,8 +36,6 @@ func (c *ticking) set(t time.Time) {
 	c.now = t
 }
 
-func (c *ticking) today() core.Day { return core.DayOf(c.Now(), time.UTC) }
-
 // row is what the account holds of a day.
 type row struct {
 	module, class string
@@ -173,7 +171,9 @@ func open(tb testing.TB, dir string, a *account) *desk {
 			d.records = append(d.records, r)
 			return nil
 		},
-		Audit: func(context.Context) (int, time.Time, error) { return 7, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC), nil },
+		Audit: func(context.Context) (int, time.Time, error) {
+			return 7, time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC), nil
+		},
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -123,7 +123,11 @@ func (r *reading) compileCase(c *compiler, cs Case) {
 		field string
 		text  Text
 	}{
-		{"title", cs.Title}, {"sentence", cs.Sentence}, {"do", cs.Do}, {"if_you_wait", cs.IfYouWait}, {"label", cs.Action.Label},
+		{"title", cs.Title},
+		{"sentence", cs.Sentence},
+		{"do", cs.Do},
+		{"if_you_wait", cs.IfYouWait},
+		{"label", cs.Action.Label},
 		{"target", cs.Action.Target},
 	} {
 		r.template(c, where, t.field, t.text)

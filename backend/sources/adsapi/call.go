@@ -58,7 +58,7 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 		if ctx.Err() != nil {
 			return nil, &failure{fault(q, source.FaultOffline, nil, "It was called off before Amazon Ads was asked.", ctx.Err()), true}
 		}
-		if wait := c.take(q.region, q.rate, rate); wait > 0 { //nolint:contextcheck // buckets are stored whatever becomes of the call
+		if wait := c.take(q.region, q.rate, rate); wait > 0 {
 			return nil, &failure{throttled(q, nil, wait), true}
 		}
 		access, err := c.tokens.Token(ctx, q.region)
@@ -79,7 +79,7 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 			return res, nil
 		case res.Status == http.StatusTooManyRequests:
 			wait := retryAfter(res, c.o.Clock.Now())
-			c.emptied(q.region, q.rate, wait) //nolint:contextcheck // as above
+			c.emptied(q.region, q.rate, wait)
 			return nil, &failure{throttled(q, res, wait), true}
 		case (res.Status == http.StatusUnauthorized || res.Status == http.StatusForbidden) && !second:
 			c.tokens.Expire(q.region, access)
@@ -91,12 +91,12 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 
 // take asks for a token of an operation in a region.
 func (c *Client) take(region, rate string, r ratelimit.Rate) time.Duration {
-	return c.o.Limits.Take(bucket(region, rate), r)
+	return c.o.Limits.Take(Bucket(region, rate), r)
 }
 
 // emptied notes that Amazon has enough of an operation in a region.
 func (c *Client) emptied(region, rate string, wait time.Duration) {
-	c.o.Limits.Throttled(bucket(region, rate), wait)
+	c.o.Limits.Throttled(Bucket(region, rate), wait)
 }
 
 func (c *Client) request(q call, access, client string) httpx.Request {

@@ -137,7 +137,7 @@ func TestAnswersThatDrift(t *testing.T) {
 		if _, err := c.Actions().SetBid(t.Context(), "US/keyword:31", `{"keywords":[{"keywordId":"31","bid":0.45}]}`); err == nil && name == "updateKeywords" && !strings.Contains(text, `"index":0`) {
 			t.Errorf("%s was taken for a yes", text)
 		}
-		for _, feed := range []string{"adsapi.sp_campaigns", adsapi.FeedCampaigns} {
+		for _, feed := range []string{"adsapi.sp_campaigns", "adsapi.sp_targets"} {
 			a := ask(feed)
 			for range 3 {
 				s, err := c.Step(t.Context(), a)

@@ -18,6 +18,9 @@ const (
 	reportLag = 12 * time.Hour
 )
 
+// parallelReports is how many reports are under way in a region at once: the careful burst of createReport in rates.yaml.
+const parallelReports = 4
+
 // reportType is a report of Reporting v3 with the columns that are read. Every one of them is allowed for its groupBy.
 type reportType struct {
 	feed    string
@@ -54,25 +57,19 @@ func reportTypes() []reportType {
 	}
 }
 
-// FeedCampaigns is the feed of the campaigns as they are now. A report leaves out what had no activity; it does not.
-const FeedCampaigns = "adsapi.campaigns"
-
 // Feeds implements source.API.
 func (*Client) Feeds() []source.Feed {
 	var out []source.Feed
 	for _, r := range reportTypes() {
 		out = append(out, source.Feed{
-			Name: r.feed, Title: r.title, API: Name, Group: "ads_reports", Kinds: []string{r.kind}, Needs: CapabilityAds, PerMarketplace: true,
-			Every: day, Overlap: settling, Slice: mostDays * day, Late: reportLag, History: retained,
+			Name: r.feed, Title: r.title, API: Name, Group: "ads_reports", Parallel: parallelReports, Rate: "createReport", Kinds: []string{r.kind}, Needs: CapabilityAds, PerMarketplace: true,
+			WholeDays: true, Every: day, Overlap: settling, Slice: mostDays * day, Late: reportLag, History: retained,
 			// Orders are credited to clicks for weeks after them, and restated after about 1, 7 and 28 days.
 			Again: []source.Again{{Every: 7 * day, Past: mostDays * day}, {Every: 30 * day, Past: 2 * mostDays * day}},
 			Order: r.order, Keep: source.KeepRaw,
 		})
 	}
-	return append(out, source.Feed{
-		Name: FeedCampaigns, Title: "Campaigns as they are set up", API: Name, Group: "ads_lists", Kinds: []string{"api_ads_campaigns"}, Needs: CapabilityAds,
-		PerMarketplace: true, Snapshot: true, Every: day, Order: 44, Keep: source.KeepRaw,
-	})
+	return out
 }
 
 func typeOf(feed string) (reportType, bool) {

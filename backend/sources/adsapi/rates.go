@@ -56,8 +56,8 @@ func Rates() map[string]ratelimit.Rate {
 	return out
 }
 
-// bucket names the token bucket of an operation in a region.
-func bucket(region, rate string) string { return Name + "/" + region + "/" + rate }
+// Bucket names the token bucket of a rate in a region.
+func Bucket(region, rate string) string { return Name + "/" + region + "/" + rate }
 
 // after is the wait after so many tries, the first being 0. salt spreads waits, so that what was refused at once does
 // not come back at once; the same salt and try give the same wait.

@@ -36,7 +36,7 @@ type reportStatus struct {
 	Status  string `json:"status"`
 	Failure string `json:"failureReason"`
 	URL     string `json:"url"`
-	Made    string `json:"updatedAt"`
+	Created string `json:"createdAt"`
 }
 
 // underWay finds the report in the answer to a request that is one already: `{"code":"425","detail":"The Request is a
@@ -56,7 +56,7 @@ func (c *Client) create(ctx context.Context, t task) (source.Step, error) {
 		Details string `json:"details"`
 	}](ctx, c, q, t.request())
 	if err != nil {
-		return c.heldBack(t, err) //nolint:contextcheck // buckets are stored whatever becomes of the call
+		return c.heldBack(t, err)
 	}
 	id := got.ID
 	if res.Status == http.StatusTooEarly {
@@ -146,7 +146,7 @@ const (
 // fetch brings the document of a report. The address carries what lets one in; nothing of ours goes with it.
 func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (source.Step, error) {
 	q.operation = "getReportDocument"
-	if wait := c.take(q.region, q.operation, Rates()[q.operation]); wait > 0 { //nolint:contextcheck // as above
+	if wait := c.take(q.region, q.operation, Rates()[q.operation]); wait > 0 {
 		return source.Step{State: t.state.text(), Wait: wait}, nil
 	}
 	loopback := local(c.o.Endpoints[q.region])
@@ -178,9 +178,10 @@ func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (
 	return source.Step{State: t.state.text(), Documents: []source.Fetched{d}, Done: true, Covered: t.covered}, nil
 }
 
-// observed is when Amazon made a report: the same report fetched twice is the same document.
+// observed is when a report was asked for, which is the latest that it is sure to be as new as: Amazon may be days in
+// making it. The same report fetched twice is the same document.
 func observed(made reportStatus, now time.Time) time.Time {
-	at, err := time.Parse(time.RFC3339, made.Made)
+	at, err := time.Parse(time.RFC3339, made.Created)
 	if err != nil || at.After(now) {
 		return now
 	}

@@ -20,15 +20,12 @@ type state struct {
 	Tries   int    `json:"tries,omitempty"` // refusals in a row for too many requests
 	Polls   int    `json:"polls,omitempty"`
 	Fetches int    `json:"fetches,omitempty"` // addresses that gave no document
-	Page    int    `json:"page,omitempty"`
-	Next    string `json:"next,omitempty"`
 }
 
 // The phases. A report is announced in one step and asked for in the next.
 const (
 	phaseCreate = "create"
 	phasePoll   = "poll"
-	phasePages  = "pages"
 )
 
 func (s state) text() []byte {
@@ -53,17 +50,14 @@ func (c *Client) step(ctx context.Context, a source.Ask) (source.Step, error) {
 		}
 	}
 	r, report := typeOf(a.Feed)
-	if !report && a.Feed != FeedCampaigns {
+	if !report {
 		return source.Step{}, &failure{&source.APIError{Fault: source.FaultInvalid, API: Name, Message: fmt.Sprintf("There is no feed %q.", a.Feed)}, true}
 	}
 	p, err := c.profile(ctx, a.Region, a.Marketplace)
 	if err != nil {
 		return nothingOffered(err)
 	}
-	if !report {
-		return c.campaignPage(ctx, a, p, s)
-	}
-	days, covered := daysOf(a, p.zone())
+	days, covered := daysOf(a, p.zone(), c.o.Clock.Now())
 	if days.Days() == 0 {
 		return source.Step{Done: true, Covered: a.From, Nothing: "No day of the marketplace is over yet in this window."}, nil
 	}
@@ -99,20 +93,27 @@ type task struct {
 	report  reportType
 	profile Profile
 	days    core.Period
-	covered time.Time // when the last of the days is over
+	covered time.Time // until when they tell the window
 	state   state
 }
 
-// daysOf gives the days of the profile that are over by the end of a window, at most as many as one report may have.
-// The day in which the window begins is whole in it: a report tells days, never parts of them.
-func daysOf(a source.Ask, zone *time.Location) (core.Period, time.Time) {
-	first := core.DayOf(a.From, zone)
-	last := core.DayOf(a.To, zone) - 1
+// daysOf gives the days of the profile that are over by the end of a window, at most as many as one report may have. The
+// days in which the window begins and ends are whole in it: a report tells days, never parts of them. Of a window that
+// ends in a day that goes on the rest is left for later.
+func daysOf(a source.Ask, zone *time.Location, now time.Time) (core.Period, time.Time) {
+	first, last := core.DayOf(a.From, zone), core.DayOf(a.To.Add(-1), zone)
+	covered := a.To
+	if end := (last + 1).Start(zone); now.Before(end.Add(reportLag)) && a.To.Before(end) {
+		covered = last.Start(zone)
+		last--
+	}
 	if last < first {
 		return core.Period{}, a.From
 	}
-	last = min(last, first+mostDays-1)
-	return core.Period{From: first, To: last}, (last + 1).Start(zone)
+	if most := first + mostDays - 1; most < last {
+		last, covered = most, (most + 1).Start(zone)
+	}
+	return core.Period{From: first, To: last}, covered
 }
 
 // late says whether a report takes longer than it should, and whether it is given up.

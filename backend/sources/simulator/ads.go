@@ -163,7 +163,7 @@ func (s *Seller) runAds() *adWorld {
 func (s *Seller) advertised(m *store, g group) []*offer {
 	var out []*offer
 	for _, o := range s.offersOf(m) {
-		if o.group == g && !o.fbm && o.base >= 0.6 {
+		if o.group == g && !o.fbm && o.base >= 0.6*s.volume() {
 			out = append(out, o)
 		}
 	}

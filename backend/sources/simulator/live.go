@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"slices"
 	"time"
 
 	"purser/backend/core"
@@ -161,8 +162,32 @@ func (s *Seller) Offers(market string, d core.Day) []Offer {
 			Market: m.Code, SKU: o.sku, ASIN: o.asin, FNSKU: o.fnsku, Title: o.name(), Group: groupNames()[o.group][0],
 			Price: core.Money{Minor: o.priceOn(d), Currency: m.Currency}, FBA: !o.fbm, Quantity: o.day(d).stock, Hidden: hidden[o],
 			Closed:  o.plan.role == strandedFBA && d >= s.asOf-strandedDays,
-			Created: time.Date(2023, time.Month(1+i%12), 1+i%27, 15, 35, 42, 0, time.UTC), Fulfilled: o.fulfilment(),
+			Created: opened(o, i), Fulfilled: o.fulfilment(),
 		})
+	}
+	return out
+}
+
+// opened is when an offer was made, at the hour that the report of listings names.
+func opened(o *offer, i int) time.Time {
+	hour := 15
+	if o.store.germany() {
+		hour = 6
+	}
+	return time.Date(2023, time.Month(1+i%12), 1+i%27, hour, 35, 42, 0, time.UTC)
+}
+
+// Stranded lists the offers of a marketplace whose stock at Amazon is without one on the morning of a day, by SKU.
+func (s *Seller) Stranded(market string, d core.Day) []Offer {
+	m := s.storeOf(market)
+	if m == nil {
+		return nil
+	}
+	var out []Offer
+	for _, o := range s.Offers(market, d) {
+		if slices.ContainsFunc(s.stray(m, d), func(x *offer) bool { return x.sku == o.SKU }) {
+			out = append(out, o)
+		}
 	}
 	return out
 }

@@ -184,6 +184,7 @@ func (s *Seller) show(m *store, x posting) Posting {
 
 // Settlement is one that Amazon has closed.
 type Settlement struct {
+	Market     string
 	ID         string
 	Start, End time.Time // the last second is in it
 	Closed     time.Time // when its report is there
@@ -196,11 +197,24 @@ func (s *Seller) Settlements(market string, w Span, at time.Time) []Settlement {
 	if m == nil {
 		return nil
 	}
+	out := s.Closed(market, w, at)
+	for i := range out {
+		out[i].Total = s.settled(m, core.DayOf(out[i].End.Add(time.Second), time.UTC))
+	}
+	return out
+}
+
+// Closed is Settlements without their totals, which take long to add up.
+func (s *Seller) Closed(market string, w Span, at time.Time) []Settlement {
+	m := s.storeOf(market)
+	if m == nil {
+		return nil
+	}
 	var out []Settlement
 	for end := settlementEnd(m, core.DayOf(at, time.UTC)); end-14 >= s.first && !end.Time().Before(w.From); end -= 14 {
 		closed := download(end)
 		if closed.Before(at) && closed.Before(w.To) {
-			out = append(out, Settlement{settlementID(m, end), (end - 14).Time(), end.Time().Add(-time.Second), closed, s.settled(m, end)})
+			out = append(out, Settlement{Market: m.Code, ID: settlementID(m, end), Start: (end - 14).Time(), End: end.Time().Add(-time.Second), Closed: closed})
 		}
 	}
 	return out

@@ -32,6 +32,8 @@ type Options struct {
 	Days    int      // history; 0: 430, at least 400
 	SKUs    int      // products; 0: 60, at least 20
 	Hostile bool     // plant scripts, event handlers and formulas in titles, search terms, comments and campaign names
+	// Volume is how much is sold of what is usual; 0: all of it. Of planted situations some need more than little.
+	Volume float64
 	// Ahead is for how many days beyond AsOf the account lives on; see Live. Documents end with AsOf all the same.
 	// More days ahead leave what was before them as it was, but for stock of the last two days.
 	Ahead int
@@ -66,6 +68,9 @@ func New(o Options) *Seller {
 	s.end = o.AsOf + core.Day(max(0, o.Ahead))
 	s.epoch = epochBefore(s.first - 180)
 	s.products = pick(o.SKUs, o.Seed)
+	for _, p := range s.products {
+		p.base, p.baseDE = p.base*s.volume(), p.baseDE*s.volume()
+	}
 	if o.Hostile {
 		poisonTitles(s.products)
 	}
@@ -76,6 +81,13 @@ func New(o Options) *Seller {
 	s.collectFeedback()
 	s.takeReturns()
 	return s
+}
+
+func (s *Seller) volume() float64 {
+	if s.o.Volume > 0 {
+		return s.o.Volume
+	}
+	return 1
 }
 
 // epochBefore is a fixed day from which the simulation runs, so that the past does not

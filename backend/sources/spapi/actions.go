@@ -114,7 +114,9 @@ func createSolicitation(region, order, marketplace string) call {
 	}
 }
 
-// Offered says whether Amazon offers to ask the buyer of an order for a review and seller feedback now. A 403 is no.
+// Offered says whether Amazon offers to ask the buyer of an order for a review and seller feedback now. Amazon's 403 is
+// a no with its reason, an error that is ErrNotOffered: it may be about this order or about all messages of the account,
+// and says nothing of its access.
 func (c *Client) Offered(ctx context.Context, marketplace, order string) (bool, error) {
 	m, err := market(marketplace)
 	if err != nil {
@@ -122,7 +124,7 @@ func (c *Client) Offered(ctx context.Context, marketplace, order string) (bool, 
 	}
 	got, _, err := ask[actionList](ctx, c, solicitationActions(m.Region, order, string(m.ID)))
 	if notOffered(err) {
-		return false, nil
+		return false, noOffer(err)
 	}
 	for _, a := range got.Links.Actions {
 		if a.Name == reviewAction || strings.Contains(string(a.Href), "/"+reviewAction) {
@@ -151,6 +153,17 @@ func (c *Client) Ask(ctx context.Context, marketplace, order string) (ref string
 		return "", certain(err)
 	}
 	return res.RequestID(), nil
+}
+
+// noOffer is Amazon's no to an order, with what it said of it.
+func noOffer(err error) error {
+	e := *asAPI(err)
+	e.Fault, e.Err = source.FaultNotOffered, ErrNotOffered
+	e.Message = "Amazon does not let the buyer of this order be asked: it was done already, the order is not eligible, or buyers may not be written to."
+	if t, ok := said([]byte(e.Raw)); ok && t.String() != "" {
+		e.Message += " It said: " + t.String()
+	}
+	return &e
 }
 
 // notOffered says whether an error is Amazon's no to an order.

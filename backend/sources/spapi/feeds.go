@@ -15,6 +15,9 @@ const (
 	settlementHistory = 89 * day
 )
 
+// parallelReports is how many reports are under way in a region at once: as many as Amazon lets a seller ask for in one go.
+const parallelReports = 15
+
 // Feeds of pages.
 const (
 	FeedOrders       = "spapi.orders"
@@ -93,7 +96,13 @@ func reportFeeds() []reportFeed {
 		windowed(18, "seller_feedback", "Seller feedback", "seller_feedback", capFeedback, "GET_SELLER_FEEDBACK_DATA", 30*day, 180*day),
 	}
 	for i := range all {
-		all[i].API, all[i].PerMarketplace = Name, true
+		f := &all[i].Feed
+		f.API, f.PerMarketplace, f.Rate = Name, true, "createReport"
+		if f.Group == "traffic" {
+			f.Rate = trafficType
+		} else {
+			f.Parallel = parallelReports
+		}
 	}
 	return all
 }
@@ -102,28 +111,28 @@ func reportFeeds() []reportFeed {
 func pageFeeds() []source.Feed {
 	return []source.Feed{
 		{
-			Name: FeedOrders, Title: "Orders (live)", API: Name, Group: "orders", Kinds: []string{"api_orders"}, Needs: capOrders, PerMarketplace: true,
+			Name: FeedOrders, Title: "Orders (live)", API: Name, Group: "orders", Rate: "searchOrders", Kinds: []string{"api_orders"}, Needs: capOrders, PerMarketplace: true,
 			// Orders appear some minutes late. It lists what changed: whole days, and what is older, come with the report of
 			// all orders.
 			Every: time.Hour, Overlap: 15 * time.Minute, Slice: day, Late: 3 * time.Minute, History: 2 * day, Order: 1, Keep: source.KeepRaw,
 		},
 		{
-			Name: FeedStock, Title: "FBA stock (live)", API: Name, Group: "inventory", Kinds: []string{"api_inventory"}, Needs: capInventory,
+			Name: FeedStock, Title: "FBA stock (live)", API: Name, Group: "inventory", Rate: "getInventorySummaries", Kinds: []string{"api_inventory"}, Needs: capInventory,
 			PerMarketplace: true, Snapshot: true, Every: 3 * time.Hour, Order: 4, Keep: source.KeepRaw,
 		},
 		{
 			// One window for all marketplaces of a region: Amazon lists them mixed.
-			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Kinds: []string{"settlement"}, Needs: capFinances,
-			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
+			Name: FeedSettlements, Title: "Settlements", API: Name, Group: "settlements", Rate: "getReports", Kinds: []string{"settlement"}, Needs: capFinances,
+			Every: day, Overlap: time.Hour, Slice: settlementHistory, Late: 10 * time.Minute, Sparse: true, History: settlementHistory, Order: 7, Keep: source.KeepLegal,
 		},
 		{
-			Name: FeedTransactions, Title: "Transactions (live)", API: Name, Group: "finances", Kinds: []string{"api_transactions"}, Needs: capFinances,
+			Name: FeedTransactions, Title: "Transactions (live)", API: Name, Group: "finances", Rate: "listTransactions", Kinds: []string{"api_transactions"}, Needs: capFinances,
 			// Amazon completes the last 48 hours later, and releases what it held back within weeks.
 			PerMarketplace: true, Every: day, Overlap: 2 * day, Slice: transactionsSlice, Late: 5 * time.Minute, History: history,
 			Again: []source.Again{{Every: day, Past: 14 * day}, {Every: 7 * day, Past: 60 * day}}, Order: 16, Keep: source.KeepLegal,
 		},
 		{
-			Name: FeedListings, Title: "Listings (live)", API: Name, Group: "listings", Kinds: []string{"api_listings"}, Needs: capListings,
+			Name: FeedListings, Title: "Listings (live)", API: Name, Group: "listings", Rate: "searchListingsItems", Kinds: []string{"api_listings"}, Needs: capListings,
 			PerMarketplace: true, Snapshot: true, Every: 6 * time.Hour, Order: 17, Keep: source.KeepRaw,
 		},
 	}

@@ -155,8 +155,15 @@ func TestMode27_ReviewRequestOnce(t *testing.T) {
 	if !errors.Is(err, spapi.ErrNotOffered) || !action.IsRefused(err) || a.count("createProductReviewAndSellerFeedbackSolicitation") != 2 || a.tokens != tokens {
 		t.Errorf("%v, %d sent, %d tokens", err, a.count("createProductReviewAndSellerFeedbackSolicitation"), a.tokens)
 	}
-	if offered, err := a.client.Offered(t.Context(), "US", order); err != nil || offered {
-		t.Errorf("%v, %v", offered, err)
+	offered, err := a.client.Offered(t.Context(), "US", order)
+	if e := wants(t, err, source.FaultNotOffered); offered || !errors.Is(err, spapi.ErrNotOffered) || e.Status != 403 || !strings.Contains(e.Message, "not available for this amazonOrderId") {
+		t.Errorf("%v, %+v", offered, e)
+	}
+	// The account itself may not write to buyers: who asks is told so, in Amazon's words.
+	a.always("getSolicitationActionsForOrder", refusal(403, unauthorised, "Your proactive messaging has been temporarily restricted."))
+	offered, err = a.client.Offered(t.Context(), "US", order)
+	if e := wants(t, err, source.FaultNotOffered); offered || !strings.Contains(e.Message, "proactive messaging") || !strings.Contains(e.Raw, "temporarily restricted") {
+		t.Errorf("%v, %+v", offered, e)
 	}
 	a.always("getSolicitationActionsForOrder", ok(`{"_links":{"self":{"href":"x"},"actions":[]}}`))
 	if offered, err := a.client.Offered(t.Context(), "US", order); err != nil || offered {

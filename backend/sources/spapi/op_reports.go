@@ -38,7 +38,7 @@ type Report struct {
 	Start        text   `json:"dataStartTime"`
 	End          text   `json:"dataEndTime"`
 	Created      text   `json:"createdTime"`
-	Ended        text   `json:"processingEndTime"`
+	Started      text   `json:"processingStartTime"`
 	Status       text   `json:"processingStatus"`
 	Document     text   `json:"reportDocumentId"`
 }

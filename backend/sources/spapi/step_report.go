@@ -140,7 +140,9 @@ func (c *Client) poll(ctx context.Context, t task, r reportFeed) (source.Step, e
 		if got.Document == "" {
 			return source.Step{}, unreadable(q, res, errNoAddress)
 		}
-		made := max(got.Ended.time().Unix(), got.Created.time().Unix(), 0)
+		// What it tells was so when Amazon began to make it, not when it was done: that may be days later, and meanwhile
+		// newer answers have come.
+		made := max(got.Started.time().Unix(), got.Created.time().Unix(), 0)
 		return state{Phase: phaseDocument, ID: t.state.ID, Doc: string(got.Document), Made: made, At: t.state.At}.step(0), nil
 	case reportCancelled:
 		return source.Step{State: t.state.text(), Done: true, Nothing: "Amazon had nothing to report."}, nil

@@ -162,7 +162,9 @@ function machine(full: boolean): Place[] {
   return [
     { name: "rules", path: "/rules", heading: "Rules", prepare: firstRow },
     { name: "data", path: "/data", heading: "Data", prepare: kind },
-    { name: "data, files", path: "/data?view=files", heading: "Data", prepare: full ? file : undefined },
+    { name: "data, from Amazon", path: "/data?tab=amazon", heading: "Data" },
+    { name: "data, jobs", path: "/data?tab=jobs", heading: "Data" },
+    { name: "data, files", path: "/data?tab=files", heading: "Data", prepare: full ? file : undefined },
     { name: "import", path: "/data/import", heading: "Import report files" },
     { name: "settings", path: "/settings", heading: "Settings" },
     { name: "journal", path: "/journal", heading: "Journal" },

@@ -1272,6 +1272,7 @@ export namespace decisions {
 	    money?: MoneyOutput;
 	    units: number;
 	    against: string[];
+	    note: string;
 	}
 	export interface BatchOutput {
 	    seen: string;

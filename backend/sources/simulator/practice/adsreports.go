@@ -130,8 +130,8 @@ func (c *call) createAdsReport() answer {
 func (c *call) scheduleAds(r *adsReport) {
 	r.ID = c.uuid("ads report", c.next())
 	h := hash(c.o.Seed, "ads time", r.ID)
-	r.Started = r.Created.Add(time.Duration(20+h%400) * time.Second)
-	r.Ended = r.Started.Add(time.Duration(10+h>>16%1400) * time.Second)
+	r.Started = r.Created.Add(c.takes(20 + h%400))
+	r.Ended = r.Started.Add(c.takes(10 + h>>16%1400))
 	if f := c.happens(ReportStuck); f != nil {
 		r.Started = r.Created.Add(f.lasts(48 * time.Hour))
 		r.Ended = r.Started.Add(time.Minute)

@@ -30,7 +30,7 @@ func (c *call) settlementReports() []*report {
 	var out []*report
 	for _, m := range c.markets(c.region) {
 		w := simulator.Span{From: c.now.Add(-reportLife - 24*time.Hour), To: c.now}
-		for _, s := range c.seller.Settlements(m.Code, w, c.now) {
+		for _, s := range c.seller.Closed(m.Code, w, c.now) {
 			out = append(out, &report{
 				ID: s.ID + "0", Region: c.region, Type: settlementType, Markets: []string{m.Code}, From: s.Start, To: s.End, Created: s.Closed,
 				Started: s.Closed, Ended: s.Closed, Outcome: done, Document: "amzn1.spdoc.1.4." + c.region + ".settlement-" + s.ID, Settled: s.ID, End: s.End,

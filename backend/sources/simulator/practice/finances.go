@@ -96,8 +96,22 @@ func relates(o object, name, value string) bool {
 	})
 }
 
+// posting is a window that was listed, for the pages that follow.
+type posting struct {
+	key  string
+	list []object
+}
+
 // posted lists the transactions of a window, newest first as Amazon does.
 func (c *call) posted(ms []core.Marketplace, w simulator.Span, at time.Time) []object {
+	key := fmt.Sprint(ms, w, at, len(c.state.Patches), len(c.state.AdChanges), c.active(Deferred))
+	if c.listed.key != key {
+		c.listed = posting{key, c.postedIn(ms, w, at)}
+	}
+	return slices.Clone(c.listed.list)
+}
+
+func (c *call) postedIn(ms []core.Marketplace, w simulator.Span, at time.Time) []object {
 	type dated struct {
 		at time.Time
 		o  object
@@ -108,7 +122,7 @@ func (c *call) posted(ms []core.Marketplace, w simulator.Span, at time.Time) []o
 		wide := simulator.Span{From: w.From.Add(-heldBack), To: w.To}
 		seen := map[string]int{}
 		for _, p := range c.seller.Postings(m.Code, wide, at) {
-			key := fmt.Sprint(p.At.Unix(), p.Kind, p.Text, p.OrderID, p.SKU)
+			key := fmt.Sprint(m.Code, p.At.Unix(), p.Kind, p.Text, p.OrderID, p.SKU)
 			seen[key]++
 			id := c.transactionID(key, seen[key])
 			deferred := held != nil && p.Kind == "Order" && (held.Rate == 0 || fraction(hash(c.o.Seed, "held", p.OrderID)) < held.Rate)
@@ -287,7 +301,7 @@ func (c *call) balances() answer {
 func (c *call) balance(m core.Marketplace, asOf core.Day) []object {
 	at := earlier(c.now, (asOf + 1).Time())
 	from := at.Add(-15 * 24 * time.Hour)
-	if list := c.seller.Settlements(m.Code, simulator.Span{From: at.Add(-30 * 24 * time.Hour), To: at}, at); len(list) > 0 {
+	if list := c.seller.Closed(m.Code, simulator.Span{From: at.Add(-30 * 24 * time.Hour), To: at}, at); len(list) > 0 {
 		from = list[0].End
 	}
 	var total, reserved int64

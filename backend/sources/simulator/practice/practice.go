@@ -12,6 +12,7 @@ package practice
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -30,6 +31,8 @@ type Options struct {
 	Clock  clock.Clock
 	Seed   uint64
 	Quotas bool // hold requests to Amazon's published rates
+	// Speed is how many times faster than Amazon reports are made; 0: as fast as Amazon makes them.
+	Speed  float64
 	Faults Faults
 	// StateFile keeps what the server was told between two starts; "": nothing is kept.
 	StateFile string
@@ -54,6 +57,9 @@ type Server struct {
 	faults   []*armed
 	buckets  map[string]*bucket
 	problems []string
+	listed   posting                   // what was last listed of payments
+	books    map[string]*adsBook       // of marketplaces, for who only reads them
+	booked   int                       // changes of advertising that are in them
 	zones    map[string]*time.Location // of marketplaces, by code
 }
 
@@ -61,6 +67,9 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	if o.Clock == nil {
 		return nil, errors.New("the practice Amazon needs a clock")
+	}
+	if !(o.Speed >= 0 && o.Speed <= MostSpeed) {
+		return nil, fmt.Errorf("reports cannot be made %v times faster: the most is %d", o.Speed, MostSpeed)
 	}
 	if o.Wait == nil {
 		o.Wait = wait
@@ -84,6 +93,18 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return s, s.save()
+}
+
+// MostSpeed is the most that Speed may be: even the slowest report is made in a second or two.
+const MostSpeed = 1000
+
+// takes is how long something of a report takes that takes Amazon so many seconds.
+func (s *Server) takes(seconds uint64) time.Duration {
+	d := time.Duration(seconds) * time.Second
+	if s.o.Speed > 0 {
+		d = time.Duration(float64(d) / s.o.Speed)
+	}
+	return d
 }
 
 // wait takes real time.

@@ -95,9 +95,15 @@ func (c *call) tooMany(bare bool) answer {
 	return a
 }
 
+// unlimited is the rate that is told where none is held to: a client that keeps to what it is told is not slowed down.
+const unlimited = 20
+
 // limitHeader names the rate, as answers of the Selling Partner API do most of the time.
 func (c *call) limitHeader(a *answer) {
 	r, ok := c.rate()
+	if !c.o.Quotas && c.active(FallingLimits) == nil && c.active(Throttled) == nil {
+		r.Rate = unlimited
+	}
 	if ok && c.op.api == apiSP && !c.strikes(NoRateHeader) {
 		a.header.Set("x-amzn-RateLimit-Limit", strconv.FormatFloat(r.Rate, 'f', -1, 64))
 	}

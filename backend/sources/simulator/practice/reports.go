@@ -165,8 +165,8 @@ func (c *call) schedule(r *report, kind reportType) {
 	r.ID = fmt.Sprintf("%d%s", 50000+n%1000, c.digits(8, "report", strconv.FormatInt(n, 10)))
 	r.Document = "amzn1.spdoc.1.4." + c.region + "." + c.uuid("document", n) + ".T" + c.digits(10, "doc", strconv.FormatInt(n, 10)) + ".2600"
 	h := hash(c.o.Seed, "report time", r.ID)
-	r.Started = r.Created.Add(time.Duration(5+h%55) * time.Second)
-	r.Ended = r.Started.Add(time.Duration(10+h>>16%170) * time.Second)
+	r.Started = r.Created.Add(c.takes(5 + h%55))
+	r.Ended = r.Started.Add(c.takes(10 + h>>16%170))
 	r.Outcome = done
 	if f := c.happens(ReportStuck); f != nil {
 		r.Ended = r.Started.Add(f.lasts(48 * time.Hour))

@@ -2,12 +2,14 @@ package practice_test
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"purser/backend/platform/clock"
 	"purser/backend/sources/simulator/practice"
 )
 
@@ -36,6 +38,40 @@ func TestReports_Life(t *testing.T) {
 	a.sp("na", http.MethodDelete, "/reports/2021-06-30/reports/"+second, nil, nil).want(t, 200)
 	if a.sp("na", http.MethodGet, "/reports/2021-06-30/reports/"+second, nil, nil).want(t, 200).get(t, "processingStatus") != "CANCELLED" {
 		t.Error("not cancelled")
+	}
+}
+
+// Who practises need not wait as long as with Amazon: the life of a report is the same, and shorter.
+func TestReports_Speed(t *testing.T) {
+	t.Parallel()
+	took := map[float64]time.Duration{}
+	for _, speed := range []float64{0, 1, 10} {
+		a := open(t, practice.Options{Speed: speed})
+		body := map[string]any{"reportType": "GET_FBA_INVENTORY_PLANNING_DATA", "marketplaceIds": []string{id("US")}}
+		name := a.sp("na", http.MethodPost, "/reports/2021-06-30/reports", nil, body).want(t, 202).get(t, "reportId").(string)
+		var seen []string
+		for took[speed] < 10*time.Minute {
+			s, _ := a.sp("na", http.MethodGet, "/reports/2021-06-30/reports/"+name, nil, nil).want(t, 200).get(t, "processingStatus").(string)
+			if len(seen) == 0 || seen[len(seen)-1] != s {
+				seen = append(seen, s)
+			}
+			if s == "DONE" {
+				break
+			}
+			a.clock.pass(100 * time.Millisecond)
+			took[speed] += 100 * time.Millisecond
+		}
+		if fmt.Sprint(seen) != "[IN_QUEUE IN_PROGRESS DONE]" {
+			t.Errorf("at speed %v: %v", speed, seen)
+		}
+	}
+	if took[0] != took[1] || (took[1]-10*took[10]).Abs() > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	for _, speed := range []float64{-1, 1001, math.NaN()} {
+		if _, err := practice.New(practice.Options{Clock: clock.Real{}, Speed: speed}); err == nil {
+			t.Errorf("a speed of %v was taken", speed)
+		}
 	}
 }
 

@@ -28,6 +28,8 @@ type Truth struct {
 	AdTargets     []source.AdRow
 	AdProducts    []source.AdRow
 	AdCampaigns   []source.AdRow
+	Hidden        []simulator.Offer // listings that are suppressed from search
+	Stranded      []simulator.Offer // stock without an offer
 }
 
 // Truth works out what there is to know at a moment, in all marketplaces.
@@ -62,7 +64,7 @@ func (s *Server) truthOfDays(m core.Marketplace, t *Truth) {
 		t.TrafficDays = append(t.TrafficDays, day)
 		t.TrafficItems = append(t.TrafficItems, items...)
 	}
-	book := s.book(m.Code)
+	book := s.known(m.Code)
 	for _, k := range []struct {
 		name string
 		into *[]source.AdRow
@@ -103,7 +105,14 @@ func (s *Server) adRecord(b *adsBook, kind string, r adsRow) source.AdRow {
 
 // truthOfNow adds what has no past: stock and listings.
 func (s *Server) truthOfNow(m core.Marketplace, t *Truth) {
-	t.Stock = append(t.Stock, s.seller.Stock(m.Code, core.DayOf(t.At, s.zone(m)))...)
+	today := core.DayOf(t.At, s.zone(m))
+	t.Stock = append(t.Stock, s.seller.Stock(m.Code, today)...)
+	for _, o := range s.seller.Offers(m.Code, today) {
+		if o.Hidden {
+			t.Hidden = append(t.Hidden, o)
+		}
+	}
+	t.Stranded = append(t.Stranded, s.seller.Stranded(m.Code, today)...)
 	for _, l := range s.listingsAt(m, t.At) {
 		r := source.Listing{
 			Marketplace: m.Code, SKU: l.SKU, ASIN: l.ASIN, Title: l.Title, Currency: m.Currency, Price: l.Price.Minor, OpenedAt: l.Created.Unix(),
@@ -138,8 +147,53 @@ func transactionRecord(m core.Marketplace, zone *time.Location, p simulator.Post
 		out.Class, out.Other = "transfer", p.Other
 	case "ProductAdsPayment":
 		out.Class, out.OtherFees = "ads", p.Other
+	case "ServiceFee":
+		if out.Class = "fee"; about == "FBAStorageBilling" {
+			out.FBAFees = p.Other
+		} else {
+			out.OtherFees = p.Other
+		}
 	default:
 		out.Class, out.OtherFees = "fee", p.Other
 	}
 	return out
+}
+
+// Traffic is a day of a marketplace and of its items as a report says that was made at a moment.
+func (s *Server) Traffic(market string, d core.Day, made time.Time) (source.TrafficDay, []source.TrafficItem) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, _ := core.MarketplaceByCode(market)
+	s.live(made)
+	return s.seller.Traffic(market, d, core.DayOf(made, s.zone(m)))
+}
+
+// Ads is a day of advertising as a report says ("spSearchTerm", …) that was asked for at a moment.
+func (s *Server) Ads(market, kind string, d core.Day, asked time.Time) []source.AdRow {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, _ := core.MarketplaceByCode(market)
+	s.live(asked)
+	began := asked
+	for _, r := range s.state.AdReports {
+		if r.Market == market && r.Config.Type == kind && r.From <= d && d <= r.To && r.Created.Equal(asked) {
+			began = r.Started // it tells what was known then
+		}
+	}
+	var out []source.AdRow
+	for _, r := range s.adsRows(market, kind, d, core.DayOf(began, s.zone(m))) {
+		out = append(out, s.adRecord(s.known(market), kind, r))
+	}
+	return out
+}
+
+// known is book, for those who only read it, made anew only when something was changed.
+func (s *Server) known(market string) *adsBook {
+	if s.books == nil || s.booked != len(s.state.AdChanges) {
+		s.books, s.booked = map[string]*adsBook{}, len(s.state.AdChanges)
+	}
+	if s.books[market] == nil {
+		s.books[market] = s.book(market)
+	}
+	return s.books[market]
 }

@@ -57,6 +57,7 @@ export function line(decision: string, rest: Partial<BatchLine> = {}): BatchLine
     money: null,
     units: 480,
     against: [],
+    note: "",
     ...rest,
   };
 }

@@ -126,6 +126,18 @@ test("one that leaves this computer is looked at, and says until when it can be 
   );
 });
 
+test("what stands in for an answer of Amazon's is said before it is approved", async () => {
+  const note = "Amazon gives no answer now. It is as it was at 09:12 UTC.";
+  await open([webhook("A")], { levels: { webhook: 2 }, lines: { A: { level: 2, note } } });
+  await userEvent.keyboard("a");
+  const dialog = await sheet("Approve this: A?");
+  expect(await within(dialog).findByText(note)).toBeVisible();
+  await waitFor(() => expect(within(dialog).getByRole("button", { name: "Approve" })).toHaveFocus());
+  await axeClean();
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(acts(today)).toHaveLength(1));
+});
+
 test("a kind that nobody knows is looked at as well", async () => {
   await open([webhook("A")], { levels: {} });
   await userEvent.keyboard("a");

@@ -104,6 +104,13 @@ function Line({ line: first, risky, many, holdS, batch }: LineProps) {
                   {why}
                 </small>
               ))}
+              {line.note !== "" && (
+                <small className={classes.note}>
+                  {" "}
+                  <span aria-hidden="true">⊘ </span>
+                  {line.note}
+                </small>
+              )}
             </span>
           </button>
         </th>
