@@ -113,8 +113,6 @@ const documents: Document[] = Array.from({ length: 260 }, (_, i) => {
     imported_at: `2026-11-${day}T06:14:00Z`,
     size: 412_000 + i * 1711,
     state: i === 4 ? "waiting" : "stored",
-    origin: i % 3 === 1 ? "api" : "file",
-    cleared_at: i % 3 === 1 && i > 200 ? "2026-11-20T03:00:00Z" : "",
     waiting: i === 4 ? "Advertising" : "",
   };
 });

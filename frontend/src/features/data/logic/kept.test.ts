@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { madeClass, madeClasses } from "../testdata/fake-retention";
-import { allOf, bytesText, holdingText, keptSentence, parseWhole } from "./kept";
+import { allOf, bytesText, countText, holdingText, keptSentence, parseWhole } from "./kept";
 
 test("bytes are written as people read them", () => {
   expect([0, 999, 1000, 4_100, 38_200_000, 412_000_000, 1_240_000_000].map((n) => bytesText(n, "en-US"))).toEqual([
@@ -53,4 +53,10 @@ test.each([
 test("an upper bound of 0 is none", () => {
   expect(parseWhole("9999", 1, 0, "years")).toEqual({ ok: true, value: 9999 });
   expect(parseWhole("0", 1, 0, "years")).toEqual({ ok: false, error: "Write a whole number of years of at least 1." });
+});
+
+test("one is no plural", () => {
+  expect([countText(1, "files", "en-US"), countText(0, "secrets", "en-US"), countText(1200, "files", "en-US")]).toEqual(
+    ["1 file", "0 secrets", "1,200 files"],
+  );
 });

@@ -65,3 +65,8 @@ export function parseWhole(text: string, least: number, most: number, what: stri
   }
   return { ok: true, value };
 }
+
+/** "1 file", "482 files": units come in the plural. */
+export function countText(count: number, unit: string, locale: string): string {
+  return `${formatNumber(count, locale)} ${count === 1 ? unit.replace(/s$/, "") : unit}`;
+}

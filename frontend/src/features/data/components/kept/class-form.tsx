@@ -93,7 +93,6 @@ function LawForm({ of }: { of: KeptClass }) {
     <form className={classes.form} onSubmit={submit} aria-label="The law that asks for longer">
       <TextInput
         label="Which law asks you to keep it"
-        placeholder="§ 147 AO"
         value={law}
         error={errors.law === "" ? undefined : errors.law}
         onChange={(event) => setLaw(event.currentTarget.value)}

@@ -6,7 +6,7 @@ import { useDisplay } from "@/lib/display";
 import { ErrorState } from "@/ui/state-card/error-state";
 import { LoadingRows } from "@/ui/state-card/loading-rows";
 import { type ErasePlan, erase, erasePlanQuery } from "../../api/kept";
-import { bytesText } from "../../logic/kept";
+import { bytesText, countText } from "../../logic/kept";
 import classes from "./kept.module.css";
 import { AtAmazon, Outside } from "./outside";
 import { EarlierReceipts, ReceiptCard } from "./receipt";
@@ -81,15 +81,13 @@ function Items({ plan }: { plan: ErasePlan }) {
         {plan.items.map((item) => (
           <tr key={item.kind}>
             <th scope="row">{item.title}</th>
-            <td data-align="end">
-              {item.count} {item.unit}
-            </td>
+            <td data-align="end">{countText(item.count, item.unit, locale)}</td>
             <td data-align="end">{item.bytes > 0 ? bytesText(item.bytes, locale) : ""}</td>
           </tr>
         ))}
         <tr>
           <th scope="row">All of it, in {plan.folder}</th>
-          <td data-align="end">{plan.files} files</td>
+          <td data-align="end">{countText(plan.files, "files", locale)}</td>
           <td data-align="end">{bytesText(plan.bytes, locale)}</td>
         </tr>
       </tbody>

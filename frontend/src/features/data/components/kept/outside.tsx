@@ -19,7 +19,7 @@ export function AtAmazon({ all }: { all: Receipt["amazon"] }) {
             {one.link !== "" && (
               <Button
                 variant="subtle"
-                size="compact-xs"
+                size="compact-sm"
                 rightSection={<IconExternalLink size={13} stroke={1.6} aria-hidden="true" />}
                 onClick={() => openLink(one.link).catch((reason: unknown) => announce(toCallError(reason).message))}
               >
