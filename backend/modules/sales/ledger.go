@@ -181,7 +181,11 @@ func (w *write) settlements(ctx context.Context, recs []source.SettlementLine) (
 	if err := coverLedger(ctx, w, rows, func(r *source.SettlementLine) core.Day { return r.Day }); err != nil {
 		return module.Applied{}, err
 	}
-	doc := w.b.DocumentID
+	doc, told := w.b.DocumentID, len(rows)
+	rows, err := w.withoutWhole(ctx, rows)
+	if err != nil {
+		return module.Applied{}, err
+	}
 	a, err := insertLedger(ctx, w, "InsertSettlementLines", rows, func(l *ledgerRow[source.SettlementLine]) []any {
 		r := l.rec
 		return []any{
@@ -192,7 +196,26 @@ func (w *write) settlements(ctx context.Context, recs []source.SettlementLine) (
 	if err != nil {
 		return a, err
 	}
+	a.Unchanged += told - len(rows)
 	return a, dropSurplus(ctx, w, "DropSurplusSettlementLines", rows)
+}
+
+// withoutWhole leaves out the lines of settlements of which other documents have brought lines that add up to the total:
+// what a further copy has beyond them came twice.
+func (w *write) withoutWhole(ctx context.Context, rows []ledgerRow[source.SettlementLine]) ([]ledgerRow[source.SettlementLine], error) {
+	whole := map[string]bool{}
+	for i := range rows {
+		id := rows[i].rec.SettlementID
+		if _, known := whole[id]; known {
+			continue
+		}
+		var yes bool
+		if err := w.tx.QueryRowContext(ctx, w.m.q["SettlementIsWhole"], id, w.b.DocumentID).Scan(&yes); err != nil {
+			return nil, fmt.Errorf("look for settlement %s: %w", id, err)
+		}
+		whole[id] = yes
+	}
+	return slices.DeleteFunc(rows, func(l ledgerRow[source.SettlementLine]) bool { return whole[l.rec.SettlementID] }), nil
 }
 
 func (w *write) settlementHeads(ctx context.Context, rows []ledgerRow[source.SettlementLine]) error {

@@ -320,12 +320,30 @@ WHERE id IN (SELECT id FROM sales_live_version GROUP BY id HAVING count(*) > 1) 
 INSERT INTO sales_reimbursement(hash, occurrence, id, case_id, order_id, reason, mkt, day, sku_id, currency, per_unit, total, cash_units, stock_units, original_id, observed_day, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
 
+-- name: SettlementIsWhole
+-- withoutWhole: the lines that other documents than ?2 have brought add up to the total.
+SELECT EXISTS (SELECT 1 FROM sales_settlement s WHERE s.id = ?1
+  AND NOT EXISTS (SELECT 1 FROM sales_settlement_line l WHERE l.settlement_id = ?1 AND l.document_id = ?2)
+  AND s.total = (SELECT sum(l.amount) FROM sales_settlement_line l WHERE l.settlement_id = ?1));
+
 -- name: DropSurplusSettlementLines
--- dropSurplus: equal rows beyond those that a document has, of documents that are no newer.
-DELETE FROM sales_settlement_line AS t WHERE occurrence > 0 AND document_id <> ?2
-  AND hash IN (SELECT c0 FROM temp.bulk WHERE handle = ?1 AND c1 = 0)
-  AND observed_day <= (SELECT max(c2) FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash)
-  AND NOT EXISTS (SELECT 1 FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash AND b.c1 = t.occurrence);
+-- dropSurplus: equal lines beyond those that a document has, where without them the lines add up to the total of the
+-- settlement; otherwise it may be the document that lacks one. Of several, one that is just as much too much goes.
+WITH surplus AS MATERIALIZED (
+  SELECT settlement_id, hash, occurrence, amount FROM sales_settlement_line t WHERE occurrence > 0 AND document_id <> ?2
+    AND hash IN (SELECT c0 FROM temp.bulk WHERE handle = ?1 AND c1 = 0)
+    AND observed_day <= (SELECT max(c2) FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash)
+    AND NOT EXISTS (SELECT 1 FROM temp.bulk b WHERE b.handle = ?1 AND b.c0 = t.hash AND b.c1 = t.occurrence)
+), off AS MATERIALIZED (
+  SELECT s.id, (SELECT sum(l.amount) FROM sales_settlement_line l WHERE l.settlement_id = s.id) - s.total AS extra,
+    (SELECT sum(x.amount) FROM surplus x WHERE x.settlement_id = s.id) AS all_of_it
+  FROM sales_settlement s WHERE s.id IN (SELECT settlement_id FROM surplus)
+)
+DELETE FROM sales_settlement_line AS t WHERE EXISTS (
+  SELECT 1 FROM surplus x JOIN off o ON o.id = x.settlement_id
+  WHERE x.settlement_id = t.settlement_id AND x.hash = t.hash AND x.occurrence = t.occurrence AND o.extra <> 0
+    AND (o.extra = o.all_of_it OR o.extra = x.amount AND NOT EXISTS (
+      SELECT 1 FROM surplus y WHERE y.settlement_id = x.settlement_id AND y.amount = x.amount AND (y.hash, y.occurrence) < (x.hash, x.occurrence))));
 
 -- name: DropSurplusReimbursements
 -- dropSurplus: equal rows beyond those that a document has, of documents that are no newer.

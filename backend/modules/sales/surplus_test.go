@@ -71,6 +71,40 @@ func TestMoneyThatCameTwiceIsOnceAgain(t *testing.T) {
 	}
 }
 
+// TestALineThatADocumentLacksStays: two equal fees that the total needs both stay when a later copy of the settlement
+// has one of them.
+func TestALineThatADocumentLacksStays(t *testing.T) {
+	t.Parallel()
+	m, h := start(t)
+	d := day(t, "2026-11-20")
+	fee := source.SettlementLine{
+		SettlementID: "S1", Start: noon(d - 14).Unix(), End: noon(d).Unix(), Total: -1000, Marketplace: "US", Currency: "USD", TransactionType: "ServiceFee",
+		AmountType: "ServiceFee", AmountDesc: "Storage", Amount: -500, PostedAt: noon(d - 3).Unix(), Day: d - 3, Row: 3,
+	}
+	second := fee
+	second.Row = 4
+	other := fee
+	other.AmountDesc, other.Amount, other.Row = "Label", -30, 5
+	fee.Total, second.Total, other.Total = -1030, -1030, -1030
+	again := other
+	again.Row = 6
+	for i, c := range []struct {
+		rows []source.SettlementLine
+		want int
+	}{
+		{[]source.SettlementLine{fee, second, other}, 3},
+		{[]source.SettlementLine{fee, other}, 3},
+		{[]source.SettlementLine{fee, second, other, again}, 3}, // a line came twice
+	} {
+		h.Apply(t, m, source.Batch{
+			Stream: source.Settlements, DocumentID: int64(20 + i), Kind: "settlement", ObservedAt: noon(d), Rows: c.rows, Len: len(c.rows), Last: true,
+		})
+		if got := len(export(t, m, "sales.settlement_lines")); got != c.want {
+			t.Errorf("copy %d: %d lines are there", i, got)
+		}
+	}
+}
+
 // TestATransactionWithoutItsIDIsTheSame: one answer forgot the id of a transaction; told before or after it, with its
 // id, it counts once.
 func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
