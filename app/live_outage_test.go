@@ -26,6 +26,7 @@ type outage struct {
 // TestOneAPIDown: while a part of Amazon is gone for 48 hours every other stream stays as fresh as it was the day before,
 // and the part that is gone is told, and asked for seldom. When it is back everything is there again.
 func TestOneAPIDown(t *testing.T) {
+	t.Parallel()
 	outages := []outage{{"adverts", []string{"ads"}, func(s jobs.StreamOutput) bool { return s.API == "adsapi" }, []string{"advertising", "sales"}}}
 	if os.Getenv("PURSER_GATE") != "" {
 		outages = append(outages, outage{"reports", []string{"reports"}, func(s jobs.StreamOutput) bool {

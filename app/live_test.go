@@ -49,6 +49,7 @@ func refusals(amazon *practice.Server) (all, refused int) {
 
 // TestFirstFill: a new account has its first decisions within three minutes, and asks for no more than Amazon allows.
 func TestFirstFill(t *testing.T) {
+	t.Parallel()
 	live(t, simulator.Options{Seed: 104, SKUs: 20}, 0, func(t *testing.T, l *app.Live, amazon *practice.Server) {
 		t.Helper()
 		time.Sleep(3 * time.Minute)

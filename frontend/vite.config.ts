@@ -18,9 +18,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 950,
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["./test/setup.ts"],
+    // What is logic alone needs no document: making one takes longer than most of its tests.
+    projects: [
+      { extends: true, test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "window", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["./test/setup.ts"] },
+      },
+    ],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
     testTimeout: 60_000,

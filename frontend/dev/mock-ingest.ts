@@ -114,6 +114,8 @@ const documents: Document[] = Array.from({ length: 260 }, (_, i) => {
     size: 412_000 + i * 1711,
     state: i === 4 ? "waiting" : "stored",
     waiting: i === 4 ? "Advertising" : "",
+    origin: i % 6 === 1 ? "api" : "file",
+    cleared_at: i % 6 === 1 && i > 100 ? "2026-11-20T00:00:00Z" : "",
   };
 });
 

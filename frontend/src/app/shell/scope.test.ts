@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import type { AppState } from "@/lib/types";
 import { focusScope, scopeParts } from "./scope";
@@ -28,6 +29,6 @@ describe("what the header says is shown", () => {
     document.body.innerHTML = `<main><button aria-label="Currency: Own currencies">a</button>
       <button aria-label="Marketplaces: US">b</button></main>`;
     expect(focusScope()).toBe(true);
-    expect(document.activeElement).toHaveTextContent("b");
+    expect(document.activeElement?.textContent).toBe("b");
   });
 });
