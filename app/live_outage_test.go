@@ -35,6 +35,7 @@ func TestOneAPIDown(t *testing.T) {
 	}
 	for _, o := range outages {
 		t.Run(o.name, func(t *testing.T) {
+			t.Parallel()
 			live(t, simulator.Options{Seed: 104, SKUs: 20, Ahead: 7}, 3*24*time.Hour, func(t *testing.T, l *app.Live, amazon *practice.Server) {
 				t.Helper()
 				lagsOver(t, l, time.Hour) // the first fill
