@@ -34,11 +34,14 @@ func (w *write) live(ctx context.Context, recs []source.Transaction) (module.App
 		return module.Applied{}, err
 	}
 	all := saidOf(recs)
+	if err := w.fuller(ctx, all); err != nil {
+		return module.Applied{}, err
+	}
 	a, err := w.countLive(ctx, all)
 	if err != nil {
 		return a, err
 	}
-	a.Unchanged += len(recs) - a.Stored - a.Unchanged - a.Older // records that the batch has twice
+	a.Unchanged += len(recs) - a.Stored - a.Unchanged - a.Older // records that the batch has twice, or that were told in more detail
 	at := w.b.ObservedAt.Unix()
 	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["SeeLive"], cellsOf(all, func(s *said) []any { return []any{s.id, s.content, at} })); err != nil {
 		return a, err

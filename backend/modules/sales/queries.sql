@@ -279,6 +279,25 @@ SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16
 -- live: what versions of transactions there are; ?1 is a JSON list of ids.
 SELECT v.id, v.content, v.last_at FROM json_each(?1) j CROSS JOIN sales_live_version v ON v.id = j.value;
 
+-- name: LiveDetails
+-- fuller: versions of transactions with what they come to and how much they tell; ?1 is a JSON list of ids.
+SELECT v.id, v.content, v.first_at, v.last_at, sum(l.total), min(c.name),
+  sum((k.name <> '') + (l.order_id <> '') + (l.qty <> 0) + (l.product_sales <> 0) + (l.selling_fees <> 0) + (l.fba_fees <> 0) + (l.other_fees <> 0) + (l.promotions <> 0))
+FROM json_each(?1) j CROSS JOIN sales_live_version v ON v.id = j.value JOIN sales_live l ON l.id = v.id AND l.content = v.content
+JOIN sales_sku k ON k.id = l.sku_id JOIN sales_word c ON c.id = l.currency GROUP BY v.id, v.content;
+
+-- name: OutdoneVersion
+-- fuller: a version that is told in more detail.
+DELETE FROM sales_live_version WHERE id = ?1 AND content = ?2;
+
+-- name: OutdoneRecords
+-- fuller: the records of it.
+DELETE FROM sales_live WHERE id = ?1 AND content = ?2;
+
+-- name: OutdoneLater
+-- fuller: after it was first seen it was told in more detail.
+UPDATE sales_live_version SET last_at = first_at WHERE id = ?1 AND content = ?2;
+
 -- name: SeeLive
 -- live: one more observation of versions.
 INSERT INTO sales_live_version(id, content, first_at, last_at) SELECT c0, c1, c2, c2 FROM temp.bulk WHERE handle = ?1

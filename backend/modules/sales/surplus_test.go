@@ -126,3 +126,43 @@ func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// TestDetailIsNotLost: an answer that leaves out what a transaction was told with, and comes to the same total, changes
+// nothing, in whichever order the two came; one with another total counts.
+func TestDetailIsNotLost(t *testing.T) {
+	t.Parallel()
+	d := day(t, "2026-11-20")
+	full := source.Transaction{
+		ID: "T1", Marketplace: "US", Currency: "USD", At: noon(d).Unix(), Day: d, Type: "Refund", Class: "refund", OrderID: "111-0000001-0000001", SKU: "A", Quantity: 1,
+		ProductSales: -900, SellingFees: 100, Total: -800, Row: 1,
+	}
+	bare, other := full, full
+	bare.SKU, bare.Quantity, bare.SellingFees, bare.Other = "", 0, 0, 100
+	other.ProductSales, other.Total = -700, -600
+	give := func(rows ...source.Transaction) func(order []int) core.Money {
+		return func(order []int) core.Money {
+			m, h := start(t)
+			h.Apply(t, m, orders(99, d+1, core.LastDays(d, 120), line("US", "A", d, 1, 1, 100)))
+			for _, i := range order {
+				h.Apply(t, m, livePage(int64(i+1), d+core.Day(i)+1, core.Period{From: d - 3, To: d}, rows[i]))
+			}
+			return series(t, m, "sales.refunds", "US/A", core.Period{From: d, To: d}, d+9)["US/A"][d].Money
+		}
+	}
+	for _, order := range [][]int{{0, 1}, {1, 0}} {
+		if got := give(full, bare)(order); got.Minor != 900 {
+			t.Errorf("full, then bare, as %v: %s", order, got)
+		}
+		if got := give(bare, full)(order); got.Minor != 900 {
+			t.Errorf("bare, then full, as %v: %s", order, got)
+		}
+		if got := give(full, other)(order); got.Minor != 700 {
+			t.Errorf("restated, as %v: %s", order, got)
+		}
+	}
+	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}} {
+		if got := give(bare, full, bare)(order); got.Minor != 900 {
+			t.Errorf("bare, full, bare, as %v: %s", order, got)
+		}
+	}
+}
