@@ -51,7 +51,7 @@ func (s *Service) Page(ctx context.Context, in PageInput) (PageOutput, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Notices = slices.Concat(late, s.staleNotices(p, kinds), partialNotices(out.Tiles))
+	out.Notices = append([]NoticeOutput{}, slices.Concat(late, s.staleNotices(p, kinds), partialNotices(out.Tiles))...) // never nil
 	return out, nil
 }
 

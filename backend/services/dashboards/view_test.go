@@ -215,6 +215,9 @@ func TestWhatAnAPIDoesNotGiveIsToldWhereItMatters(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if p.Notices == nil {
+			t.Error("the window reads the length of it")
+		}
 		for _, n := range p.Notices {
 			if n.Kind == "stale" {
 				out = append(out, n.Text+" > "+n.Link)
