@@ -45,7 +45,7 @@ func (s *session) connect(ctx context.Context) (err error) {
 	}
 	s.jobs, err = jobs.Open(ctx, jobs.Options{
 		DB: s.market, APIs: s.amazon.apis(), Places: s.sites, Capability: s.accounts.Capability, Denied: s.denied, Import: s.fetched,
-		Clock: s.clk, Log: s.log, Changed: func(topic string) { s.bus.Publish("changed:"+topic, nil) }, OnReconnect: s.lostAccess, Alert: s.waits,
+		Clock: s.clk, Log: s.log, Changed: s.came, OnReconnect: s.lostAccess, Alert: s.waits,
 		Settles: func(kind string) time.Duration { return s.kinds[kind].Settles },
 		Title:   func(kind string) string { return s.kinds[kind].Title },
 		Buckets: s.buckets, History: s.history, Left: s.amazon.left,
@@ -55,6 +55,15 @@ func (s *session) connect(ctx context.Context) (err error) {
 	}
 	s.behind = s.jobs.Behind
 	return nil
+}
+
+// came tells that asks came on or did not, and has it looked at what is away. It may not ask the engine itself, which is locked.
+func (s *session) came(topic string) {
+	s.bus.Publish("changed:"+topic, nil)
+	select {
+	case s.look <- struct{}{}:
+	default:
+	}
 }
 
 // openVault opens the vault of this data folder.

@@ -69,6 +69,7 @@ type session struct {
 	jobs     *jobs.Service
 	behind   func() []jobs.Behind // what waits for an API that gives nothing
 	away     []string             // the same when it was last looked at
+	look     chan struct{}        // asks came on or did not: it is to be looked at anew
 	vault    accounts.Vault
 
 	retention *retention.Service
@@ -102,7 +103,7 @@ func openSession(parent context.Context, c sessionConfig) (s *session, err error
 	ctx, stop := context.WithCancel(parent)
 	s = &session{
 		ctx: ctx, stop: stop, dir: c.dir, demo: c.demo, past: c.past, log: c.log, clk: c.clk, bus: c.bus,
-		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1),
+		tree: supervise.New(ctx, "session"), labels: map[string]string{}, kick: make(chan struct{}, 1), look: make(chan struct{}, 1),
 	}
 	defer func() {
 		if err != nil {
@@ -249,6 +250,9 @@ func (s *session) watch() {
 			select {
 			case <-ctx.Done():
 				return nil
+			case <-s.look:
+				s.lookAway()
+				continue
 			case <-tick.C:
 				s.lookAway()
 				if err := s.remind(ctx); err != nil && ctx.Err() == nil {
