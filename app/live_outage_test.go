@@ -23,7 +23,7 @@ type outage struct {
 	pages []string
 }
 
-// TestOneAPIDown: while a part of Amazon is gone for 48 hours every other stream stays as fresh as it was the day before,
+// TestOneAPIDown, fault 19: while a part of Amazon is gone for 48 hours every other stream stays as fresh as it was the day before,
 // and the part that is gone is told, and asked for seldom. When it is back everything is there again.
 func TestOneAPIDown(t *testing.T) {
 	t.Parallel()
