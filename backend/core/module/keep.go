@@ -3,6 +3,9 @@ package module
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"purser/backend/core"
 )
@@ -23,6 +26,34 @@ type Held struct {
 	API   bool   // an API told them
 	Day   core.Day
 	Rows  int
+}
+
+// HeldRows counts rows as a query does that takes Documents as ?1, and gives the class, whether an API told the rows, their
+// day, and how many there are.
+func HeldRows(ctx context.Context, db *sql.DB, query string, documents []int64) ([]Held, error) {
+	rows, err := db.QueryContext(ctx, query, Documents(documents))
+	if err != nil {
+		return nil, fmt.Errorf("count rows: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	var out []Held
+	for rows.Next() {
+		var h Held
+		if err := rows.Scan(&h.Class, &h.API, &h.Day, &h.Rows); err != nil {
+			return nil, fmt.Errorf("count rows: %w", err)
+		}
+		out = append(out, h)
+	}
+	return out, rows.Err()
+}
+
+// Documents are the ids of documents as statements take them: a JSON list.
+func Documents(ids []int64) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strconv.FormatInt(id, 10)
+	}
+	return "[" + strings.Join(out, ",") + "]"
 }
 
 // Purge says what is too old.

@@ -188,7 +188,7 @@ func (a applier) sweep(ctx context.Context) error {
 		marketplace string
 		day         int64
 	}
-	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
+	places, err := sqlite.Collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
 		return r.Scan(&p.marketplace, &p.day)
 	})
 	if err != nil {

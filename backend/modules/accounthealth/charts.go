@@ -12,6 +12,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/page"
+	"purser/backend/platform/sqlite"
 )
 
 // Chart implements page.Charter. Rates are drawn in percent.
@@ -158,7 +159,7 @@ func (p *painter) gauges(ctx context.Context) ([]gauge, error) {
 // caution is the share of an allowance from which a metric is near its target.
 func (p *painter) caution(ctx context.Context) (float64, error) {
 	var near float64
-	err := each(ctx, p.host.DB(), p.sql["Caution"], []any{p.q.AsOf.String()}, func(r *sql.Rows) error { return r.Scan(&near) })
+	err := sqlite.EachRow(ctx, p.host.DB(), p.sql["Caution"], []any{p.q.AsOf.String()}, func(r *sql.Rows) error { return r.Scan(&near) })
 	return near, err
 }
 

@@ -10,6 +10,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/page"
+	"purser/backend/platform/sqlite"
 )
 
 // violations draws what is open by type, most first.
@@ -130,7 +131,7 @@ func addUp(sum, more []*float64, first bool) {
 func (p *painter) counted(ctx context.Context, a *answer, period core.Period) (map[string][]*float64, error) {
 	reports, stale := map[core.Day]*report{}, p.staleDays()
 	args := []any{a.market, max(period.From-min(stale, longest), 1), period.To}
-	err := each(ctx, p.host.DB(), p.sql["Counters"], args, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, p.host.DB(), p.sql["Counters"], args, func(r *sql.Rows) error {
 		var (
 			day core.Day
 			m   metric

@@ -9,6 +9,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/platform/sqlite"
 )
 
 // Daily implements fact.DailyProvider: rate and count of each metric on the days with a report.
@@ -63,7 +64,7 @@ func (s *started) history(ctx context.Context, market, metric string, p core.Per
 	if err != nil {
 		return nil, err
 	}
-	out, err := collect(ctx, s.host.DB(), s.sql["History"], []any{market, p.From, p.To, metric}, func(r *sql.Rows, t *told) error {
+	out, err := sqlite.Collect(ctx, s.host.DB(), s.sql["History"], []any{market, p.From, p.To, metric}, func(r *sql.Rows, t *told) error {
 		m := &t.metric
 		err := r.Scan(&m.name, &t.day, &m.title, &m.rate, &m.target, &m.count, &m.orders, &m.status, &m.condition)
 		t.limit, _, t.limited = st.of(m)
@@ -91,7 +92,7 @@ func (m *Module) Stamps(ctx context.Context) ([]fact.Stamp, error) {
 		return nil, err
 	}
 	newest := fact.Stamp{Kind: kind}
-	err = each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+	err = sqlite.EachRow(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
 		var (
 			market string
 			day    core.Day
@@ -125,7 +126,7 @@ func (m *Module) exportDaily(ctx context.Context, p core.Period, yield func([]an
 	if err != nil {
 		return err
 	}
-	return each(ctx, s.host.DB(), s.sql["ExportDaily"], []any{p.From, p.To}, func(r *sql.Rows) error {
+	return sqlite.EachRow(ctx, s.host.DB(), s.sql["ExportDaily"], []any{p.From, p.To}, func(r *sql.Rows) error {
 		var (
 			day    core.Day
 			row    = make([]any, 8)

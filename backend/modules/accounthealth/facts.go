@@ -8,6 +8,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // Metrics that are words, not figures.
@@ -73,7 +74,7 @@ func (a *answer) read(ctx context.Context, days []core.Day, asOf core.Day) error
 	if a.standards, err = a.started.standards(ctx, a.market, max(asOf, a.now.day)); err != nil {
 		return err
 	}
-	a.names, err = collect(ctx, a.host.DB(), a.sql["MetricNames"], []any{a.market, a.now.day}, func(r *sql.Rows, n *string) error {
+	a.names, err = sqlite.Collect(ctx, a.host.DB(), a.sql["MetricNames"], []any{a.market, a.now.day}, func(r *sql.Rows, n *string) error {
 		return r.Scan(n)
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // listMetrics are the lines of the newest report of each marketplace.
@@ -46,7 +47,7 @@ func (m *Module) List(ctx context.Context, q fact.RowsQuery) (fact.Rows, error) 
 	}
 	window := func(limit, offset int) error {
 		args := []any{string(markets), q.AsOf, q.Filter, q.Subject, q.Sort, q.Desc, limit, offset}
-		return each(ctx, s.host.DB(), s.sql["ReportLines"], args, func(r *sql.Rows) error {
+		return sqlite.EachRow(ctx, s.host.DB(), s.sql["ReportLines"], args, func(r *sql.Rows) error {
 			row, err := s.scanLine(r, q.AsOf, &out.Total)
 			out.Rows = append(out.Rows, row)
 			return err

@@ -107,7 +107,7 @@ WHERE day BETWEEN ?1 AND ?2 ORDER BY day, marketplace, metric;
 
 -- name: Held
 -- Held: metrics by day, and whether a document of the JSON list ?1 told them.
-SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM accounthealth_metric GROUP BY 1, 2;
+SELECT 'amazon_fact', document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM accounthealth_metric GROUP BY 2, 3;
 
 -- name: PurgeMetrics
 -- Purge: what documents of the JSON list ?1 said of days before ?2.

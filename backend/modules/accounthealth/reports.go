@@ -11,6 +11,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // metric is one line of a report.
@@ -94,7 +95,7 @@ func missing(why string) fact.Value {
 // reportDays lists the days with a report, by marketplace, ascending.
 func (s *started) reportDays(ctx context.Context) (map[string][]core.Day, error) {
 	out := map[string][]core.Day{}
-	err := each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
 		var (
 			market string
 			day    core.Day
@@ -152,7 +153,7 @@ func (s *started) staleDays() core.Day {
 
 func (s *started) metrics(ctx context.Context, market string, day core.Day) (map[string]metric, error) {
 	out := map[string]metric{}
-	err := each(ctx, s.host.DB(), s.sql["Metrics"], []any{market, day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Metrics"], []any{market, day}, func(r *sql.Rows) error {
 		var m metric
 		err := r.Scan(&m.name, &m.title, &m.status, &m.rate, &m.target, &m.condition, &m.count, &m.orders, &m.from, &m.to, &m.document, &m.row)
 		out[m.name] = m
@@ -196,7 +197,7 @@ const (
 
 func (s *started) standards(ctx context.Context, market string, asOf core.Day) (standards, error) {
 	out := standards{}
-	err := each(ctx, s.host.DB(), s.sql["Targets"], []any{market, asOf.String()}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Targets"], []any{market, asOf.String()}, func(r *sql.Rows) error {
 		var (
 			of string
 			st standard

@@ -10,44 +10,22 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/module"
-	"purser/backend/core/source"
-	"purser/backend/platform/sqlite"
 )
 
 // Held implements module.Keeper. Its rows are sheets: what one report says of one day of a marketplace.
 func (m *Module) Held(ctx context.Context, documents []int64) ([]module.Held, error) {
-	list, err := json.Marshal(documents)
-	if err != nil {
-		return nil, fmt.Errorf("advertising: count sheets: %w", err)
-	}
-	rows, err := m.host.DB().QueryContext(ctx, m.q["Held"], string(list))
-	if err != nil {
-		return nil, fmt.Errorf("advertising: count sheets: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var out []module.Held
-	for rows.Next() {
-		h := module.Held{Class: source.KeepFacts}
-		if err := rows.Scan(&h.API, &h.Day, &h.Rows); err != nil {
-			return nil, fmt.Errorf("advertising: count sheets: %w", err)
-		}
-		out = append(out, h)
-	}
-	return out, rows.Err()
+	return module.HeldRows(ctx, m.host.DB(), m.q["Held"], documents)
 }
 
 // Purge implements module.Keeper. What files say has sheets of its own, and stays.
 func (m *Module) Purge(ctx context.Context, tx *sql.Tx, p module.Purge) (module.Purged, error) {
-	list, err := json.Marshal(p.Documents)
-	if err != nil {
-		return module.Purged{}, fmt.Errorf("advertising: delete old sheets: %w", err)
-	}
-	gone, err := sqlite.DeleteDays(ctx, tx, m.q["PurgeSheets"], string(list), int64(p.Facts))
+	list := module.Documents(p.Documents)
+	gone, err := m.q.DeleteDays(ctx, tx, []string{"PurgeSheets"}, list, int64(p.Facts))
 	if err != nil {
 		return module.Purged{}, fmt.Errorf("advertising: delete old sheets: %w", err)
 	}
 	for _, q := range []string{"PurgeDocuments", "NarrowDocuments"} {
-		if _, err := tx.ExecContext(ctx, m.q[q], string(list), int64(p.Facts)); err != nil {
+		if _, err := tx.ExecContext(ctx, m.q[q], list, int64(p.Facts)); err != nil {
 			return module.Purged{}, fmt.Errorf("advertising: note which days are unknown: %w", err)
 		}
 	}

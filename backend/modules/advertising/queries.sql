@@ -119,7 +119,7 @@ DELETE FROM advertising_names;
 
 -- name: Held
 -- Held: sheets by day, and whether a document of the JSON list ?1 told them.
-SELECT document IN (SELECT value FROM json_each(?1)), start_day, count(*) FROM advertising_sheets GROUP BY 1, 2;
+SELECT 'amazon_fact', document IN (SELECT value FROM json_each(?1)), start_day, count(*) FROM advertising_sheets GROUP BY 2, 3;
 
 -- name: PurgeSheets
 -- Purge: what documents of the JSON list ?1 told of days before ?2, sums that begin there too.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // amazon answers what Amazon's own planning and restock reports say.
@@ -26,7 +27,7 @@ func (a *answer) amazon(ctx context.Context, market string) error {
 		return nil
 	}
 	var agedUnits, excessUnits int64
-	err := each(ctx, a.host.DB(), a.sql["Plans"], []any{market, sn.day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, a.host.DB(), a.sql["Plans"], []any{market, sn.day}, func(r *sql.Rows) error {
 		var (
 			sku          string
 			o            = sn.origin
@@ -58,7 +59,7 @@ func (a *answer) advice(ctx context.Context, market string) error {
 	if !ok {
 		return nil
 	}
-	err := each(ctx, a.host.DB(), a.sql["Advice"], []any{market, sn.day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, a.host.DB(), a.sql["Advice"], []any{market, sn.day}, func(r *sql.Rows) error {
 		var (
 			sku    string
 			units  int64

@@ -94,7 +94,7 @@ func (a applier) open(ctx context.Context, marketplace string) error {
 	if a.days[marketplace] = day; err != nil || day == 0 {
 		return err
 	}
-	skus, err := collect(ctx, a.tx, a.sql["NewerLevels"], []any{a.kind, marketplace, day, a.batch.ObservedAt.UnixMilli()},
+	skus, err := sqlite.Collect(ctx, a.tx, a.sql["NewerLevels"], []any{a.kind, marketplace, day, a.batch.ObservedAt.UnixMilli()},
 		func(r *sql.Rows, sku *core.SKU) error { return r.Scan(sku) })
 	if err != nil {
 		return fmt.Errorf("look for newer stock of %s: %w", marketplace, err)
@@ -236,7 +236,7 @@ func (a applier) sweep(ctx context.Context) error {
 		marketplace string
 		day         int64
 	}
-	places, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
+	places, err := sqlite.Collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
 		return r.Scan(&p.marketplace, &p.day)
 	})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // Daily implements fact.DailyProvider: units on hand and inbound, of SKUs and of marketplaces, on the days
@@ -83,7 +84,7 @@ func (s *started) skuSeries(ctx context.Context, d drawing) ([]fact.Series, erro
 	if d.name == seriesInbound {
 		column = "inbound"
 	}
-	err := each(ctx, s.host.DB(), s.sql["History"], []any{d.kind, d.marketplace, d.period.From, d.period.To, column}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["History"], []any{d.kind, d.marketplace, d.period.From, d.period.To, column}, func(r *sql.Rows) error {
 		var (
 			found string
 			point fact.Point
@@ -121,7 +122,7 @@ type stockLine struct {
 
 // stockLines reads one SKU in every snapshot of a period.
 func (s *started) stockLines(ctx context.Context, at place, sku core.SKU, p core.Period) ([]stockLine, error) {
-	return collect(ctx, s.host.DB(), s.sql["HistoryOf"], []any{at.kind, at.marketplace, p.From, p.To, string(sku)},
+	return sqlite.Collect(ctx, s.host.DB(), s.sql["HistoryOf"], []any{at.kind, at.marketplace, p.From, p.To, string(sku)},
 		func(r *sql.Rows, l *stockLine) error {
 			return r.Scan(&l.day, &l.document, &l.line, &l.onHand, &l.inbound, &l.listed)
 		})
@@ -151,7 +152,7 @@ func (s *started) oneSeries(ctx context.Context, d drawing) ([]fact.Series, erro
 
 func (s *started) totalSeries(ctx context.Context, d drawing) ([]fact.Series, error) {
 	one := fact.Series{Name: d.name, Subject: d.marketplace, Unit: "units"}
-	err := each(ctx, s.host.DB(), s.sql["Totals"], []any{d.kind, d.marketplace, d.period.From, d.period.To}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Totals"], []any{d.kind, d.marketplace, d.period.From, d.period.To}, func(r *sql.Rows) error {
 		var (
 			day             core.Day
 			onHand, inbound float64

@@ -8,6 +8,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/platform/sqlite"
 )
 
 // Stamps implements module.Stamper.
@@ -17,7 +18,7 @@ func (m *Module) Stamps(ctx context.Context) ([]fact.Stamp, error) {
 		return nil, err
 	}
 	latest := map[string]fact.Stamp{}
-	err = each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+	err = sqlite.EachRow(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
 		var (
 			st     fact.Stamp
 			market string
@@ -77,7 +78,7 @@ func (m *Module) export(query string, columns int) rowsFunc {
 		for i := range row {
 			into[i] = &row[i]
 		}
-		return each(ctx, s.host.DB(), s.sql[query], []any{p.From, p.To}, func(r *sql.Rows) error {
+		return sqlite.EachRow(ctx, s.host.DB(), s.sql[query], []any{p.From, p.To}, func(r *sql.Rows) error {
 			if err := r.Scan(into...); err != nil {
 				return err
 			}

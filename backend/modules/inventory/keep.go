@@ -3,13 +3,10 @@ package inventory
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"purser/backend/core"
 	"purser/backend/core/module"
-	"purser/backend/core/source"
-	"purser/backend/platform/sqlite"
 )
 
 // Held implements module.Keeper.
@@ -18,18 +15,7 @@ func (m *Module) Held(ctx context.Context, documents []int64) ([]module.Held, er
 	if err != nil {
 		return nil, err
 	}
-	list, err := json.Marshal(documents)
-	if err != nil {
-		return nil, fmt.Errorf("count stock rows: %w", err)
-	}
-	out, err := collect(ctx, s.host.DB(), s.sql["Held"], []any{string(list)}, func(r *sql.Rows, h *module.Held) error {
-		h.Class = source.KeepFacts
-		return r.Scan(&h.API, &h.Day, &h.Rows)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("count stock rows: %w", err)
-	}
-	return out, nil
+	return module.HeldRows(ctx, s.host.DB(), s.sql["Held"], documents)
 }
 
 // Purge implements module.Keeper. A snapshot goes as a whole: half of one would say that the rest was out of stock.
@@ -38,23 +24,17 @@ func (m *Module) Purge(ctx context.Context, tx *sql.Tx, p module.Purge) (module.
 	if err != nil {
 		return module.Purged{}, err
 	}
-	list, err := json.Marshal(p.Documents)
+	list := module.Documents(p.Documents)
+	all, err := s.sql.DeleteDays(ctx, tx, []string{"PurgeSnapshots"}, list, int64(p.Facts))
 	if err != nil {
 		return module.Purged{}, fmt.Errorf("delete old stock: %w", err)
 	}
-	all, err := sqlite.DeleteDays(ctx, tx, s.sql["PurgeSnapshots"], string(list), int64(p.Facts))
+	rows, err := s.sql.DeleteDays(ctx, tx, []string{"PurgeLevels", "PurgePlans", "PurgeAdvice"}, list, int64(p.Facts))
 	if err != nil {
 		return module.Purged{}, fmt.Errorf("delete old stock: %w", err)
 	}
-	out := module.Purged{}
-	for _, q := range []string{"PurgeLevels", "PurgePlans", "PurgeAdvice"} {
-		d, err := sqlite.DeleteDays(ctx, tx, s.sql[q], string(list), int64(p.Facts))
-		if err != nil {
-			return module.Purged{}, fmt.Errorf("delete old stock: %w", err)
-		}
-		out.Facts += d.Rows
-		all.Add(d)
-	}
+	all.Add(rows)
+	out := module.Purged{Facts: rows.Rows}
 	if all.Rows == 0 {
 		return out, nil
 	}

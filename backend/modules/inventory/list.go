@@ -9,6 +9,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // Names of the lists.
@@ -61,7 +62,7 @@ func (s *started) list(ctx context.Context, l list, q fact.RowsQuery) (fact.Rows
 	}
 	read := func(limit, offset int) error {
 		out.Rows = nil
-		return each(ctx, s.host.DB(), s.sql[l.query], []any{places, q.Filter, q.Subject, q.Sort, desc, limit, offset}, func(r *sql.Rows) error {
+		return sqlite.EachRow(ctx, s.host.DB(), s.sql[l.query], []any{places, q.Filter, q.Subject, q.Sort, desc, limit, offset}, func(r *sql.Rows) error {
 			var market, sku string
 			row, err := l.scan(r, &out.Total, &market, &sku)
 			row.Subject = fact.SubjectID(market, sku)

@@ -11,6 +11,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // memory is what the tables of snapshots and changes say: a page must not read years of them for
@@ -84,7 +85,7 @@ func (s *started) timelines(ctx context.Context) (out timelines, err error) {
 
 func readTimelines(ctx context.Context, tx *sql.Tx, query string) (timelines, error) {
 	out := timelines{}
-	err := each(ctx, tx, query, nil, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, tx, query, nil, func(r *sql.Rows) error {
 		var (
 			kind, marketplace string
 			day               core.Day
@@ -121,7 +122,7 @@ func (s *started) movesOf(ctx context.Context, p place) (out *moves, err error) 
 
 func readMoves(ctx context.Context, tx *sql.Tx, query string, p place) (*moves, error) {
 	out := &moves{of: map[core.SKU][]change{}}
-	err := each(ctx, tx, query, []any{p.kind, p.marketplace}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, tx, query, []any{p.kind, p.marketplace}, func(r *sql.Rows) error {
 		var (
 			found string
 			c     change

@@ -305,11 +305,11 @@ ON CONFLICT (name, effective_from) DO UPDATE SET value = excluded.value, unit = 
 
 -- name: Held
 -- Held: rows by day, and whether a document of the JSON list ?1 told them.
-SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+SELECT 'amazon_fact', document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
     SELECT document_id, day FROM inventory_level
     UNION ALL SELECT document_id, day FROM inventory_plan
     UNION ALL SELECT document_id, day FROM inventory_advice
-) GROUP BY 1, 2;
+) GROUP BY 2, 3;
 
 -- name: PurgeSnapshots
 -- Purge: what documents of the JSON list ?1 made of days before ?2, so that these days are unknown.

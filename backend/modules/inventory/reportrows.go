@@ -10,6 +10,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // levelLine is what a snapshot says of a SKU, and where.
@@ -22,7 +23,7 @@ type levelLine struct {
 
 // levelLines reads the lines of a snapshot by SKU, and adds those SKUs of earlier ones that it no longer names; sku "": all.
 func (s *started) levelLines(ctx context.Context, at place, t timeline, sn snapshot, asOf core.Day, sku string) ([]levelLine, error) {
-	out, err := collect(ctx, s.host.DB(), s.sql["LevelRows"], []any{at.kind, at.marketplace, sn.day, sku}, func(r *sql.Rows, l *levelLine) error {
+	out, err := sqlite.Collect(ctx, s.host.DB(), s.sql["LevelRows"], []any{at.kind, at.marketplace, sn.day, sku}, func(r *sql.Rows, l *levelLine) error {
 		l.listed = true
 		err := r.Scan(&l.sku, &l.asOf, &l.onHand, &l.reserved, &l.inbound, &l.working, &l.unsellable, &l.carried, &l.document, &l.line)
 		l.old = l.carried && s.stale(at.kind, asOf-l.asOf)
@@ -80,7 +81,7 @@ func (s *started) planLines(ctx context.Context, market, sku string, asOf core.D
 	if !ok {
 		return nil, sn, nil
 	}
-	out, err := collect(ctx, s.host.DB(), s.sql["PlanRows"], []any{market, sn.day, sku}, func(r *sql.Rows, l *planLine) error {
+	out, err := sqlite.Collect(ctx, s.host.DB(), s.sql["PlanRows"], []any{market, sn.day, sku}, func(r *sql.Rows, l *planLine) error {
 		return r.Scan(&l.sku, &l.asOf, &l.age[0], &l.age[1], &l.age[2], &l.age[3], &l.age[4], &l.excess, &l.supply, &l.document, &l.line)
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"purser/backend/core"
+	"purser/backend/platform/sqlite"
 )
 
 // carry makes the snapshots that pages made, from the days of the batch on up to the next that a report made, begin with
@@ -60,7 +61,7 @@ func (m *Module) Settle(ctx context.Context, tx *sql.Tx) error {
 		kind, marketplace string
 		day, before, next int64
 	}
-	days, err := collect(ctx, tx, s.sql["DirtySnapshots"], nil, func(r *sql.Rows, d *dirty) error {
+	days, err := sqlite.Collect(ctx, tx, s.sql["DirtySnapshots"], nil, func(r *sql.Rows, d *dirty) error {
 		return r.Scan(&d.kind, &d.marketplace, &d.day, &d.before, &d.next)
 	})
 	if err != nil {

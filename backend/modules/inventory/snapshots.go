@@ -9,6 +9,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // origin says where a figure comes from and how far to trust it.
@@ -170,7 +171,7 @@ func (s *started) levels(ctx context.Context, marketplace string, sn snapshot, h
 			out[sku] = units{asOf: sn.day, working: sql.NullInt64{Valid: true}}
 		}
 	}
-	err := each(ctx, s.host.DB(), s.sql["Levels"], []any{sn.kind, marketplace, sn.day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Levels"], []any{sn.kind, marketplace, sn.day}, func(r *sql.Rows) error {
 		u := units{listed: true}
 		var sku string
 		if err := r.Scan(&sku, &u.asOf, &u.onHand, &u.reserved, &u.inbound, &u.working, &u.unsellable, &u.carried); err != nil {

@@ -13,6 +13,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/page"
+	"purser/backend/platform/sqlite"
 )
 
 const (
@@ -97,7 +98,7 @@ func (s *started) unitsByDay(ctx context.Context, at place, sc scope, p core.Per
 		}
 		query, args = "TotalsOf", append(args, string(text))
 	}
-	return collect(ctx, s.host.DB(), s.sql[query], args, func(r *sql.Rows, u *dayUnits) error {
+	return sqlite.Collect(ctx, s.host.DB(), s.sql[query], args, func(r *sql.Rows, u *dayUnits) error {
 		var inbound float64
 		return r.Scan(&u.day, &u.units, &inbound)
 	})

@@ -81,7 +81,7 @@ func (a applier) claimEmpty(ctx context.Context) error {
 // onlyMarketplace is the one marketplace with reports of this kind, or with any.
 func (a applier) onlyMarketplace(ctx context.Context) (string, error) {
 	for _, k := range []string{a.kind, ""} {
-		found, err := collect(ctx, a.tx, a.sql["Marketplaces"], []any{k}, func(r *sql.Rows, m *string) error {
+		found, err := sqlite.Collect(ctx, a.tx, a.sql["Marketplaces"], []any{k}, func(r *sql.Rows, m *string) error {
 			return r.Scan(m)
 		})
 		if err != nil {
@@ -121,7 +121,7 @@ func (a applier) open(ctx context.Context, marketplace string) error {
 	if a.days[marketplace] = day; err != nil || day == 0 {
 		return err
 	}
-	keys, err := collect(ctx, a.tx, a.sql[a.newer], []any{marketplace, day, a.batch.ObservedAt.UnixMilli()},
+	keys, err := sqlite.Collect(ctx, a.tx, a.sql[a.newer], []any{marketplace, day, a.batch.ObservedAt.UnixMilli()},
 		func(r *sql.Rows, k *key) error { return r.Scan(&k[0], &k[1], &k[2], &k[3]) })
 	if err != nil {
 		return fmt.Errorf("look for newer listings of %s: %w", marketplace, err)
@@ -230,7 +230,7 @@ type place struct {
 
 // places are the days the document has taken over.
 func (a applier) places(ctx context.Context) ([]place, error) {
-	out, err := collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
+	out, err := sqlite.Collect(ctx, a.tx, a.sql["SnapshotsOf"], []any{a.kind, a.batch.DocumentID}, func(r *sql.Rows, p *place) error {
 		return r.Scan(&p.marketplace, &p.day)
 	})
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/page"
+	"purser/backend/platform/sqlite"
 )
 
 const (
@@ -144,7 +145,7 @@ func (p *painter) counted(ctx context.Context, kind, query string, period core.P
 		stale := p.staleDays(kind)
 		listed := map[core.Day]float64{}
 		args := []any{market, max(period.From-min(stale, longest), 1), period.To, ""}
-		err := each(ctx, p.host.DB(), p.sql[query], args, func(r *sql.Rows) error {
+		err := sqlite.EachRow(ctx, p.host.DB(), p.sql[query], args, func(r *sql.Rows) error {
 			var (
 				sku        core.SKU
 				day, since core.Day

@@ -9,6 +9,7 @@ import (
 	"purser/backend/core"
 	"purser/backend/core/fact"
 	"purser/backend/core/module"
+	"purser/backend/platform/sqlite"
 )
 
 // Daily implements fact.DailyProvider: hidden listings and SKUs with stranded stock of each
@@ -35,7 +36,7 @@ func (m *Module) Daily(ctx context.Context, series, subject string, p core.Perio
 		if subject != "" && subject != market {
 			continue
 		}
-		points, err := collect(ctx, s.host.DB(), s.sql[query], []any{market, p.From, min(p.To, asOf)}, func(r *sql.Rows, pt *fact.Point) error {
+		points, err := sqlite.Collect(ctx, s.host.DB(), s.sql[query], []any{market, p.From, min(p.To, asOf)}, func(r *sql.Rows, pt *fact.Point) error {
 			pt.Maturity = fact.Fresh
 			return r.Scan(&pt.Day, &pt.Num)
 		})
@@ -56,7 +57,7 @@ func (m *Module) Stamps(ctx context.Context) ([]fact.Stamp, error) {
 		return nil, err
 	}
 	newest := map[string]fact.Stamp{}
-	err = each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+	err = sqlite.EachRow(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
 		var (
 			st     fact.Stamp
 			market string
@@ -108,7 +109,7 @@ func (m *Module) export(query string, columns int, days ...int) rowsFunc {
 		if err != nil {
 			return err
 		}
-		return each(ctx, s.host.DB(), s.sql[query], []any{p.From, p.To}, func(r *sql.Rows) error {
+		return sqlite.EachRow(ctx, s.host.DB(), s.sql[query], []any{p.From, p.To}, func(r *sql.Rows) error {
 			row, into := make([]any, columns), make([]any, columns)
 			for i := range row {
 				into[i] = &row[i]

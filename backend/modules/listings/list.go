@@ -10,6 +10,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // The lists.
@@ -87,7 +88,7 @@ func (s *started) window(ctx context.Context, l list, q fact.RowsQuery, limit, o
 		return fmt.Errorf("list listings: %w", err)
 	}
 	args := []any{string(markets), q.AsOf, q.Filter, q.Subject, q.Sort, q.Desc, limit, offset}
-	return each(ctx, s.host.DB(), s.sql[l.query], args, func(r *sql.Rows) error {
+	return sqlite.EachRow(ctx, s.host.DB(), s.sql[l.query], args, func(r *sql.Rows) error {
 		var (
 			ln   line
 			kind string

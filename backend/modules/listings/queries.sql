@@ -307,11 +307,11 @@ ORDER BY 1, 2, 3, 4, 5;
 
 -- name: Held
 -- Held: rows by day, and whether a document of the JSON list ?1 told them.
-SELECT document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+SELECT 'amazon_fact', document_id IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
     SELECT document_id, day FROM listings_offer
     UNION ALL SELECT document_id, day FROM listings_suppressed
     UNION ALL SELECT document_id, day FROM listings_stranded
-) GROUP BY 1, 2;
+) GROUP BY 2, 3;
 
 -- name: PurgeSnapshots
 -- Purge: what documents of the JSON list ?1 made of days before ?2, so that these days are unknown.

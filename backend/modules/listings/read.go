@@ -9,6 +9,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // Status of an offer in Amazon's listings report, and Purser's word for one that it lacks.
@@ -69,7 +70,7 @@ func (s *started) offers(ctx context.Context, code string, sn snapshot) (map[cor
 		return out, nil
 	}
 	idle := false
-	err := each(ctx, s.host.DB(), s.sql["Offers"], []any{code, sn.day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Offers"], []any{code, sn.day}, func(r *sql.Rows) error {
 		var (
 			sku core.SKU
 			o   offer
@@ -88,7 +89,7 @@ func (s *started) offers(ctx context.Context, code string, sn snapshot) (map[cor
 	if err != nil || !idle {
 		return out, err
 	}
-	err = each(ctx, s.host.DB(), s.sql["LastActive"], []any{code, sn.day}, func(r *sql.Rows) error {
+	err = sqlite.EachRow(ctx, s.host.DB(), s.sql["LastActive"], []any{code, sn.day}, func(r *sql.Rows) error {
 		var (
 			sku         core.SKU
 			first, last core.Day
@@ -113,7 +114,7 @@ func (s *started) offers(ctx context.Context, code string, sn snapshot) (map[cor
 func (s *started) troubles(ctx context.Context, m *market, days map[string][]core.Day) error {
 	m.hidden, m.stray = map[core.SKU]*trouble{}, map[core.SKU]*trouble{}
 	if m.hiddenOf.known() {
-		err := each(ctx, s.host.DB(), s.sql["Suppressed"], []any{m.code, m.hiddenOf.day}, func(r *sql.Rows) error {
+		err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Suppressed"], []any{m.code, m.hiddenOf.day}, func(r *sql.Rows) error {
 			var (
 				sku           core.SKU
 				reason, issue string
@@ -138,7 +139,7 @@ func (s *started) troubles(ctx context.Context, m *market, days map[string][]cor
 	if !m.strayOf.known() {
 		return nil
 	}
-	err := each(ctx, s.host.DB(), s.sql["Stranded"], []any{m.code, m.strayOf.day}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Stranded"], []any{m.code, m.strayOf.day}, func(r *sql.Rows) error {
 		var (
 			sku            core.SKU
 			reason         string

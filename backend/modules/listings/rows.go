@@ -8,6 +8,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // Rows implements fact.RowProvider: the lines of listing reports behind a fact.
@@ -104,7 +105,7 @@ func (t *trail) offers(ctx context.Context, status, how string, columns ...strin
 	}
 	t.head(how, columns)
 	args := []any{t.market.code, sn.day, string(t.sku), status}
-	err := each(ctx, t.host.DB(), t.sql["OfferLines"], args, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, t.host.DB(), t.sql["OfferLines"], args, func(r *sql.Rows) error {
 		var l line
 		err := r.Scan(&l.document, &l.row, &l.day, &l.sku, &l.asin, &l.title, &l.status, &l.fba, &l.quantity, &l.price.Minor, &l.price.Currency)
 		t.add(&l, sn.origin)
@@ -153,7 +154,7 @@ func (t *trail) troubleOf(ctx context.Context, kind string, p core.Period, how s
 	}
 	t.head(how, columns)
 	query := map[string]string{kindSuppressed: "SuppressedLines", kindStranded: "StrandedLines"}[kind]
-	err := each(ctx, t.host.DB(), t.sql[query], []any{t.market.code, p.From, p.To, string(t.sku)}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, t.host.DB(), t.sql[query], []any{t.market.code, p.From, p.To, string(t.sku)}, func(r *sql.Rows) error {
 		var l line
 		into := []any{&l.document, &l.row, &l.day, &l.sku, &l.asin, &l.reason, &l.issue, &l.since}
 		if kind == kindStranded {

@@ -8,6 +8,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // ofSKUs answers a series of SKUs. A report says on its own day whether a SKU was in trouble.
@@ -146,7 +147,7 @@ func (h *states) told(kind string, skus []core.SKU) (history, func(core.SKU) map
 func (h *states) listed(ctx context.Context, kind, query string, catalog []core.SKU) (history, error) {
 	out, of := h.told(kind, catalog)
 	days := h.days[kind]
-	err := each(ctx, h.host.DB(), h.sql[query], []any{h.market, h.period.From, h.asOf, string(h.sku)}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, h.host.DB(), h.sql[query], []any{h.market, h.period.From, h.asOf, string(h.sku)}, func(r *sql.Rows) error {
 		var (
 			sku        core.SKU
 			day, since core.Day
@@ -186,7 +187,7 @@ type offerDay struct {
 
 func (h *states) offersByDay(ctx context.Context) ([]offerDay, error) {
 	args := []any{h.market, h.period.From, h.period.To, string(h.sku)}
-	out, err := collect(ctx, h.host.DB(), h.sql["OfferHistory"], args, func(r *sql.Rows, o *offerDay) error {
+	out, err := sqlite.Collect(ctx, h.host.DB(), h.sql["OfferHistory"], args, func(r *sql.Rows, o *offerDay) error {
 		return r.Scan(&o.sku, &o.day, &o.status, &o.price.Minor, &o.price.Currency)
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"purser/backend/core"
 	"purser/backend/core/fact"
+	"purser/backend/platform/sqlite"
 )
 
 // origin says where a figure comes from and how far to trust it.
@@ -73,7 +74,7 @@ type timelines map[string]map[string][]core.Day
 
 func (s *started) timelines(ctx context.Context) (timelines, error) {
 	out := timelines{}
-	err := each(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql["Snapshots"], nil, func(r *sql.Rows) error {
 		var (
 			kind, market string
 			day          core.Day
@@ -145,7 +146,7 @@ func (s *started) staleDays(kind string) core.Day {
 // runs finds, for SKUs of the report of day last, the first report of the unbroken run that lists them.
 func (s *started) runs(ctx context.Context, query, market string, days []core.Day, last core.Day) (map[core.SKU]core.Day, error) {
 	on := map[core.SKU]map[core.Day]bool{}
-	err := each(ctx, s.host.DB(), s.sql[query], []any{market, last}, func(r *sql.Rows) error {
+	err := sqlite.EachRow(ctx, s.host.DB(), s.sql[query], []any{market, last}, func(r *sql.Rows) error {
 		var (
 			sku core.SKU
 			day core.Day

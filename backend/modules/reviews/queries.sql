@@ -78,9 +78,9 @@ DELETE FROM reviews_returns;
 
 -- name: Held
 -- Held: rows by day, and whether a document of the JSON list ?1 told them last.
-SELECT document IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
+SELECT 'amazon_fact', document IN (SELECT value FROM json_each(?1)), day, count(*) FROM (
   SELECT document, day FROM reviews_feedback UNION ALL SELECT document, day FROM reviews_returns
-) GROUP BY 1, 2;
+) GROUP BY 2, 3;
 
 -- name: PurgeFeedback
 -- Purge: what documents of the JSON list ?1 told of days before ?2.

@@ -15,34 +15,13 @@ import (
 
 // Held implements module.Keeper.
 func (m *Module) Held(ctx context.Context, documents []int64) ([]module.Held, error) {
-	list, err := json.Marshal(documents)
-	if err != nil {
-		return nil, fmt.Errorf("count rows of sales: %w", err)
-	}
-	rows, err := m.h.DB().QueryContext(ctx, m.q["Held"], string(list))
-	if err != nil {
-		return nil, fmt.Errorf("count rows of sales: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var out []module.Held
-	for rows.Next() {
-		var h module.Held
-		if err := rows.Scan(&h.Class, &h.API, &h.Day, &h.Rows); err != nil {
-			return nil, fmt.Errorf("count rows of sales: %w", err)
-		}
-		out = append(out, h)
-	}
-	return out, rows.Err()
+	return module.HeldRows(ctx, m.h.DB(), m.q["Held"], documents)
 }
 
 // Purge implements module.Keeper. Days that lose lines are counted anew from what is left of them when they are settled;
 // days that no document covers any more are unknown.
 func (m *Module) Purge(ctx context.Context, tx *sql.Tx, p module.Purge) (module.Purged, error) {
-	list, err := json.Marshal(p.Documents)
-	if err != nil {
-		return module.Purged{}, fmt.Errorf("delete old sales: %w", err)
-	}
-	g := purge{m: m, tx: tx, documents: string(list)}
+	g := purge{m: m, tx: tx, documents: module.Documents(p.Documents)}
 	facts, err := g.facts(ctx, p.Facts)
 	if err != nil {
 		return module.Purged{}, err
@@ -81,15 +60,7 @@ type purge struct {
 }
 
 func (g purge) delete(ctx context.Context, before core.Day, queries ...string) (sqlite.Days, error) {
-	var all sqlite.Days
-	for _, q := range queries {
-		d, err := sqlite.DeleteDays(ctx, g.tx, g.m.q[q], g.documents, int64(before))
-		if err != nil {
-			return all, fmt.Errorf("%s: %w", q, err)
-		}
-		all.Add(d)
-	}
-	return all, nil
+	return g.m.q.DeleteDays(ctx, g.tx, queries, g.documents, int64(before))
 }
 
 // facts deletes lines, traffic and fee previews.

@@ -23,17 +23,28 @@ func (d *Days) Add(o Days) {
 	d.Rows, d.Last = d.Rows+o.Rows, max(d.Last, o.Last)
 }
 
-// DeleteDays runs a statement that deletes rows and returns the day of each.
-func DeleteDays(ctx context.Context, tx *sql.Tx, query string, args ...any) (out Days, err error) {
+// DeleteDays runs statements that delete rows and return the day of each.
+func (q Queries) DeleteDays(ctx context.Context, tx *sql.Tx, names []string, args ...any) (out Days, err error) {
+	for _, name := range names {
+		one, err := deleteDays(ctx, tx, q[name], args)
+		if err != nil {
+			return out, fmt.Errorf("%s: %w", name, err)
+		}
+		out.Add(one)
+	}
+	return out, nil
+}
+
+func deleteDays(ctx context.Context, tx *sql.Tx, query string, args []any) (out Days, err error) {
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
-		return out, fmt.Errorf("delete old rows: %w", err)
+		return out, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		one := Days{Rows: 1}
 		if err := rows.Scan(&one.First); err != nil {
-			return out, fmt.Errorf("delete old rows: %w", err)
+			return out, err
 		}
 		one.Last = one.First
 		out.Add(one)

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -162,11 +161,8 @@ func (k *keeper) Purge(ctx context.Context, tx *sql.Tx, _ string, p module.Purge
 	if k.fails {
 		return module.Purged{}, errors.New("planted")
 	}
-	list, err := json.Marshal(p.Documents)
-	if err != nil {
-		return module.Purged{}, err
-	}
-	d, err := sqlite.DeleteDays(ctx, tx, `DELETE FROM number WHERE n < ?1 AND document_id IN (SELECT value FROM json_each(?2)) RETURNING n`, int64(p.Facts), string(list))
+	q := sqlite.Queries{"Purge": `DELETE FROM number WHERE n < ?1 AND document_id IN (SELECT value FROM json_each(?2)) RETURNING n`}
+	d, err := q.DeleteDays(ctx, tx, []string{"Purge"}, int64(p.Facts), module.Documents(p.Documents))
 	return module.Purged{Facts: d.Rows, Days: core.Period{From: core.Day(d.First), To: core.Day(d.Last)}}, err
 }
 

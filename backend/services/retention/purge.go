@@ -404,25 +404,7 @@ func (s *Service) addStep(ctx context.Context, tx *sql.Tx, run int64, st step) e
 }
 
 func (s *Service) steps(ctx context.Context, run int64) ([]step, error) {
-	return collect(ctx, s.o.Market, s.market["Steps"], []any{run}, func(r *sql.Rows, st *step) error {
+	return sqlite.Collect(ctx, s.o.Market.Reader(), s.market["Steps"], []any{run}, func(r *sql.Rows, st *step) error {
 		return r.Scan(&st.Part, &st.Class, &st.Documents, &st.Rows, &st.Bytes, &st.Before)
 	})
-}
-
-// collect reads rows.
-func collect[T any](ctx context.Context, db *sqlite.DB, query string, args []any, scan func(*sql.Rows, *T) error) ([]T, error) {
-	rows, err := db.Reader().QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read what was let go: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var out []T
-	for rows.Next() {
-		var v T
-		if err := scan(rows, &v); err != nil {
-			return nil, fmt.Errorf("read what was let go: %w", err)
-		}
-		out = append(out, v)
-	}
-	return out, rows.Err()
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"purser/backend/platform/sqlite"
 )
 
 // run is a purge.
@@ -78,7 +80,7 @@ func (s *Service) end(ctx context.Context, r *run) error {
 
 // runs lists the last purges, newest first.
 func (s *Service) runs(ctx context.Context, n int) ([]RunOutput, error) {
-	all, err := collect(ctx, s.o.Ledger, s.ledger["Runs"], []any{n}, func(rows *sql.Rows, r *run) error {
+	all, err := sqlite.Collect(ctx, s.o.Ledger.Reader(), s.ledger["Runs"], []any{n}, func(rows *sql.Rows, r *run) error {
 		var began, ended int64
 		var parts, waiting string
 		if err := rows.Scan(&r.id, &began, &ended, &r.who, &r.freed, &parts, &waiting); err != nil {
