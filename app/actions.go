@@ -24,6 +24,7 @@ func (s *session) carryOut(ctx context.Context) (err error) {
 	s.actions, err = actions.Open(ctx, actions.Options{
 		DB: s.ledger, Clock: s.clk, Log: s.log, Executors: Executors(s.around(ctx)), StopFile: filepath.Join(s.dir, stopFile),
 		Record: recordIn(s.decisions), Moved: s.decisions.Moved, NewMode: s.newMode, Changed: s.acted, Sound: s.sound,
+		HandsOff: s.switchedOff,
 		Alert: func(ctx context.Context, a actions.Alert) {
 			s.needs(ctx, notifications.Notice{Key: a.Key, Cause: "kinds of action are stopped", Title: a.Title, Urgent: true})
 		},

@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"testing"
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/action"
+	"purser/backend/core/fact"
 	"purser/backend/platform/clock"
 	"purser/backend/platform/eventbus"
 	"purser/backend/platform/secrets"
@@ -103,4 +107,24 @@ func (l *Live) Decisions(tb testing.TB) int {
 		tb.Fatal(err)
 	}
 	return len(open)
+}
+
+// Campaigns lists the campaigns that are known of.
+func (l *Live) Campaigns(tb testing.TB) []string {
+	tb.Helper()
+	all, err := l.s.there(tb.Context(), fact.Campaign)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(all))
+}
+
+// Against is what speaks against an action that a rule would propose.
+func (l *Live) Against(tb testing.TB, w action.Wish) []string {
+	tb.Helper()
+	out, err := l.s.actions.Prepare(tb.Context(), []action.Wish{w})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return out[0].Against
 }

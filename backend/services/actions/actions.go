@@ -68,8 +68,8 @@ type Options struct {
 	Moved func(ctx context.Context, tx *sql.Tx, decision string, to action.State, why string) error
 	// VersionOf is the version of a policy that is in force; false: it is off or gone. nil: not compared.
 	VersionOf func(policy string) (version int, on bool)
-	// HandsOff says why an entity must not be touched now, such as a running experiment; nil or "": it may be.
-	HandsOff func(ctx context.Context, entity string) string
+	// HandsOff says why a kind must not touch an entity now, such as a running experiment; nil or "": it may.
+	HandsOff func(ctx context.Context, k action.Kind, entity string) string
 	// NewMode is the mode of a policy that nobody has set one for, and since when; nil: propose.
 	NewMode func(policy string) (mode string, since time.Time)
 	// StopFile is the file whose existence stops everything.
@@ -136,7 +136,7 @@ func defaults(o *Options) {
 		o.Moved = func(context.Context, *sql.Tx, string, action.State, string) error { return nil }
 	}
 	if o.HandsOff == nil {
-		o.HandsOff = func(context.Context, string) string { return "" }
+		o.HandsOff = func(context.Context, action.Kind, string) string { return "" }
 	}
 	if o.NewMode == nil {
 		o.NewMode = func(string) (string, time.Time) { return Propose, time.Time{} }

@@ -101,7 +101,7 @@ func (s *Service) oppose(ctx context.Context, d *action.Draft, l guard.Limits, p
 	for _, f := range guard.Check(k, req, l, pasts[k.Name], s.now(), false) {
 		d.Against = append(d.Against, f.Text)
 	}
-	if why := s.o.HandsOff(ctx, req.Entity); why != "" {
+	if why := s.o.HandsOff(ctx, k, req.Entity); why != "" {
 		d.Against = append(d.Against, why)
 	}
 	why, err := s.blocked(ctx, db, row{Request: req})

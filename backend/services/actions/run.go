@@ -186,7 +186,7 @@ func (s *Service) hinders(ctx context.Context, db querier, e action.Executor, r 
 	if h, err := s.alone(ctx, db, e, r); err != nil || h.why != "" {
 		return h, err
 	}
-	if why := s.o.HandsOff(ctx, r.Request.Entity); why != "" {
+	if why := s.o.HandsOff(ctx, e.Kind(), r.Request.Entity); why != "" {
 		return hindrance{why, false}, nil
 	}
 	if why, err := s.kindHalted(ctx, db, r.Request.Kind); err != nil || why != "" {

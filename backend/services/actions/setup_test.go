@@ -125,7 +125,7 @@ func (w *world) tryOpen(more ...action.Executor) (*actions.Service, error) {
 			return nil
 		},
 		VersionOf: func(string) (int, bool) { return w.version, !w.off },
-		HandsOff:  func(_ context.Context, entity string) string { return w.handsOff[entity] },
+		HandsOff:  func(_ context.Context, _ action.Kind, entity string) string { return w.handsOff[entity] },
 		Sound:     func() actions.Soundness { return w.sound },
 	})
 }
