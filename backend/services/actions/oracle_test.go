@@ -67,7 +67,8 @@ func (h *history) withinCaps(b begun) {
 	r := b.Request
 	inDay, inEntity, money, moneyMonth, lowest := 1, 1, r.Size.Money.Minor, r.Size.Money.Minor, r.Size.From
 	for _, e := range h.p.effects {
-		if e.Key == r.Key {
+		// What changed nothing was seen to be done at once, also where the peer takes days over it.
+		if e.Key == r.Key || e.From == e.To {
 			continue
 		}
 		ago, back := max(b.At.Sub(e.At), h.real-e.Real), h.reverse[e.Key] || h.takesBack(e.Key)
