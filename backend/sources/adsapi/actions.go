@@ -31,7 +31,8 @@ func (x *Actions) FindCampaign(ctx context.Context, kind, subject string) (strin
 	return p.String(), nil
 }
 
-// FindBid names the keyword or target of a subject: that of an entity, or the one keyword that is exactly a search term.
+// FindBid names the keyword or target of a subject: that of an entity, or the one keyword that is exactly a search
+// term, the one of exact match where several are.
 func (x *Actions) FindBid(ctx context.Context, kind, subject string) (string, error) {
 	a, p, behind, err := x.c.find(ctx, kind, subject)
 	if err == nil && kind == string(fact.SearchTerm) {

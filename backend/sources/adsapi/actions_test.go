@@ -305,7 +305,8 @@ func TestSubjects(t *testing.T) {
 		{"campaign", "", "US/keyword:31", ""},
 		{"bid", "search_term", "US/Spring/STEEL flask", "US/keyword:31"},
 		{"bid", "search_term", "US/Spring/flasks/steel flask", "US/keyword:35"},
-		{"bid", "search_term", "US/Spring/flask", ""}, // two keywords
+		{"bid", "search_term", "US/Spring/flask", "US/keyword:32"}, // two keywords, of which one is exact
+		{"bid", "search_term", "US/Spring/mug", ""},                // two of exact match
 		{"bid", "search_term", "US/Spring/something else", ""},
 		{"bid", "", "US/keyword:31", "US/keyword:31"},
 		{"bid", "", "US/campaign:11", ""},

@@ -102,17 +102,28 @@ func (c *Client) find(ctx context.Context, kind, subject string) (account, part,
 	return a, part{marketplace: code, kind: partCampaign, id: x.ID}, behind, nil
 }
 
-// keywordOf finds the one keyword of a campaign that has exactly these words.
+// matchExact is the match type of a keyword that only its own words are shown for.
+const matchExact = "EXACT"
+
+// keywordOf finds the one keyword of a campaign that has exactly these words. Of several the one of exact match is meant:
+// broad and phrase match are there for other words than their own.
 func (c *Client) keywordOf(ctx context.Context, a account, campaign part, words string) (part, error) {
 	all, err := list(ctx, c, a.region, a.id(), keywords(), filter{"campaignIdFilter": {campaign.id}}, func(k Keyword) string { return k.ID })
 	if err != nil {
 		return part{}, plain(err)
 	}
-	var found []Keyword
+	var found, precise []Keyword
 	for _, k := range all {
-		if k.CampaignID == campaign.id && strings.EqualFold(k.Text, words) && open(k.State) {
-			found = append(found, k)
+		if k.CampaignID != campaign.id || !strings.EqualFold(k.Text, words) || !open(k.State) {
+			continue
 		}
+		found = append(found, k)
+		if strings.EqualFold(k.Match, matchExact) {
+			precise = append(precise, k)
+		}
+	}
+	if len(precise) == 1 {
+		found = precise
 	}
 	switch len(found) {
 	case 1:

@@ -101,6 +101,7 @@ func newPeer(t *testing.T) *peer {
 		"adGroups": {{"adGroupId": "21", "campaignId": "11", "name": "Flasks", "state": "ENABLED", "defaultBid": 0.4}},
 		"keywords": {
 			keyword("31", "11", "steel flask", "EXACT", 0.5), keyword("32", "11", "flask", "EXACT", 0.3), keyword("33", "11", "flask", "BROAD", 0.2),
+			keyword("36", "11", "mug", "EXACT", 0.4), keyword("37", "11", "mug", "EXACT", 0.4),
 			keyword("34", "11", "cup", "EXACT", nil), keyword("35", "12", "steel flask", "EXACT", 0.7),
 		},
 		"targetingClauses": {{
