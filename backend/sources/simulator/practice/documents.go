@@ -117,7 +117,7 @@ func (c *call) contents(id string) (body []byte, media string, gz, ok bool) {
 		if r.Empty {
 			body = body[:bytes.IndexByte(body, '\n')+1]
 		}
-		body, media = c.spoilText(body)
+		body, media = c.spoilText(body, r.toldAgain(c.now))
 		return body, media, true, true
 	}
 	for _, r := range c.state.AdReports {
@@ -223,16 +223,16 @@ func inner(b []byte, from, to string) []byte {
 	return b
 }
 
-// spoilText lets faults befall a flat file, and says in what it is written.
-func (c *call) spoilText(body []byte) ([]byte, string) {
+// spoilText lets faults befall a flat file, and says in what it is written. again: a later one tells its last rows too.
+func (c *call) spoilText(body []byte, again bool) ([]byte, string) {
 	lines := strings.SplitAfter(strings.TrimSuffix(string(body), "\r\n"), "\r\n")
 	japan := c.strikes(CP932)
 	if n := len(lines); n > 2 {
 		if japan {
 			inTitles(lines, " ステンレス")
 		}
-		if c.strikes(DuplicateRows) {
-			lines = slices.Insert(lines, n-1, lines[n-2]) // a late one: of what is told for the last time nobody could know
+		if again && c.strikes(DuplicateRows) {
+			lines = slices.Insert(lines, n-1, lines[n-2]) // of what is told for the last time nobody could know
 		}
 		if c.strikes(MissingRows) {
 			lines = slices.Delete(lines, n/2, n/2+1)

@@ -112,7 +112,7 @@ func KnownFaults() []FaultInfo {
 		{PageExpired, "The token of the next page is no longer good: 400."},
 		{SmallPages, "Pages hold a third of what was asked for."},
 		{MissingRows, "Pages and reports leave out a row."},
-		{DuplicateRows, "Rows appear twice, across pages and within reports."},
+		{DuplicateRows, "Rows appear twice, across pages and within reports whose last rows are told again."},
 		{ShuffledRows, "Rows are in no order."},
 		{LateOrders, "Orders changed lately are not told yet; 20 minutes is usual."},
 		{IncludedData, "searchOrders refuses included data other than proceeds."},

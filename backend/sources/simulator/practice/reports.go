@@ -55,6 +55,14 @@ func (r *report) status(now time.Time) string {
 	return r.Outcome
 }
 
+// youngest is how old the end of a window may be for its last rows to be told again by the windows after it.
+const youngest = 14 * 24 * time.Hour
+
+// toldAgain says whether another report will tell the last rows of this one. A settlement says what its rows add up to.
+func (r *report) toldAgain(now time.Time) bool {
+	return r.Settled != "" || r.To.IsZero() || now.Sub(r.To) < youngest
+}
+
 func reportOperations() []*operation {
 	const base = "/reports/2021-06-30"
 	return []*operation{
