@@ -14,7 +14,7 @@ export type Entry = {
 };
 
 /** A change of adverts, as the practice Amazon keeps it. */
-export type AdChange = { list: string; id: string; fields: { budget?: { budget: number } } };
+export type AdChange = { list: string; id: string; fields: { bid?: number } };
 
 /** An Amazon to practise on, in a process of its own: ended, it cannot be reached. */
 export type Amazon = {
