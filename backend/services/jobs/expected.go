@@ -26,29 +26,63 @@ type before struct {
 	rows     int
 }
 
-// expected says why a window without rows is not believed; "" if it may be. What the two weeks before gave decides.
+// expected says why a window without rows is not believed; "" if it may be. What the two weeks beside it gave decides, and
+// what the window itself had when it was asked for before.
 func (s *Service) expected(ctx context.Context, a *ask, f source.Feed) (string, error) {
 	if f.Sparse {
 		return "", nil
 	}
-	var past []before
-	err := s.each(context.WithoutCancel(ctx), "Before", func(r *sql.Rows) error {
+	if a.kind == kindAgain {
+		had, err := s.answers(ctx, "Within", a.stream, toMS(a.from), toMS(a.to))
+		return hadRows(a, had), err
+	}
+	from, to := a.since.Add(-suspectPast), a.from
+	if a.kind == kindBackfill { // which goes backwards: what was asked for before it came later
+		from, to = a.to, a.to.Add(max(suspectPast, a.to.Sub(a.from)))
+	}
+	past, err := s.answers(ctx, "Before", a.stream, toMS(from), toMS(to), toMS(a.next.Add(clockSlack)))
+	if err != nil {
+		return "", err
+	}
+	if a.to.Sub(a.from) < wholeDay {
+		return likelyInHours(a, past), nil
+	}
+	return likelyInDays(a, past), nil
+}
+
+// answers reads what windows gave.
+func (s *Service) answers(ctx context.Context, query string, args ...any) ([]before, error) {
+	var out []before
+	err := s.each(context.WithoutCancel(ctx), query, func(r *sql.Rows) error {
 		var from, to int64
 		var b before
 		if err := r.Scan(&from, &to, &b.rows); err != nil {
 			return err
 		}
 		b.from, b.to = fromMS(from), fromMS(to)
-		past = append(past, b)
+		out = append(out, b)
 		return nil
-	}, a.stream, toMS(a.since.Add(-suspectPast)), toMS(a.from), toMS(a.next.Add(clockSlack)))
+	}, args...)
 	if err != nil {
-		return "", fmt.Errorf("read what came before: %w", err)
+		return nil, fmt.Errorf("read what came before: %w", err)
 	}
-	if a.to.Sub(a.from) < wholeDay {
-		return likelyInHours(a, past), nil
+	return out, nil
+}
+
+// hadRows compares a window that is asked for again with what it had before. Amazon restates figures; it does not take
+// all of them back.
+func hadRows(a *ask, had []before) string {
+	most := 0.0
+	for _, b := range had {
+		common := minTime(b.to, a.to).Sub(maxTime(b.from, a.from))
+		if length := b.to.Sub(b.from); length > 0 && common > 0 {
+			most = max(most, float64(b.rows)*float64(common)/float64(length))
+		}
 	}
-	return likelyInDays(a, past), nil
+	if most < 1 {
+		return ""
+	}
+	return fmt.Sprintf("About %.0f rows were in it when it was asked for before", most)
 }
 
 func likelyInDays(a *ask, past []before) string {
@@ -65,9 +99,9 @@ func likelyInDays(a *ask, past []before) string {
 	likely := float64(rows) / float64(length) * float64(a.to.Sub(a.from))
 	switch {
 	case likely >= likelyDay:
-		return fmt.Sprintf("About %.0f rows were to be expected by the two weeks before", likely)
+		return fmt.Sprintf("About %.0f rows were to be expected by the weeks beside it", likely)
 	case full == len(past) && full >= fewest && regular(a, length/time.Duration(len(past))):
-		return fmt.Sprintf("All %d answers of the two weeks before had rows", full)
+		return fmt.Sprintf("All %d answers of the weeks beside it had rows", full)
 	}
 	return ""
 }

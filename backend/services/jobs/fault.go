@@ -98,12 +98,37 @@ func (s *Service) throttled(a *ask, st *stream, e *source.APIError, r *result) {
 // invalid tries once more, then holds the ask for a person or for the next week, and tells of it once.
 func (s *Service) invalid(a *ask, st *stream, e *source.APIError, r *result) {
 	a.state, a.resumed = nil, false
+	if e.Fault == source.FaultInvalid && s.forgotten(a, st, r) {
+		return
+	}
 	a.invalids++
 	s.fail(a, st, e, r, invalidAgain)
 	if a.invalids >= invalidTimes {
 		s.hold(a, st, r, e)
 	}
 }
+
+// forgotten takes off a window what Amazon tells no longer since the window was made, which it refuses as a whole. Only what
+// was refused is cut: a clock that is wrong must not lose what Amazon would still tell.
+func (s *Service) forgotten(a *ask, st *stream, r *result) bool {
+	if !inDays(st.feed) || st.feed.History <= 0 {
+		return false
+	}
+	h := horizon(st.feed, st.zone, r.at, st.feed.History)
+	if !a.from.Before(h) {
+		return false
+	}
+	if !h.Before(a.to) {
+		a.status, a.ended, a.note = statusDone, r.at, "Amazon tells these days no longer."
+		st.trouble = s.otherTrouble(a)
+		return true
+	}
+	a.from, a.since, a.next = h, maxTime(a.since, h), r.at
+	return true
+}
+
+// againFor is how long what is restated is asked for again where Amazon refuses it.
+const againFor = 4 * longestWait
 
 // hold lets an ask rest for a week and tells a person once.
 func (s *Service) hold(a *ask, st *stream, r *result, e *source.APIError) {
@@ -117,6 +142,13 @@ func (s *Service) hold(a *ask, st *stream, r *result, e *source.APIError) {
 		// Amazon does not give what is that old: nothing older is asked for, and what is new goes on.
 		st.ended, st.trouble = true, ""
 		st.note = "Amazon gives nothing before " + at(a.to) + "."
+		return
+	}
+	if a.kind == kindAgain { // what is there stands, and the next one comes in any case
+		if r.at.Sub(a.planned) > againFor {
+			a.status, a.ended, a.note = statusDone, r.at, "Amazon did not give it again: "+e.Message
+		}
+		st.trouble = s.otherTrouble(a)
 		return
 	}
 	if !st.alerted {

@@ -19,6 +19,8 @@ const (
 
 	suspectEvery = 6 * time.Hour
 	suspectTimes = 12
+	// backfillTimes is less: an account that is younger than what is asked for has many windows without rows.
+	backfillTimes = 2
 
 	invalidTimes = 2
 	invalidAgain = time.Hour
@@ -113,20 +115,10 @@ func passing(trouble string) bool {
 // finish ends an ask, unless there is nothing where something should be.
 func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
 	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
-	if a.rows == 0 && reached && !st.feed.Snapshot && a.kind != kindBackfill {
-		why, err := s.expected(ctx, a, st.feed)
-		if err != nil {
+	if a.rows == 0 && reached && !st.feed.Snapshot {
+		doubted, err := s.doubt(ctx, a, st, r)
+		if err != nil || doubted {
 			return err
-		}
-		if why != "" && a.empties < suspectTimes {
-			a.empties++
-			a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
-			a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
-			st.trouble, st.note = troubleLate, a.note
-			return nil
-		}
-		if why != "" {
-			a.note = fmt.Sprintf("Amazon gave nothing %d times over three days; it counts as nothing.", suspectTimes+1)
 		}
 	}
 	if r.step.Nothing != "" {
@@ -138,6 +130,29 @@ func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *
 	st.failure, st.note = nil, a.note
 	st.trouble, st.alerted = s.otherTrouble(a), false
 	return nil
+}
+
+// doubt lets an ask that gave nothing come again later, where something was to be expected; a few times.
+func (s *Service) doubt(ctx context.Context, a *ask, st *stream, r *result) (doubted bool, err error) {
+	why, err := s.expected(ctx, a, st.feed)
+	if err != nil || why == "" {
+		return false, err
+	}
+	times := suspectTimes
+	if a.kind == kindBackfill {
+		times = backfillTimes
+	}
+	if a.empties >= times {
+		a.note = fmt.Sprintf("Amazon gave nothing %d times; it counts as nothing.", times+1)
+		return false, nil
+	}
+	a.empties++
+	a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
+	a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
+	if a.kind != kindBackfill {
+		st.trouble, st.note = troubleLate, a.note
+	}
+	return true, nil
 }
 
 // cover notes how far a window was covered; what it did not reach is asked for again.
@@ -182,7 +197,7 @@ func (s *Service) rest(a *ask, st *stream, c *change, r *result, to time.Time) {
 // otherTrouble is what still stands in the way of a stream, other than a.
 func (s *Service) otherTrouble(a *ask) string {
 	for _, b := range s.asks {
-		if b.stream != a.stream || b.id == a.id || b.kind == kindBackfill {
+		if b.stream != a.stream || b.id == a.id || b.kind == kindBackfill || b.kind == kindAgain && b.status == statusHeld {
 			continue
 		}
 		switch b.status {

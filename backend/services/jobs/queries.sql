@@ -40,6 +40,11 @@ DELETE FROM jobs_ask WHERE id = ?1;
 SELECT from_at, to_at, rows
 FROM jobs_ask WHERE stream_id = ?1 AND status = 'done' AND kind <> 'snapshot' AND to_at > ?2 AND from_at < ?3 AND planned_at <= ?4;
 
+-- name: Within
+-- Used when a window that is asked for again has nothing: what it had before.
+SELECT from_at, to_at, rows
+FROM jobs_ask WHERE stream_id = ?1 AND status = 'done' AND rows > 0 AND to_at > ?2 AND from_at < ?3;
+
 -- name: Reached
 -- Used when the clock was set: how far windows reach that were planned at a time that has come.
 SELECT stream_id, coalesce(max(CASE WHEN planned_at <= ?1 AND kind IN ('fresh', 'backfill') THEN to_at END), 0), sum(planned_at <= ?1)

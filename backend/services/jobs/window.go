@@ -161,6 +161,9 @@ func anew(f source.Feed, zone *time.Location, a source.Again, last, low, high, n
 	if inDays(f) {
 		begin = dayStart(core.DayOf(begin, zone), zone)
 	}
+	if h := horizon(f, zone, now, f.History); f.History > 0 && begin.Before(h) { // Amazon refuses what is older
+		begin = h
+	}
 	if begin.Before(low) {
 		begin = low
 	}
