@@ -223,6 +223,34 @@ func TestAdsMeet(t *testing.T) {
 	}
 }
 
+// TestAdRowsComeOnce: a row that a report tells twice counts once. Two campaigns of one name have different ids, and rows
+// without ids may be of two campaigns: they add up.
+func TestAdRowsComeOnce(t *testing.T) {
+	t.Parallel()
+	row := func(id, day string) string {
+		return `{` + id + `"date":"` + day + `","campaignName":"Pans","campaignStatus":"ENABLED","impressions":100,"clicks":2,"cost":1.0,"sales7d":0,"purchases7d":0,"unitsSoldClicks7d":0}`
+	}
+	const one, two = `"campaignId":1,`, `"campaignId":2,`
+	for name, c := range map[string]struct {
+		rows []string
+		want int
+	}{
+		"twice":              {[]string{row(one, "2026-11-20"), row(one, "2026-11-21"), row(one, "2026-11-20")}, 2},
+		"two of one name":    {[]string{row(one, "2026-11-20"), row(two, "2026-11-20")}, 2},
+		"nobody knows which": {[]string{row("", "2026-11-20"), row("", "2026-11-20")}, 2},
+	} {
+		doc := answer(`"api":"adsapi","operation":"getReport","report":"spCampaigns","marketplace":"US","currency":"USD","from":"2026-11-20","to":"2026-11-21","fetched_at":"2026-11-22T20:00:00Z"`,
+			"["+strings.Join(c.rows, ",")+"]")
+		got := 0
+		for _, b := range batchesOf(t, doc, source.Options{}, 1) {
+			got += len(b.Rows.([]source.AdRow)) //nolint:forcetypeassert // as the kind says
+		}
+		if got != c.want {
+			t.Errorf("%s: %d rows", name, got)
+		}
+	}
+}
+
 // Fault 29: what comes twice, and from two sides, is counted once.
 // TestTransactionsAreCountedOnce: what the API tells is never in the stream of the reports, so that it cannot be added to them; the
 // two states of a deferred transaction are one record in whatever order they come, and a release is none.
