@@ -46,7 +46,8 @@ func storedQueries() map[string]storedQuery {
 		"reimbursements": {4, `SELECT m.name, r.day, r.id, k.name, r.occurrence, c.name, r.per_unit, r.total, r.cash_units, r.stock_units, r.reason
 			FROM sales_reimbursement r JOIN sales_marketplace m ON m.id = r.mkt JOIN sales_sku k ON k.id = r.sku_id JOIN sales_word c ON c.id = r.currency`},
 		"feedback": {3, `SELECT market, day, order_id, rating, comment, response FROM reviews_feedback f
-			WHERE NOT EXISTS (SELECT 1 FROM reviews_documents d WHERE d.stream = 'seller_feedback' AND d.market IN ('', f.market) AND d.observed > f.last_seen AND f.day > d.first_day AND f.day < d.last_day)`},
+			WHERE NOT EXISTS (SELECT 1 FROM reviews_feedback x WHERE x.market = f.market AND x.order_id = f.order_id AND (x.last_seen, x.first_seen) > (f.last_seen, f.first_seen))
+			AND NOT EXISTS (SELECT 1 FROM reviews_documents d WHERE d.stream = 'seller_feedback' AND d.market IN ('', f.market) AND d.observed > f.last_seen AND f.day > d.first_day AND f.day < d.last_day)`},
 		"transactions": {6, `SELECT m.name, l.day, l.at, l.type, l.order_id, coalesce(k.name, ''), l.class, l.qty, l.product_sales, l.selling_fees, l.fba_fees, l.other_fees, l.promotions, l.other, l.total, c.name
 			FROM sales_live l JOIN sales_live_version v USING (id, content) JOIN sales_marketplace m ON m.id = l.mkt JOIN sales_word c ON c.id = l.currency LEFT JOIN sales_sku k ON k.id = l.sku_id
 			WHERE NOT EXISTS (SELECT 1 FROM sales_live_version x WHERE x.id = v.id AND (x.last_at, x.content) > (v.last_at, v.content))`},

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"purser/backend/core"
 	"purser/backend/sources/simulator"
@@ -124,7 +125,7 @@ func (c *call) adsFile(r *adsReport, spoilt bool) []byte {
 		list = append(list, c.adsCells(b, *sums[k], r))
 	}
 	if spoilt {
-		list = c.spoilRows(list)
+		list = c.spoilRows(list, at-r.To < toldAgainDays)
 	}
 	out, err := json.Marshal(list)
 	if err != nil {
@@ -133,14 +134,18 @@ func (c *call) adsFile(r *adsReport, spoilt bool) []byte {
 	return out
 }
 
-// spoilRows repeats, leaves out and mixes rows.
-func (c *call) spoilRows(list []object) []object {
+// toldAgainDays is how old the last day of a report may be for others to tell it again.
+const toldAgainDays = core.Day(youngest / (24 * time.Hour))
+
+// spoilRows repeats, leaves out and mixes rows. again: a later report tells the last ones too; what is left out of the last
+// one that tells it nobody could know.
+func (c *call) spoilRows(list []object, again bool) []object {
 	if len(list) > 2 {
+		if again && c.strikes(MissingRows) {
+			list = list[:len(list)-1]
+		}
 		if c.strikes(DuplicateRows) {
 			list = append(list, list[0], list[len(list)/2])
-		}
-		if c.strikes(MissingRows) {
-			list = list[1:]
 		}
 		if c.strikes(ShuffledRows) {
 			slices.Reverse(list)
