@@ -25,11 +25,7 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 	pasts := map[string][]guard.Past{}
 	out := make([]action.Draft, 0, len(wishes))
 	for _, w := range wishes {
-		e, err := s.executor(w.Kind)
-		if err != nil {
-			return nil, err
-		}
-		d, err := s.draft(ctx, e, w)
+		d, err := s.draft(ctx, w)
 		if err != nil {
 			return nil, fmt.Errorf("prepare %q: %w", w.Title, err)
 		}
@@ -44,48 +40,61 @@ func (s *Service) Prepare(ctx context.Context, wishes []action.Wish) ([]action.D
 }
 
 // draft is the dry run of one wish. What cannot be asked about just now is as it was when it was last looked at; without
-// that it is a draft that says so and cannot be approved: it must not keep the others of a batch from being looked at.
-func (s *Service) draft(ctx context.Context, e action.Executor, w action.Wish) (action.Draft, error) {
-	k := e.Kind()
-	d := action.Draft{Kind: k, Subject: w.Subject, Title: w.Title}
-	why, err := s.kindHalted(ctx, s.o.DB.Reader(), k.Name)
+// that, and where what is wished cannot be, it is a draft that says so and cannot be approved: it must not keep the
+// others of a batch from being looked at.
+func (s *Service) draft(ctx context.Context, w action.Wish) (action.Draft, error) {
+	d := action.Draft{Kind: action.Kind{Name: w.Kind, Title: w.Kind}, Subject: w.Subject, Title: w.Title}
+	e, err := s.executor(w.Kind)
+	if err != nil {
+		return refused(d, w, err.Error()), nil
+	}
+	d.Kind = e.Kind()
+	why, err := s.kindHalted(ctx, s.o.DB.Reader(), d.Kind.Name)
 	if err != nil {
 		return d, err
 	}
-	if why == "" {
-		d.Request, err = s.prepare(ctx, e, w)
-		if why = unasked(err); err != nil && (why == "" || ctx.Err() != nil) {
-			return d, err
-		}
-		switch {
-		case err == nil && k.Level >= action.Outbound:
-			s.looked.keep(w, d.Request, s.now())
-		case away(err) && s.standIn(&d, w):
-			why = ""
-		}
-	}
 	if why != "" {
-		d.Request = action.Request{Kind: k.Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: w.Subject}
-		d.Against = []string{why}
+		return refused(d, w, why), nil
 	}
-	d.Hash, d.Risk = hashOf(d.Request), riskOf(k, d.Request)
+	d.Request, err = s.prepare(ctx, e, w)
+	switch why = unprepared(err); {
+	case err != nil && (why == "" || ctx.Err() != nil):
+		return d, err
+	case away(err) && s.standIn(&d, w):
+	case why != "":
+		return refused(d, w, why), nil
+	case d.Kind.Level >= action.Outbound:
+		s.looked.keep(w, d.Request, s.now())
+	}
+	d.Hash, d.Risk = hashOf(d.Request), riskOf(d.Kind, d.Request)
 	return d, nil
 }
 
-// unasked says in words why the one who must be asked gave no answer; "" where an error is about what was asked.
-func unasked(err error) string {
+// refused is the draft of a wish that has no dry run: it says why, and sets nothing.
+func refused(d action.Draft, w action.Wish, why string) action.Draft {
+	d.Request = action.Request{Kind: d.Kind.Name, Decision: w.Decision, Policy: w.Policy, Version: w.Version, Entity: w.Subject}
+	d.Against = []string{why}
+	d.Hash, d.Risk = hashOf(d.Request), riskOf(d.Kind, d.Request)
+	return d
+}
+
+// unprepared says in words why a wish has no dry run: nobody could be asked, or what is wished cannot be. It is ""
+// without an error, and for one that was never meant for a person.
+func unprepared(err error) string {
 	var stopped *action.KindStoppedError
 	var api *source.APIError
-	var none *core.Error
+	var told *core.Error
 	switch {
 	case errors.As(err, &stopped):
 		return stopped.Reason
 	case errors.As(err, &api):
 		return "Amazon could not be asked what it is now: " + api.Message
-	case errors.As(err, &none) && none.Code == core.CodeUnavailable:
-		return "Amazon could not be asked what it is now: " + none.Error()
+	case !errors.As(err, &told):
+		return ""
+	case told.Code == core.CodeUnavailable:
+		return "Amazon could not be asked what it is now: " + told.Error()
 	}
-	return ""
+	return told.Error()
 }
 
 // oppose adds what speaks against a draft. What nothing speaks against counts for those that follow.

@@ -206,9 +206,9 @@ func TestOneUnreadableLine(t *testing.T) {
 			t.Errorf("%s: approved: %v", f, err)
 		}
 	}
-	h.dry = core.Invalid("test", "It has no bid.", "")
-	if _, err := w.s.Prepare(t.Context(), wishes); code(err) != core.CodeInvalid {
-		t.Errorf("what was asked for is wrong: %v", err)
+	h.dry = errors.New("disk full")
+	if _, err := w.s.Prepare(t.Context(), wishes); err == nil || !strings.Contains(err.Error(), wishes[1].Title) {
+		t.Errorf("a fault of the program: %v", err)
 	}
 	h.dry = &source.APIError{Message: "It was called off."}
 	ctx, stop := context.WithCancel(t.Context())

@@ -81,7 +81,7 @@ func (s *Service) wish(ctx context.Context, r row) action.Wish {
 // against says why a draft cannot be approved.
 func against(p plan) error {
 	for _, d := range p.drafts {
-		if len(d.Against) > 0 && d.Request.Payload == "" { // it was not even prepared
+		if unprepared(d) {
 			return &core.Error{
 				Code: core.CodeConflict, Module: "decisions", Message: fmt.Sprintf("%q cannot be approved now: %s", d.Title, d.Against[0]),
 				Hint: "Leave it out, or look at it again later.",
@@ -96,6 +96,9 @@ func against(p plan) error {
 	}
 	return nil
 }
+
+// unprepared says whether a draft tells only why there is nothing that would be done.
+func unprepared(d action.Draft) bool { return len(d.Against) > 0 && d.Request.Payload == "" }
 
 // Agreement is what a person agrees to.
 type Agreement struct {

@@ -19,36 +19,39 @@ type Automation struct {
 }
 
 // Automate approves what policies may do by themselves, one decision after the other, and says how many. What is
-// outside their band, or against a limit, waits for a person like anything else.
+// outside their band, or against a limit, waits for a person like anything else. One that fails keeps none of the others
+// from being done; the error names each.
 func (s *Service) Automate(ctx context.Context, a Automation) (int, error) {
 	rows, err := s.awakeRows(ctx)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
+	var failed []error
 	for _, r := range rows {
+		if ctx.Err() != nil { // it was called off
+			failed = append(failed, ctx.Err())
+			break
+		}
 		if r.State != decision.Proposed || r.held() {
 			continue
 		}
-		alone, err := a.Alone(ctx, r.Proposal.Policy)
-		if err != nil {
-			return n, err
-		}
-		if !alone {
-			continue
-		}
 		done, err := s.automateOne(ctx, a, r)
-		if err != nil {
-			return n, err
-		}
 		if done {
 			n++
 		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("%q: %w", r.Proposal.Title, err))
+		}
 	}
-	return n, nil
+	return n, errors.Join(failed...)
 }
 
 func (s *Service) automateOne(ctx context.Context, a Automation, r row) (bool, error) {
+	alone, err := a.Alone(ctx, r.Proposal.Policy)
+	if err != nil || !alone {
+		return false, err
+	}
 	p, why, err := s.asks(ctx, a, r)
 	if err != nil || why != "" || len(p.drafts) == 0 {
 		return false, err
@@ -66,6 +69,9 @@ func (s *Service) asks(ctx context.Context, a Automation, r row) (plan, string, 
 	p, err := s.plan(ctx, []string{r.ID}, func(*action.Wish) {}, decision.Proposed)
 	if err != nil || len(p.drafts) == 0 {
 		return p, "", err
+	}
+	if d := p.drafts[0]; unprepared(d) {
+		return p, d.Against[0], nil // no band says why
 	}
 	why, err := a.May(ctx, r.Proposal.Policy, p.drafts[0])
 	return p, why, err

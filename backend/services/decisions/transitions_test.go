@@ -91,7 +91,8 @@ func TestRefusedTransitions(t *testing.T) {
 	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{"nothing"}}); code(err) != core.CodeNotFound {
 		t.Errorf("unknown id: %v", err)
 	}
-	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(q.ID())}}); code(err) != core.CodeInvalid {
+	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{decisions.ID(q.ID())}}); code(err) != core.CodeConflict ||
+		!strings.Contains(err.Error(), q.Title) || !strings.Contains(err.Error(), "Say how many units") {
 		t.Errorf("an order without a figure: %v", err)
 	}
 	if _, err := s.Approve(t.Context(), decisions.Agreement{IDs: []string{id}, Units: -5}); code(err) != core.CodeInvalid || stateOf(t, s, p) != "proposed" {

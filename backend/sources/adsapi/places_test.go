@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,10 +30,11 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestProfileThatWasChosen: of two profiles of a marketplace the account says which.
+// TestProfileThatWasChosen: of two profiles of a marketplace the account says which. What it does not say, or what
+// Amazon does not list now, is no answer about the window.
 func TestProfileThatWasChosen(t *testing.T) {
 	t.Parallel()
-	for chosen, want := range map[string]bool{"": false, "26": true, "99": false} {
+	for chosen, why := range map[string]string{"": "There are 2 advertiser profiles", "26": "", "99": "does not list the advertiser profile that was chosen"} {
 		p := newPeer(t)
 		p.made, p.report = "COMPLETED", []byte(`[]`)
 		c := p.client(func(o *adsapi.Options) {
@@ -40,18 +42,76 @@ func TestProfileThatWasChosen(t *testing.T) {
 		})
 		a := ask("adsapi.sp_campaigns")
 		a.Marketplace = "MX"
+		if why != "" {
+			var e *source.APIError
+			if s, err := c.Step(t.Context(), a); !errors.As(err, &e) || e.Fault != source.FaultNotOffered || !strings.Contains(e.Message, why) || s.Done {
+				t.Errorf("%q: %+v, %v", chosen, s, err)
+			}
+			continue
+		}
 		var s source.Step
-		for s = on(t, c, &a); len(s.State) > 0 && !s.Done; s = on(t, c, &a) {
+		for s = on(t, c, &a); !s.Done; s = on(t, c, &a) {
 			p.clock.move(time.Hour)
 		}
-		if (len(s.Documents) == 1) != want {
-			t.Errorf("%q: %+v", chosen, s)
+		if len(s.Documents) != 1 {
+			t.Fatalf("%q: %+v", chosen, s)
 		}
-		if want {
-			if head, _ := read(t, s.Documents[0]); head["profile"] != chosen || head["currency"] != "MXN" {
-				t.Errorf("%v", head)
+		if head, _ := read(t, s.Documents[0]); head["profile"] != chosen || head["currency"] != "MXN" {
+			t.Errorf("%v", head)
+		}
+	}
+}
+
+// TestProfileThatCannotBeRead: where the account cannot say which profile it is, nothing was fetched, and it is tried
+// again soon.
+func TestProfileThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for _, cause := range []error{errors.New("disk full"), context.Canceled} {
+		p := newPeer(t)
+		ctx, stop := context.WithCancel(t.Context())
+		c := p.client(func(o *adsapi.Options) {
+			o.Profile = func(context.Context, string, string) (string, error) {
+				stop()
+				return "", cause
 			}
+		})
+		var e *source.APIError
+		s, err := c.Step(ctx, ask("adsapi.sp_campaigns"))
+		if !errors.As(err, &e) || e.Fault != source.FaultUnavailable || !errors.Is(err, cause) || !strings.Contains(e.Message, "US") || s.Done || p.count("listProfiles") != 0 {
+			t.Errorf("%v: %+v, %v", cause, s, err)
 		}
+		_, err = c.Actions().Bid(t.Context(), "US/keyword:31")
+		if !errors.As(err, &e) || e.Fault != source.FaultUnavailable {
+			t.Errorf("%v: a bid: %v", cause, err)
+		}
+	}
+}
+
+// TestListWithoutTheMarketplace: while Amazon lists no profile of a marketplace its past is not done; once it does, it is
+// fetched.
+func TestListWithoutTheMarketplace(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	p.made, p.report = "COMPLETED", []byte(`[]`)
+	p.override = func(operation string, _ int) (int, http.Header, string) {
+		if operation == "listProfiles" {
+			return http.StatusOK, nil, `[]`
+		}
+		return 0, nil, ""
+	}
+	c, a := p.client(), ask("adsapi.sp_campaigns")
+	var e *source.APIError
+	if s, err := c.Step(t.Context(), a); !errors.As(err, &e) || e.Fault != source.FaultNotOffered || s.Done {
+		t.Errorf("%+v, %v", s, err)
+	}
+	p.override = nil
+	p.clock.move(24 * time.Hour)
+	var s source.Step
+	for s = on(t, c, &a); !s.Done; s = on(t, c, &a) {
+		p.clock.move(time.Hour)
+	}
+	if len(s.Documents) != 1 || s.Covered.IsZero() {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -68,13 +68,15 @@ func (c *Client) readProfiles(ctx context.Context, region string) ([]Profile, er
 	return sellers, nil
 }
 
-// profile is the one that belongs to a marketplace.
+// profile is the one that belongs to a marketplace. Where there is none, or nobody chose between several, the fault is
+// FaultNotOffered: asked again another day.
 func (c *Client) profile(ctx context.Context, region, marketplace string) (Profile, error) {
 	wanted := ""
 	if c.o.Profile != nil {
 		var err error
 		if wanted, err = c.o.Profile(ctx, region, marketplace); err != nil {
-			return Profile{}, noProfile("Which advertiser profile belongs to "+marketplace+" is not known: "+err.Error(), err)
+			return Profile{}, &failure{fault(call{operation: "listProfiles"}, source.FaultUnavailable, nil,
+				"Which advertiser profile belongs to "+marketplace+" could not be read: "+err.Error(), err), true}
 		}
 	}
 	all, ok := fresh(c, c.profiles, region, keepProfiles)
@@ -90,18 +92,21 @@ func (c *Client) profile(ctx context.Context, region, marketplace string) (Profi
 			found = append(found, p)
 		}
 	}
-	switch len(found) {
-	case 1:
+	if len(found) == 1 {
 		return found[0], nil
-	case 0:
-		return Profile{}, noProfile(fmt.Sprintf("There is no advertiser profile for %s: Amazon makes one with the first campaign.", marketplace), nil)
 	}
-	return Profile{}, noProfile(fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", len(found), marketplace), nil)
+	return Profile{}, &failure{fault(call{operation: "listProfiles"}, source.FaultNotOffered, nil, noProfile(marketplace, wanted, len(found)), nil), true}
 }
 
-// noProfile is a marketplace without adverts: asked again another day.
-func noProfile(message string, cause error) error {
-	return &failure{&source.APIError{Fault: source.FaultNotOffered, API: Name, Operation: "listProfiles", Message: message, Err: cause}, true}
+// noProfile says why none of the profiles of a marketplace is taken. wanted is the one that was chosen, "" for none.
+func noProfile(marketplace, wanted string, found int) string {
+	switch {
+	case found > 0:
+		return fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", found, marketplace)
+	case wanted != "":
+		return fmt.Sprintf("Amazon does not list the advertiser profile that was chosen for %s. If it goes on, choose one under Connections.", marketplace)
+	}
+	return fmt.Sprintf("There is no advertiser profile for %s: Amazon makes one with the first campaign.", marketplace)
 }
 
 // Places implements source.API. Profiles of marketplaces that Purser does not know are left out.

@@ -55,7 +55,7 @@ func (c *Client) step(ctx context.Context, a source.Ask) (source.Step, error) {
 	}
 	p, err := c.profile(ctx, a.Region, a.Marketplace)
 	if err != nil {
-		return nothingOffered(err)
+		return source.Step{}, err // also a marketplace without adverts: what is not asked about is not covered
 	}
 	days, covered := daysOf(a, p.zone(), c.o.Clock.Now())
 	if days.Days() == 0 {
@@ -69,14 +69,6 @@ func (c *Client) step(ctx context.Context, a source.Ask) (source.Step, error) {
 		return c.create(ctx, t)
 	}
 	return source.Step{State: state{Phase: phaseCreate, Since: c.o.Clock.Now().Unix()}.text()}, nil
-}
-
-// nothingOffered ends an ask of a marketplace without adverts: that is an answer, not a fault.
-func nothingOffered(err error) (source.Step, error) {
-	if e := asAPI(err); e != nil && e.Fault == source.FaultNotOffered {
-		return source.Step{Done: true, Nothing: e.Message}, nil
-	}
-	return source.Step{}, err
 }
 
 func asAPI(err error) *source.APIError {

@@ -365,15 +365,18 @@ func TestDays(t *testing.T) {
 	}
 }
 
-// TestMarketplacesWithoutAProfile are no fault.
+// TestMarketplacesWithoutAProfile are asked about another day: nothing of the window is fetched, whatever was begun.
 func TestMarketplacesWithoutAProfile(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)
 	for market, region := range map[string]string{"BR": "na", "MX": "na", "DE": "eu"} { // MX has two
-		a := ask("adsapi.sp_campaigns")
-		a.Marketplace, a.Region = market, region
-		if s := on(t, p.client(), &a); !s.Done || s.Nothing == "" {
-			t.Errorf("%s: %+v", market, s)
+		for _, state := range []string{"", `{"phase":"create","since":1}`, `{"phase":"poll","id":"r-1","since":1}`} {
+			a := ask("adsapi.sp_campaigns")
+			a.Marketplace, a.Region, a.State = market, region, []byte(state)
+			var e *source.APIError
+			if s, err := p.client().Step(t.Context(), a); !errors.As(err, &e) || e.Fault != source.FaultNotOffered || !strings.Contains(e.Message, market) || s.Done {
+				t.Errorf("%s, %s: %+v, %v", market, state, s, err)
+			}
 		}
 	}
 	a := ask("adsapi.nonsense")

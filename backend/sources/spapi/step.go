@@ -24,13 +24,15 @@ type state struct {
 	Polls int    `json:"polls,omitempty"`
 	Gone  int    `json:"gone,omitempty"` // addresses that gave no document
 
-	Next  string        `json:"next,omitempty"`
-	Page  int           `json:"page,omitempty"`
-	Seen  []string      `json:"seen,omitempty"` // marks of the tokens there were, and of reports
-	Lean  int           `json:"lean,omitempty"` // how much that is optional is left out
-	Rows  int           `json:"rows,omitempty"`
-	After string        `json:"after,omitempty"` // listings created before it were listed
-	Queue []listedEntry `json:"queue,omitempty"` // settlements to be fetched
+	Next   string        `json:"next,omitempty"`
+	Page   int           `json:"page,omitempty"`   // of the pass, for the names of its documents
+	Turns  int           `json:"turns,omitempty"`  // pages of the list that is read now; a pass may have several lists
+	Seen   []string      `json:"seen,omitempty"`   // marks of the tokens there were, and of reports; of pages the last ones
+	Anchor string        `json:"anchor,omitempty"` // mark of a token further back
+	Lean   int           `json:"lean,omitempty"`   // how much that is optional is left out
+	Rows   int           `json:"rows,omitempty"`
+	After  string        `json:"after,omitempty"` // listings created before it were listed
+	Queue  []listedEntry `json:"queue,omitempty"` // settlements to be fetched
 }
 
 // listedEntry is a report that was listed.
@@ -51,8 +53,12 @@ const (
 )
 
 const (
-	// mostPages ends what does not end by itself.
+	// mostPages ends a short list that does not end by itself.
 	mostPages = 500
+	// mostTurns ends a long one: of stock and listings it has hundreds of thousands of SKUs then.
+	mostTurns = 10_000
+	// mostTokens is how many of the last tokens of a long list are remembered: what is remembered is stored at each page.
+	mostTokens = 100
 	// mostGone is how many addresses in a row may give no document.
 	mostGone = 5
 )
@@ -79,14 +85,32 @@ func (s state) step(wait time.Duration) source.Step { return source.Step{State: 
 
 // mark notes something that must not come twice, and says whether it did.
 func (s *state) mark(what string) (again bool) {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(what)) // never fails
-	m := fmt.Sprintf("%x", h.Sum64())
+	m := markOf(what)
 	if slices.Contains(s.Seen, m) {
 		return true
 	}
 	s.Seen = append(slices.Clone(s.Seen), m)
 	return false
+}
+
+// turned notes a page of a long list by the token of the next one, and says whether the list goes round or does not end.
+// A circle that is longer than what is remembered comes back to the anchor, which is moved on ever more seldom.
+func (s *state) turned(next string) (endless bool) {
+	m := markOf(next)
+	if m == s.Anchor || slices.Contains(s.Seen, m) {
+		return true
+	}
+	if s.Turns++; s.Turns&(s.Turns-1) == 0 { // a power of two
+		s.Anchor = m
+	}
+	s.Seen = append(slices.Clone(s.Seen[max(0, len(s.Seen)-mostTokens+1):]), m)
+	return s.Turns >= mostTurns
+}
+
+func markOf(what string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(what)) // never fails
+	return fmt.Sprintf("%x", h.Sum64())
 }
 
 // task is an ask with what was found out about it.

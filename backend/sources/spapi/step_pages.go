@@ -53,7 +53,7 @@ func (t task) turn(operation, what string, res *httpx.Response, at time.Time, al
 		docs = []source.Fetched{d}
 	}
 	t.state.Rows += rows
-	if t.state.Next = string(next); next != "" && (t.state.mark(string(next)) || t.state.Page >= mostPages) {
+	if t.state.Next = string(next); next != "" && t.state.turned(string(next)) {
 		return source.Step{}, endless(operation)
 	}
 	return source.Step{State: t.state.text(), Documents: docs, Done: next == ""}, nil
@@ -168,13 +168,16 @@ func (c *Client) listings(ctx context.Context, t task) (source.Step, error) {
 	return t.later(s, all.n, count(got.Count), last), nil
 }
 
-// later begins the list of what was created later, where a list ended before all that it counts were named.
+// later begins the list of what was created later, where a list ended before all that it counts were named. Whether its
+// pages end is asked anew; that there are ever more such lists cannot be, because each begins at a later second.
 func (t task) later(s source.Step, here, counted int, last time.Time) source.Step {
 	named := t.state.Rows + here
+	last = last.Truncate(time.Second) // as it is asked for
 	if named >= counted || last.IsZero() || !last.After(text(t.state.After).time()) {
 		return s
 	}
-	t.state.After, t.state.Next, t.state.Rows, t.state.Seen = moment(last), "", 0, nil
+	t.state.After, t.state.Next, t.state.Rows = moment(last), "", 0
+	t.state.Turns, t.state.Seen, t.state.Anchor = 0, nil, ""
 	s.State, s.Done = t.state.text(), false
 	return s
 }
