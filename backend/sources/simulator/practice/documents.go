@@ -231,11 +231,12 @@ func (c *call) spoilText(body []byte, again bool) ([]byte, string) {
 		if japan {
 			inTitles(lines, " ステンレス")
 		}
+		// The youngest rows: of what is told for the last time nobody could know.
 		if again && c.strikes(DuplicateRows) {
-			lines = slices.Insert(lines, n-1, lines[n-2]) // of what is told for the last time nobody could know
+			lines = slices.Insert(lines, n-1, lines[n-2])
 		}
-		if c.strikes(MissingRows) {
-			lines = slices.Delete(lines, n/2, n/2+1)
+		if again && c.strikes(MissingRows) {
+			lines = slices.Delete(lines, len(lines)-1, len(lines))
 		}
 		if c.strikes(ShuffledRows) {
 			last := len(lines) - 1
