@@ -39,7 +39,7 @@ func (s *Service) do(ctx context.Context, e action.Executor, r action.Request) (
 func (s *Service) prepare(ctx context.Context, e action.Executor, w action.Wish) (r action.Request, err error) {
 	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
-	return e.Prepare(ctx, w)
+	return e.Prepare(action.DryRun(ctx), w)
 }
 
 func caught(err *error) {
