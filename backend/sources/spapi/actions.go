@@ -34,13 +34,9 @@ const (
 	valid    = "VALID"
 )
 
-// certain makes a *action.RefusedError of an error with which Amazon surely did nothing.
-func certain(err error) error {
-	var f *failure
-	if errors.As(err, &f) && f.unsent {
-		return action.Refuse(f.Message, f.APIError)
-	}
-	return plain(err)
+// final says whether trying again gives the same.
+func final(f source.APIFault) bool {
+	return f != source.FaultThrottled && f != source.FaultOffline && f != source.FaultUnavailable
 }
 
 // Validate has Amazon check a patch without applying it, and gives what speaks against it in words; nothing where it
@@ -58,12 +54,16 @@ func (c *Client) Validate(ctx context.Context, marketplace, sku, body string) ([
 }
 
 // Patch sends a patch, and gives Amazon's name of the submission once it was ACCEPTED, which is not applied yet. A
-// *action.RefusedError says that nothing was done; any other error leaves that open.
+// *action.RefusedError says that nothing was done; any other error leaves that open, and so does one that passes: what
+// could not be sent just now may be sent again.
 func (c *Client) Patch(ctx context.Context, marketplace, sku, body string) (submission string, err error) {
 	got, err := c.waiting().patch(ctx, marketplace, sku, []byte(body), false)
+	var f *failure
 	switch {
+	case errors.As(err, &f) && f.unsent && final(f.Fault):
+		return "", action.Refuse(f.Message, f.APIError)
 	case err != nil:
-		return "", certain(err)
+		return "", plain(err)
 	case got.Status == accepted:
 		return string(got.ID), nil
 	}
@@ -154,13 +154,28 @@ func (c *Client) Ask(ctx context.Context, marketplace, order string) (ref string
 	}
 	c.looked.offered.forget(m.Code + "/" + order)
 	_, res, err := ask[json.RawMessage](ctx, c.waiting(), createSolicitation(m.Region, order, string(m.ID)))
+	var f *failure
 	switch {
 	case notOffered(err):
 		return "", action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible.", errors.Join(ErrNotOffered, plain(err)))
+	case errors.As(err, &f) && f.unsent:
+		return "", action.Refuse(refusal(f), f.APIError)
 	case err != nil:
-		return "", certain(err)
+		return "", plain(err)
 	}
 	return res.RequestID(), nil
+}
+
+// refusal says why nothing was sent. It is not sent again by itself, whatever the fault says of what is asked for.
+func refusal(f *failure) string {
+	switch f.Fault {
+	case source.FaultThrottled:
+		return "Amazon takes no more requests of this kind just now."
+	case source.FaultOffline, source.FaultUnavailable:
+		return "Amazon could not be reached. Approve it again later."
+	default:
+		return f.Message
+	}
 }
 
 // noOffer is Amazon's no to an order, with what it said of it.
