@@ -8,7 +8,6 @@
 package reviewrequests
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -182,18 +181,38 @@ func restricted(err error) bool {
 		return false
 	}
 	p, err := published()
-	return err == nil && speaks(cmp.Or(api.Raw, api.Message), p.Restricted.What, p.Restricted.How)
+	if err != nil {
+		return false
+	}
+	text := strings.ToLower(told(api))
+	has := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	return has(p.Restricted.What) && has(p.Restricted.How) && !has(p.Restricted.Unless)
 }
 
-// speaks says whether a text has a word of every list.
-func speaks(text string, lists ...[]string) bool {
-	text = strings.ToLower(text)
-	for _, words := range lists {
-		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) }) {
-			return false
-		}
+// told is what Amazon's answer says in words, and not what its fields are called. Where no answer was kept it is what the
+// error says; an answer that is none of Amazon's says nothing.
+func told(e *source.APIError) string {
+	if e.Raw == "" {
+		return e.Message
 	}
-	return true
+	type words struct {
+		Message string `json:"message"`
+		Details string `json:"details"`
+	}
+	var answer struct {
+		Errors []words `json:"errors"`
+		words
+	}
+	if json.Unmarshal([]byte(e.Raw), &answer) != nil {
+		return ""
+	}
+	text := answer.Message + " " + answer.Details
+	for _, w := range answer.Errors {
+		text += " " + w.Message + " " + w.Details
+	}
+	return text
 }
 
 // Value implements action.Executor.

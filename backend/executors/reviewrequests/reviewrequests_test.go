@@ -2,6 +2,7 @@ package reviewrequests_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -384,14 +385,32 @@ func TestRestricted(t *testing.T) {
 			t.Errorf("prepared: %v", err)
 		}
 	}
-	for _, text := range []string{
-		"The requested solicitation is not available for this amazonOrderId.", "Access to requested resource is denied.",
-		"This resource is restricted.", "The application is missing the role Buyer Solicitation.",
+	body := func(message, details string) string {
+		b, err := json.Marshal(map[string]any{"errors": []any{map[string]string{"code": "Unauthorized", "message": message, "details": details}}}) //nolint:misspell // Amazon's word
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for raw, want := range map[string]bool{
+		body("The requested solicitation is not available for this amazonOrderId.", ""):                                     false,
+		body("Access to requested resource is denied.", ""):                                                                 false,
+		body("This resource is restricted.", ""):                                                                            false, // the field is called message
+		body("Access to requested resource is denied.", "The account is suspended."):                                        false, // it may sell nothing: another matter
+		body("The application is missing the role Buyer Solicitation.", ""):                                                 false,
+		body("Access to requested resource is denied.", "The solicitation for this amazonOrderId is blocked by the buyer."): false,
+		body("Access to requested resource is denied.", "Messages about this order are blocked: its buyer has opted out."):  false,
+		"This resource is restricted.":                                                                                      false,
+		"<html>Messages of this kind are blocked by the filter of this network.</html>":                                     false,
+		body("Access to requested resource is denied.", "Your messaging privileges are suspended."):                         true,
+		body("Solicitations of this account are paused.", ""):                                                               true,
+		`{"message":"Your proactive messaging has been temporarily restricted."}`:                                           true,
+		`{"errors":[{"message":"Denied."},{"message":"x","details":"You are blocked from communication."}]}`:                true,
 	} {
 		a := newAmazon()
-		e := reviewrequests.New(answering{a, &source.APIError{Fault: source.FaultDenied, Status: 403, Raw: text}}, a, a)
-		if _, err := e.Prepare(t.Context(), wish()); err == nil || stopped(err) {
-			t.Errorf("%s: %v", text, err)
+		e := reviewrequests.New(answering{a, &source.APIError{Fault: source.FaultDenied, Status: 403, Raw: raw}}, a, a)
+		if _, err := e.Prepare(t.Context(), wish()); err == nil || stopped(err) != want {
+			t.Errorf("%s: %v", raw, err)
 		}
 	}
 }
