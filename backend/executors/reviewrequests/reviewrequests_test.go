@@ -415,6 +415,49 @@ func TestRestricted(t *testing.T) {
 	}
 }
 
+// TestWhatAmazonSaysIsTold: a no keeps the words that came with it, in a preview and right before it is sent; a fault that
+// passes is told as such, and promises nothing.
+func TestWhatAmazonSaysIsTold(t *testing.T) {
+	t.Parallel()
+	no := &source.APIError{Fault: source.FaultNotOffered, Status: 403, Message: "It is not offered. It said: denied. The app may lack the role “Buyer Solicitation”."}
+	for name, c := range map[string]struct {
+		err  error
+		told string
+	}{
+		"a no": {no, no.Message}, "a no without words": {reviewrequests.ErrNotOffered, "done already"},
+		"too many": {&source.APIError{Fault: source.FaultThrottled, Message: "Amazon takes no more. It is asked again by itself."}, "no more requests"},
+		"offline":  {&source.APIError{Fault: source.FaultOffline, Message: "Nobody is there; it is asked again by itself."}, "could not be reached"},
+		"denied":   {&source.APIError{Fault: source.FaultReconnect, Message: "Connect again."}, "Connect again. Nothing was sent."},
+	} {
+		a := newAmazon()
+		r, err := reviewrequests.New(a, a, a).Prepare(t.Context(), wish())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Key = "k1"
+		e := reviewrequests.New(answering{a, c.err}, a, a)
+		if _, err := e.Prepare(t.Context(), wish()); errors.Is(c.err, no) && (err == nil || !strings.Contains(err.Error(), no.Message)) {
+			t.Errorf("%s, prepared: %v", name, err)
+		}
+		_, err = e.Execute(t.Context(), r)
+		if !action.IsRefused(err) || !strings.Contains(err.Error(), c.told) || strings.Contains(err.Error(), "by itself") || len(a.seen()) > 0 {
+			t.Errorf("%s: %v, sent %q", name, err, a.seen())
+		}
+		_, err = reviewrequests.New(asking{a, c.err}, a, a).Execute(t.Context(), r)
+		if errors.Is(c.err, no) && (!action.IsRefused(err) || !strings.Contains(err.Error(), no.Message+" Nothing was sent.") || a.book["111-0000001-0000001"] != "") {
+			t.Errorf("%s, when it was sent: %v, %v", name, err, a.book)
+		}
+	}
+}
+
+// asking gives one error when it is sent.
+type asking struct {
+	*amazon
+	err error
+}
+
+func (a asking) Ask(context.Context, string, string) (string, error) { return "", a.err }
+
 // answering gives one error whether it is offered.
 type answering struct {
 	*amazon

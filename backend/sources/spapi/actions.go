@@ -157,7 +157,8 @@ func (c *Client) Ask(ctx context.Context, marketplace, order string) (ref string
 	var f *failure
 	switch {
 	case notOffered(err):
-		return "", action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible.", errors.Join(ErrNotOffered, plain(err)))
+		err = noOffer(err)
+		return "", action.Refuse(asAPI(err).Message, err)
 	case errors.As(err, &f) && f.unsent:
 		return "", action.Refuse(refusal(f), f.APIError)
 	case err != nil:
@@ -183,8 +184,13 @@ func noOffer(err error) error {
 	e := *asAPI(err)
 	e.Fault, e.Err = source.FaultNotOffered, ErrNotOffered
 	e.Message = "Amazon does not let the buyer of this order be asked: it was done already, the order is not eligible, or buyers may not be written to."
-	if t, ok := said([]byte(e.Raw)); ok && t.String() != "" {
-		e.Message += " It said: " + t.String()
+	t, ok := said([]byte(e.Raw))
+	if !ok || t.String() == "" {
+		return &e
+	}
+	e.Message += " It said: " + t.String()
+	if t.has("access to requested resource is denied") && !t.has("solicitation is not available") {
+		e.Message += " It says that too where a role is missing: if it does so for every order, " + missingRole(roleOf(capSolicitations))
 	}
 	return &e
 }

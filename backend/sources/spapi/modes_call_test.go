@@ -159,6 +159,24 @@ func TestMode27_ReviewRequestOnce(t *testing.T) {
 	if e := wants(t, err, source.FaultNotOffered); offered || !errors.Is(err, spapi.ErrNotOffered) || e.Status != 403 || !strings.Contains(e.Message, "not available for this amazonOrderId") {
 		t.Errorf("%v, %+v", offered, e)
 	}
+	if strings.Contains(err.Error(), "Buyer Solicitation") {
+		t.Errorf("a role is named where Amazon speaks of the order: %v", err)
+	}
+	// A missing role is told in words that say nothing of an order: it is named as possible, with what is to be done.
+	a.always("getSolicitationActionsForOrder", refusal(403, unauthorised, denial))
+	a.always("createProductReviewAndSellerFeedbackSolicitation", refusal(403, unauthorised, denial))
+	_, err = a.client.Offered(t.Context(), "US", order)
+	_, sent := a.client.Ask(t.Context(), "US", order)
+	for _, err := range []error{err, sent} {
+		if e := wants(t, err, source.FaultNotOffered); !errors.Is(err, spapi.ErrNotOffered) || !strings.Contains(err.Error(), denial) || !strings.Contains(e.Message, "the role “Buyer Solicitation”") ||
+			!strings.Contains(e.Message, "authorise the app again") {
+			t.Errorf("%v", err)
+		}
+	}
+	if !action.IsRefused(sent) {
+		t.Errorf("%v", sent)
+	}
+	a.clock.pass(time.Minute)
 	// The account itself may not write to buyers: who asks is told so, in Amazon's words.
 	a.always("getSolicitationActionsForOrder", refusal(403, unauthorised, "Your proactive messaging has been temporarily restricted."))
 	offered, err = a.client.Offered(t.Context(), "US", order)
