@@ -1,7 +1,9 @@
 package actions_test
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -23,8 +25,10 @@ func TestPeerIsLeftAloneAsLongAsItAsks(t *testing.T) {
 		after, quiet  time.Duration
 		whole, passes time.Duration
 	}{
-		{1, 90 * time.Second, 89 * time.Second, 91 * time.Second, time.Second}, {1, 0, 59 * time.Second, 61 * time.Second, time.Second},
-		{1, 30 * time.Hour, 59 * time.Minute, time.Hour + time.Second, time.Minute}, {2, 10 * time.Minute, 9 * time.Minute, 10*time.Minute + time.Second, 30 * time.Second},
+		{1, 90 * time.Second, 89 * time.Second, 91 * time.Second, time.Second},
+		{1, 0, 59 * time.Second, 61 * time.Second, time.Second},
+		{1, 30 * time.Hour, 59 * time.Minute, time.Hour + time.Second, time.Minute},
+		{2, 10 * time.Minute, 9 * time.Minute, 10*time.Minute + time.Second, 30 * time.Second},
 	} {
 		t.Run(fmt.Sprint(c.read, c.after), func(t *testing.T) {
 			t.Parallel()
@@ -84,7 +88,7 @@ func TestRefusedForNowIsDoneLater(t *testing.T) {
 		w.run(time.Minute)
 		w.want(done, action.Verified)
 		w.want(over, action.Cancelled)
-		h.err = throttledRefusal
+		h.err = action.Refuse("Amazon takes no more requests of this kind just now.", throttled(0))
 		late := w.approve(w.wish("US/C", 110))[0]
 		for range 49 {
 			w.run(time.Hour)
@@ -96,4 +100,40 @@ func TestRefusedForNowIsDoneLater(t *testing.T) {
 	}
 }
 
-var throttledRefusal = action.Refuse("Amazon takes no more requests of this kind just now.", throttled(0))
+// waiting is a peer at which everything waits for its turn.
+type waiting struct {
+	*peer
+	meanwhile func()
+}
+
+func (x *waiting) Execute(ctx context.Context, r action.Request) (action.Receipt, error) {
+	if x.meanwhile != nil {
+		x.meanwhile()
+	}
+	if err := action.MaySend(ctx); err != nil {
+		return action.Receipt{}, err
+	}
+	return x.peer.Execute(ctx, r)
+}
+
+// The switch that is thrown while something waits for its turn at the peer keeps it from being sent; the approval stays.
+func TestStoppedWhileItWaitsForItsTurn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.limits()
+	w.p.set("US/A", 100)
+	w.p.kind.Name = "waiting"
+	x := &waiting{peer: w.p, meanwhile: func() { w.must(os.WriteFile(w.stop, nil, 0o600)) }}
+	w.s = withAlerts(t, w, x, nil)
+	w.limits()
+	id := w.approve(w.wish("US/A", 110))[0]
+	w.run(held)
+	if a := w.want(id, action.Approved); w.p.count() != 0 || a.Waits == "" {
+		t.Errorf("begun %d times, waits for %q", w.p.count(), a.Waits)
+	}
+	x.meanwhile = nil
+	w.must(os.Remove(w.stop))
+	w.run(time.Minute)
+	w.want(id, action.Verified)
+	w.audited()
+}

@@ -33,6 +33,8 @@ func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
 	case !errors.As(err, &refused):
 		r.Reason = err.Error()
 		return s.look(ctx, e, r)
+	case errors.Is(err, action.ErrHalted):
+		return s.back(ctx, r, stoppedText, nil)
 	case r.Tries == 1 && rest(err) > 0: // the peer takes no more requests for a while: the approval still holds
 		return s.back(ctx, r, refused.Reason, err)
 	case r.Tries == 1:

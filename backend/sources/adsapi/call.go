@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"purser/backend/core/action"
 	"purser/backend/core/source"
 	"purser/backend/platform/httpx"
 	"purser/backend/platform/ratelimit"
@@ -55,6 +56,8 @@ func plain(err error) error {
 const (
 	// patience is how long a patient client waits for the quota of one request, in its context.
 	patience = 30 * time.Second
+	// haste is the same for what changes something: it is done over what was read right before, which must not be old.
+	haste = 2 * time.Second
 	// mostAgain is how often it asks again what only reads, after Amazon has taken no more for a while.
 	mostAgain = 2
 )
@@ -62,7 +65,8 @@ const (
 // reads says whether a call changes nothing.
 func (q call) reads() bool { return q.method == http.MethodGet || strings.HasSuffix(q.path, "/list") }
 
-// do makes a call. An access token that is not taken is replaced once. Any answer but 2xx is a *failure.
+// do makes a call. An access token that is not taken is replaced once. Any answer but 2xx is a *failure, and
+// what the last check holds back an *action.RefusedError.
 func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 	second, again := false, 0
 	for {
@@ -81,6 +85,11 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 			return nil, tokenFailure(q, err)
 		}
 		q.hide = []string{access, who.ClientSecret, who.RefreshToken}
+		if !q.reads() {
+			if err := action.MaySend(ctx); err != nil {
+				return nil, err
+			}
+		}
 		res, err := c.o.HTTP.Do(ctx, c.request(q, access, who.ClientID))
 		if err != nil {
 			return nil, unanswered(ctx, q, err)
@@ -109,10 +118,13 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 // token takes a token for a call, or says how long until there is one; a patient client waits for that.
 func (c *Client) token(ctx context.Context, q call) time.Duration {
 	rate := Rates()[q.rate]
-	if c.patient {
+	switch {
+	case !c.patient:
+		return c.take(q.region, q.rate, rate)
+	case q.reads():
 		return c.o.Limits.Wait(ctx, Bucket(q.region, q.rate), rate, patience)
 	}
-	return c.take(q.region, q.rate, rate)
+	return c.o.Limits.Wait(ctx, Bucket(q.region, q.rate), rate, haste)
 }
 
 // take asks for a token of an operation in a region.

@@ -24,7 +24,7 @@ func (p *peer) paced() *adsapi.Client {
 	return p.client(func(o *adsapi.Options) { o.Limits = ratelimit.New(clock.Real{}, nil) })
 }
 
-// many gives a campaign so many more keywords: "word 0", "word 1", …
+// many gives a campaign so many more keywords, "word 0" and so on.
 func (p *peer) many(n int, state string) {
 	for i := range n {
 		p.of["keywords"] = append(p.of["keywords"], thing{
@@ -178,5 +178,53 @@ func TestReadsAreAskedAgain(t *testing.T) {
 	_, err = p.eager().Profiles(t.Context(), "na")
 	if api = nil; !errors.As(err, &api) || api.Fault != source.FaultThrottled || p.count("listProfiles") != 1 {
 		t.Errorf("%+v after %d", err, p.count("listProfiles"))
+	}
+}
+
+// TestStoppedWhileItWaits: what everything was stopped for while it waited for its turn is not sent, and that is known.
+func TestStoppedWhileItWaits(t *testing.T) {
+	t.Parallel()
+	for name, k := range kinds() {
+		p := newPeer(t)
+		e := k.make(p.eager().Actions())
+		r, err := e.Prepare(t.Context(), k.wish)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Key = "k1"
+		why := "Stopped."
+		ctx := action.WithLastCheck(t.Context(), func() string { return why })
+		if _, err := e.Execute(ctx, r); !action.IsRefused(err) || !errors.Is(err, action.ErrHalted) || len(p.bodies()) != 0 {
+			t.Errorf("%s: %v, sent %q", name, err, p.bodies())
+		}
+		why = ""
+		if _, err := e.Execute(ctx, r); err != nil || len(p.bodies()) != 1 {
+			t.Errorf("%s, let go on: %v, sent %q", name, err, p.bodies())
+		}
+	}
+}
+
+// TestAChangeWaitsNoLonger than what was read right before it stays new.
+func TestAChangeWaitsNoLonger(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	p.override = func(operation string, n int) (int, http.Header, string) {
+		if operation == "updateKeywords" && n == 1 {
+			return http.StatusTooManyRequests, http.Header{"Retry-After": {"20"}}, `{"code":"429"}`
+		}
+		return 0, nil, ""
+	}
+	a := p.paced().Actions()
+	e := adbids.New(a)
+	r, err := e.Prepare(t.Context(), kinds()["keyword's bid"].wish)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 {
+		_, err := a.SetBid(t.Context(), r.Entity, r.Payload)
+		var api *source.APIError
+		if !errors.As(err, &api) || api.Fault != source.FaultThrottled || api.After < 15*time.Second || action.IsRefused(err) || p.count("updateKeywords") != 1 {
+			t.Errorf("%d: %v, sent %d times", i, err, p.count("updateKeywords"))
+		}
 	}
 }

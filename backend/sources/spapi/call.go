@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"purser/backend/core/action"
 	"purser/backend/core/source"
 	"purser/backend/platform/httpx"
 )
@@ -58,11 +59,14 @@ func part(s string) string {
 const (
 	// patience is how long a patient client waits for the quota of one request, in its context.
 	patience = 30 * time.Second
+	// haste is the same for what changes something: it is done over what was read right before, which must not be old.
+	haste = 2 * time.Second
 	// mostAgain is how often it asks again what only reads, after Amazon has taken no more for a while.
 	mostAgain = 2
 )
 
-// do makes a call. An access token that is refused is replaced once. Any answer but 2xx is a *failure.
+// do makes a call. An access token that is refused is replaced once. Any answer but 2xx is a *failure, and
+// what the last check holds back an *action.RefusedError.
 func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 	var body []byte
 	if q.body != nil {
@@ -82,6 +86,11 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 		token, err := c.tokens.Token(ctx, q.region)
 		if err != nil {
 			return nil, noToken(q, err)
+		}
+		if q.method != http.MethodGet {
+			if err := action.MaySend(ctx); err != nil {
+				return nil, err
+			}
 		}
 		res, err := c.o.HTTP.Do(ctx, c.request(q, token, body))
 		if err != nil {
@@ -111,10 +120,14 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 
 // token takes what take does; a patient client waits for it. What it asks has one bucket.
 func (c *Client) token(ctx context.Context, q call) time.Duration {
-	if c.patient && q.second == "" {
-		return c.o.Limits.Wait(ctx, Bucket(q.region, q.operation), rateOf(q.operation), patience)
+	most := patience
+	switch {
+	case !c.patient || q.second != "":
+		return c.take(q)
+	case q.method != http.MethodGet:
+		most = haste
 	}
-	return c.take(q)
+	return c.o.Limits.Wait(ctx, Bucket(q.region, q.operation), rateOf(q.operation), most)
 }
 
 // take takes a token of every bucket that a call needs, or says how long until they have one.

@@ -2,6 +2,7 @@ package spapi_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -131,5 +132,23 @@ func TestOnlyDryRunsRemember(t *testing.T) {
 	}
 	if n := a.count("getSolicitationActionsForOrder"); n != 5 {
 		t.Errorf("asked %d times", n)
+	}
+}
+
+// TestStoppedWhileItWaits: what everything was stopped for while it waited for its turn is not sent, and that is known.
+func TestStoppedWhileItWaits(t *testing.T) {
+	t.Parallel()
+	a := open(t)
+	ctx := action.WithLastCheck(t.Context(), func() string { return "Stopped." })
+	_, patched := a.client.Patch(ctx, "US", "a", "{}")
+	_, asked := a.client.Ask(ctx, "US", "111")
+	for _, err := range []error{patched, asked} {
+		if !action.IsRefused(err) || !errors.Is(err, action.ErrHalted) {
+			t.Errorf("%v", err)
+		}
+	}
+	a.always("getListingsItem", ok(`{"sku":"a"}`))
+	if _, err := a.client.Offer(ctx, "US", "a"); err != nil {
+		t.Errorf("a read is no change: %v", err)
 	}
 }
