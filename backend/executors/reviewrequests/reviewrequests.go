@@ -186,8 +186,9 @@ func unsent(err error) string {
 		return "Amazon takes no more requests of this kind just now. Nothing was sent."
 	case source.FaultOffline, source.FaultUnavailable:
 		return "Amazon could not be reached. Nothing was sent; approve it again later."
+	default:
+		return api.Message + " Nothing was sent."
 	}
-	return api.Message + " Nothing was sent."
 }
 
 // notOffered says whether an error is Amazon's no to the request: a 403 of this API. It may be about this order, or about
