@@ -8,7 +8,6 @@
 package reviewrequests
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -34,7 +33,7 @@ type Solicitations interface {
 	Order(ctx context.Context, marketplace, order string) (Order, error)
 	// Offered says whether Amazon offers the request now: getSolicitationActionsForOrder names
 	// productReviewAndSellerFeedback. An answer without it is false; a 403 is false as well, and best its *source.APIError,
-	// whose text tells whether Amazon lets the account write to nobody.
+	// whose message is for a person and whose raw text tells whether Amazon lets the account write to nobody.
 	Offered(ctx context.Context, marketplace, order string) (bool, error)
 	// Ask sends it, once: it never repeats by itself. ErrNotOffered is Amazon's 403. A RefusedError says that nothing
 	// was sent; any other error leaves that open.
@@ -48,8 +47,8 @@ type Order struct {
 	Replacement      bool
 }
 
-// ErrNotOffered says that Amazon does not take the request: it was sent already, or the order is not eligible. It says
-// nothing of the account's access.
+// ErrNotOffered says that Amazon does not take the request: it was sent already, or the order is not eligible, or the
+// account or the app may not ask at all. A *source.APIError beside it says what Amazon has told.
 var ErrNotOffered = errors.New("the request is not available for this order")
 
 // Book remembers for which orders a request was begun, across restarts and for ever.
@@ -162,12 +161,38 @@ func (e *Executor) may(ctx context.Context, subject, key string) error {
 		return err
 	}
 	if !offered || err != nil {
-		return core.Invalid("actions", "Amazon does not offer to ask this buyer: it was done already, or the order is not eligible.", "")
+		return core.Invalid("actions", noOffer(err), "")
 	}
 	return nil
 }
 
-// notOffered says whether an error is Amazon's no to this order. A 403 of this API is that, and never one of access.
+// noOffer says that Amazon does not let a buyer be asked: in the words that came with it, which tell more than a guess.
+func noOffer(err error) string {
+	var api *source.APIError
+	if errors.As(err, &api) && api.Message != "" {
+		return api.Message
+	}
+	return "Amazon does not offer to ask this buyer: it was done already, or the order is not eligible."
+}
+
+// unsent says why nothing was sent. It is not sent again by itself, whatever a fault that passes says of what is asked for.
+func unsent(err error) string {
+	var api *source.APIError
+	if !errors.As(err, &api) {
+		return err.Error() + " Nothing was sent."
+	}
+	switch api.Fault {
+	case source.FaultThrottled:
+		return "Amazon takes no more requests of this kind just now. Nothing was sent."
+	case source.FaultOffline, source.FaultUnavailable:
+		return "Amazon could not be reached. Nothing was sent; approve it again later."
+	default:
+		return api.Message + " Nothing was sent."
+	}
+}
+
+// notOffered says whether an error is Amazon's no to the request: a 403 of this API. It may be about this order, or about
+// a role that the app lacks, which Amazon does not tell apart.
 func notOffered(err error) bool {
 	var api *source.APIError
 	return errors.Is(err, ErrNotOffered) || errors.As(err, &api) && api.Status == http.StatusForbidden
@@ -182,18 +207,38 @@ func restricted(err error) bool {
 		return false
 	}
 	p, err := published()
-	return err == nil && speaks(cmp.Or(api.Raw, api.Message), p.Restricted.What, p.Restricted.How)
+	if err != nil {
+		return false
+	}
+	text := strings.ToLower(told(api))
+	has := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	return has(p.Restricted.What) && has(p.Restricted.How) && !has(p.Restricted.Unless)
 }
 
-// speaks says whether a text has a word of every list.
-func speaks(text string, lists ...[]string) bool {
-	text = strings.ToLower(text)
-	for _, words := range lists {
-		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) }) {
-			return false
-		}
+// told is what Amazon's answer says in words, and not what its fields are called. Where no answer was kept it is what the
+// error says; an answer that is none of Amazon's says nothing.
+func told(e *source.APIError) string {
+	if e.Raw == "" {
+		return e.Message
 	}
-	return true
+	type words struct {
+		Message string `json:"message"`
+		Details string `json:"details"`
+	}
+	var answer struct {
+		Errors []words `json:"errors"`
+		words
+	}
+	if json.Unmarshal([]byte(e.Raw), &answer) != nil {
+		return ""
+	}
+	text := answer.Message + " " + answer.Details
+	for _, w := range answer.Errors {
+		text += " " + w.Message + " " + w.Details
+	}
+	return text
 }
 
 // Value implements action.Executor.
@@ -209,7 +254,7 @@ func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receip
 		return action.Receipt{}, action.Refuse("It was called off before it began.", ctx.Err())
 	}
 	if err := e.may(ctx, r.Entity, r.Key); err != nil {
-		return action.Receipt{}, action.Refuse(err.Error()+" Nothing was sent.", err)
+		return action.Receipt{}, action.Refuse(unsent(err), err)
 	}
 	m, order, err := place(r.Entity)
 	if err != nil {
@@ -229,7 +274,7 @@ func (e *Executor) Execute(ctx context.Context, r action.Request) (action.Receip
 	case restricted(err):
 		err = action.Refuse(restrictedText+" Nothing was sent.", action.KindStopped(restrictedText, err))
 	case notOffered(err):
-		err = action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible. Nothing was sent.", err)
+		err = action.Refuse(noOffer(err)+" Nothing was sent.", err)
 	}
 	if action.IsRefused(err) {
 		err = errors.Join(err, e.book.Release(context.WithoutCancel(ctx), m.Code, order, r.Key))

@@ -2,6 +2,7 @@ package reviewrequests_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -384,17 +385,78 @@ func TestRestricted(t *testing.T) {
 			t.Errorf("prepared: %v", err)
 		}
 	}
-	for _, text := range []string{
-		"The requested solicitation is not available for this amazonOrderId.", "Access to requested resource is denied.",
-		"This resource is restricted.", "The application is missing the role Buyer Solicitation.",
+	body := func(message, details string) string {
+		b, err := json.Marshal(map[string]any{"errors": []any{map[string]string{"code": "Unauthorized", "message": message, "details": details}}}) //nolint:misspell // Amazon's word
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	for raw, want := range map[string]bool{
+		body("The requested solicitation is not available for this amazonOrderId.", ""):                                     false,
+		body("Access to requested resource is denied.", ""):                                                                 false,
+		body("This resource is restricted.", ""):                                                                            false, // the field is called message
+		body("Access to requested resource is denied.", "The account is suspended."):                                        false, // it may sell nothing: another matter
+		body("The application is missing the role Buyer Solicitation.", ""):                                                 false,
+		body("Access to requested resource is denied.", "The solicitation for this amazonOrderId is blocked by the buyer."): false,
+		body("Access to requested resource is denied.", "Messages about this order are blocked: its buyer has opted out."):  false,
+		"This resource is restricted.":                                                                                      false,
+		"<html>Messages of this kind are blocked by the filter of this network.</html>":                                     false,
+		body("Access to requested resource is denied.", "Your messaging privileges are suspended."):                         true,
+		body("Solicitations of this account are paused.", ""):                                                               true,
+		`{"message":"Your proactive messaging has been temporarily restricted."}`:                                           true,
+		`{"errors":[{"message":"Denied."},{"message":"x","details":"You are blocked from communication."}]}`:                true,
 	} {
 		a := newAmazon()
-		e := reviewrequests.New(answering{a, &source.APIError{Fault: source.FaultDenied, Status: 403, Raw: text}}, a, a)
-		if _, err := e.Prepare(t.Context(), wish()); err == nil || stopped(err) {
-			t.Errorf("%s: %v", text, err)
+		e := reviewrequests.New(answering{a, &source.APIError{Fault: source.FaultDenied, Status: 403, Raw: raw}}, a, a)
+		if _, err := e.Prepare(t.Context(), wish()); err == nil || stopped(err) != want {
+			t.Errorf("%s: %v", raw, err)
 		}
 	}
 }
+
+// TestWhatAmazonSaysIsTold: a no keeps the words that came with it, in a preview and right before it is sent; a fault that
+// passes is told as such, and promises nothing.
+func TestWhatAmazonSaysIsTold(t *testing.T) {
+	t.Parallel()
+	no := &source.APIError{Fault: source.FaultNotOffered, Status: 403, Message: "It is not offered. It said: denied. The app may lack the role “Buyer Solicitation”."}
+	for name, c := range map[string]struct {
+		err  error
+		told string
+	}{
+		"a no": {no, no.Message}, "a no without words": {reviewrequests.ErrNotOffered, "done already"},
+		"too many": {&source.APIError{Fault: source.FaultThrottled, Message: "Amazon takes no more. It is asked again by itself."}, "no more requests"},
+		"offline":  {&source.APIError{Fault: source.FaultOffline, Message: "Nobody is there; it is asked again by itself."}, "could not be reached"},
+		"denied":   {&source.APIError{Fault: source.FaultReconnect, Message: "Connect again."}, "Connect again. Nothing was sent."},
+	} {
+		a := newAmazon()
+		r, err := reviewrequests.New(a, a, a).Prepare(t.Context(), wish())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Key = "k1"
+		e := reviewrequests.New(answering{a, c.err}, a, a)
+		if _, err := e.Prepare(t.Context(), wish()); errors.Is(c.err, no) && (err == nil || !strings.Contains(err.Error(), no.Message)) {
+			t.Errorf("%s, prepared: %v", name, err)
+		}
+		_, err = e.Execute(t.Context(), r)
+		if !action.IsRefused(err) || !strings.Contains(err.Error(), c.told) || strings.Contains(err.Error(), "by itself") || len(a.seen()) > 0 {
+			t.Errorf("%s: %v, sent %q", name, err, a.seen())
+		}
+		_, err = reviewrequests.New(asking{a, c.err}, a, a).Execute(t.Context(), r)
+		if errors.Is(c.err, no) && (!action.IsRefused(err) || !strings.Contains(err.Error(), no.Message+" Nothing was sent.") || a.book["111-0000001-0000001"] != "") {
+			t.Errorf("%s, when it was sent: %v, %v", name, err, a.book)
+		}
+	}
+}
+
+// asking gives one error when it is sent.
+type asking struct {
+	*amazon
+	err error
+}
+
+func (a asking) Ask(context.Context, string, string) (string, error) { return "", a.err }
 
 // answering gives one error whether it is offered.
 type answering struct {

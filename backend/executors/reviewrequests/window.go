@@ -21,10 +21,11 @@ type policy struct {
 	Earliest int    `yaml:"earliest_days"`
 	Latest   int    `yaml:"latest_days"`
 	Margin   int    `yaml:"margin_hours"`
-	// Restricted are words of Amazon's no to the whole account: one of each list.
+	// Restricted are words of Amazon's no to the whole account: one of What and one of How, and none of Unless.
 	Restricted struct {
-		What []string `yaml:"what"`
-		How  []string `yaml:"how"`
+		What   []string `yaml:"what"`
+		How    []string `yaml:"how"`
+		Unless []string `yaml:"unless"`
 	} `yaml:"restricted"`
 }
 

@@ -1,11 +1,10 @@
 // Package ratelimit keeps to what others allow: token buckets that outlive the program.
 //
 // Input: a key for each bucket and its rate as published; what answers say of it.
-// Output: a token now, or how long until there is one. It never waits itself.
+// Output: a token now, or how long until there is one; or a token once there is one, for who can wait.
 package ratelimit
 
 import (
-	"context"
 	"math"
 	"sync"
 	"time"
@@ -26,10 +25,13 @@ type Bucket struct {
 	PerSecond float64   // as answers told it; 0: as published
 }
 
-// Store keeps buckets over a restart. Save writes the buckets it is given and leaves others as they are.
+// Store keeps buckets over a restart. Everybody who asks for a token waits for both methods: neither may ask a file or
+// anything else that may keep it waiting.
 type Store interface {
-	Load(ctx context.Context) (map[string]Bucket, error)
-	Save(ctx context.Context, changed map[string]Bucket) error
+	// Load gives the buckets as they were stored.
+	Load() (map[string]Bucket, error)
+	// Note takes the buckets that changed, to be stored soon; others stay as they are.
+	Note(changed map[string]Bucket)
 }
 
 const (
@@ -50,20 +52,15 @@ type Limiter struct {
 	loaded  bool
 	careful bool // what was stored could not be read: every bucket begins empty
 	buckets map[string]Bucket
-	rates   map[string]Rate     // as last asked for
-	dirty   map[string]struct{} // changed since they were last stored
+	rates   map[string]Rate // as last asked for
 }
 
 // New makes a Limiter; a nil store keeps nothing over a restart. Buckets are read at the first use.
 func New(clk clock.Clock, st Store) *Limiter {
-	return &Limiter{
-		clock: clk, store: st,
-		buckets: map[string]Bucket{}, rates: map[string]Rate{}, dirty: map[string]struct{}{},
-	}
+	return &Limiter{clock: clk, store: st, buckets: map[string]Bucket{}, rates: map[string]Rate{}}
 }
 
-// Take takes a token and answers 0, or takes none and says how long until there is one. What it took is stored before
-// it answers; where that fails it is stored with the next.
+// Take takes a token and answers 0, or takes none and says how long until there is one. It waits for nothing.
 func (l *Limiter) Take(key string, r Rate) (wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -144,9 +141,7 @@ func (l *Limiter) settle(key string, r Rate) (Bucket, float64) {
 	return b, per
 }
 
-// load reads what is stored, once. Taking a token is not called off half-way, so that nobody hands in a context.
-//
-//nolint:contextcheck,nolintlint // see above; it shows where this is called
+// load reads what is stored, once.
 func (l *Limiter) load() {
 	if l.loaded {
 		return
@@ -155,7 +150,7 @@ func (l *Limiter) load() {
 	if l.store == nil {
 		return
 	}
-	stored, err := l.store.Load(context.Background())
+	stored, err := l.store.Load()
 	l.careful = err != nil
 	for k, b := range stored {
 		if math.IsNaN(b.Tokens) || math.IsInf(b.Tokens, 0) {
@@ -165,21 +160,11 @@ func (l *Limiter) load() {
 	}
 }
 
-// put stores a bucket, and those that could not be stored before.
-//
-//nolint:contextcheck,nolintlint // as load
+// put keeps a bucket, and has it stored.
 func (l *Limiter) put(key string, b Bucket) {
 	l.buckets[key] = b
-	if l.store == nil {
-		return
-	}
-	l.dirty[key] = struct{}{}
-	changed := make(map[string]Bucket, len(l.dirty))
-	for k := range l.dirty {
-		changed[k] = l.buckets[k]
-	}
-	if l.store.Save(context.Background(), changed) == nil {
-		clear(l.dirty)
+	if l.store != nil {
+		l.store.Note(map[string]Bucket{key: b})
 	}
 }
 

@@ -57,7 +57,7 @@ func stoppable(t *testing.T) (*world, *halting, *[]actions.Alert) {
 	return w, h, told
 }
 
-func withAlerts(t *testing.T, w *world, h *halting, told *[]actions.Alert) *actions.Service {
+func withAlerts(t *testing.T, w *world, h action.Executor, told *[]actions.Alert) *actions.Service {
 	t.Helper()
 	s, err := actions.Open(t.Context(), actions.Options{
 		DB: w.db, Clock: w.clk, Log: slog.New(slog.DiscardHandler), StopFile: w.stop, Executors: []action.Executor{h},

@@ -32,14 +32,22 @@ func (s *Service) do(ctx context.Context, e action.Executor, r action.Request) (
 	defer cancel()
 	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
-	return e.Execute(ctx, r)
+	return e.Execute(action.WithLastCheck(ctx, s.halted), r)
+}
+
+// halted says why nothing may be sent any more: the switch may be thrown while something waits for its turn at the peer.
+func (s *Service) halted() string {
+	if s.Stopped() {
+		return stoppedText
+	}
+	return ""
 }
 
 // prepare is the dry run. It may read long lists and takes the time that it needs.
 func (s *Service) prepare(ctx context.Context, e action.Executor, w action.Wish) (r action.Request, err error) {
 	defer func() { s.heard(ctx, e.Kind(), err) }()
 	defer caught(&err)
-	return e.Prepare(ctx, w)
+	return e.Prepare(action.DryRun(ctx), w)
 }
 
 func caught(err *error) {

@@ -135,7 +135,7 @@ func (s *Service) begin(ctx context.Context, e action.Executor, r row) error {
 	}
 	value, err := s.value(ctx, e, r.Request)
 	if err != nil {
-		return s.wait(ctx, r, unreadable(err))
+		return s.waitFor(ctx, r, err)
 	}
 	if armed, err := s.arm(ctx, e, &r, value); err != nil || !armed {
 		return err
@@ -144,7 +144,7 @@ func (s *Service) begin(ctx context.Context, e action.Executor, r row) error {
 	now, err := s.value(ctx, e, r.Request)
 	switch {
 	case err != nil:
-		return s.back(ctx, r, unreadable(err))
+		return s.back(ctx, r, unreadable(err), err)
 	case now != value:
 		return s.end(context.WithoutCancel(ctx), r, action.Failed, Purser, changedText(value, now))
 	}

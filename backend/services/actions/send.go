@@ -17,10 +17,10 @@ const mostLooks = 4
 // execute does what is stored as being sent.
 func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
 	if ctx.Err() != nil {
-		return s.back(ctx, r, "The program ended before it began.")
+		return s.back(ctx, r, "The program ended before it began.", nil)
 	}
 	if s.Stopped() {
-		return s.back(ctx, r, stoppedText)
+		return s.back(ctx, r, stoppedText, nil)
 	}
 	receipt, err := s.do(ctx, e, r.Request)
 	// What came of it is stored also while the program ends.
@@ -33,6 +33,10 @@ func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
 	case !errors.As(err, &refused):
 		r.Reason = err.Error()
 		return s.look(ctx, e, r)
+	case errors.Is(err, action.ErrHalted):
+		return s.back(ctx, r, stoppedText, nil)
+	case r.Tries == 1 && rest(err) > 0: // the peer takes no more requests for a while: the approval still holds
+		return s.back(ctx, r, refused.Reason, err)
 	case r.Tries == 1:
 		return s.end(ctx, r, action.Failed, Purser, refused.Reason)
 	}
@@ -45,9 +49,13 @@ func (s *Service) execute(ctx context.Context, e action.Executor, r row) error {
 	return s.lost(ctx, e, r, fate, fmt.Sprintf("try %d was refused: %s", r.Tries, refused.Reason))
 }
 
-// back returns what was stored as being sent and had not begun; what was tried before stays under way.
-func (s *Service) back(ctx context.Context, r row, why string) error {
+// back returns what was stored as being sent and had not begun; what was tried before stays under way. A peer that takes no
+// more requests, which cause tells, is left alone for a while.
+func (s *Service) back(ctx context.Context, r row, why string, cause error) error {
 	ctx = context.WithoutCancel(ctx)
+	if pause := rest(cause); pause > 0 {
+		r.NotBefore = s.until(max(pause, tryLater))
+	}
 	if r.Tries > 1 {
 		return s.wait(ctx, r, why)
 	}
@@ -91,13 +99,13 @@ func (s *Service) look(ctx context.Context, e action.Executor, r row) error {
 		return s.sent(ctx, e, r, "found at the peer after its answer was lost")
 	case !k.Repeatable && err != nil && r.Tries < mostLooks && !old:
 		r.Tries++ // asking does nothing; only the answer is missing
-		return s.later(ctx, r, "The peer cannot be asked what became of it: "+err.Error()+".")
+		return s.later(ctx, r, "The peer cannot be asked what became of it: "+err.Error()+".", err)
 	case !k.Repeatable:
 		return s.lost(ctx, e, r, fate, r.Reason)
 	case r.Tries >= mostTries || old:
 		return s.lost(ctx, e, r, fate, tried(r.Tries)+". "+r.Reason)
 	case r.NotBefore == 0:
-		return s.later(ctx, r, "No clear answer.")
+		return s.later(ctx, r, "No clear answer.", err)
 	}
 	return s.again(ctx, e, r, fate)
 }
@@ -109,9 +117,9 @@ func tried(n int) string {
 	return fmt.Sprintf("tried %d times", n)
 }
 
-// later looks at it again after a pause.
-func (s *Service) later(ctx context.Context, r row, why string) error {
-	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()
+// later looks at it again after a pause, which is longer where the peer asks for that.
+func (s *Service) later(ctx context.Context, r row, why string, cause error) error {
+	r.NotBefore = s.now().Add(max(pauseAfter(r.Tries), rest(cause))).Unix()
 	r.Waits = fmt.Sprintf("%s Looked at again at %s.", why, time.Unix(r.NotBefore, 0).UTC().Format("15:04:05 UTC"))
 	return s.store(ctx, r)
 }
@@ -132,7 +140,7 @@ func (s *Service) again(ctx context.Context, e action.Executor, r row, fate acti
 	}
 	value, err := s.value(ctx, e, r.Request)
 	if err != nil {
-		return s.later(ctx, r, unreadable(err))
+		return s.later(ctx, r, unreadable(err), err)
 	}
 	h, armed := hindrance{}, false
 	err = s.o.DB.Write(ctx, func(tx *sql.Tx) error {
@@ -190,7 +198,7 @@ func (s *Service) readLater(ctx context.Context, k action.Kind, r row, cause err
 	if _, open := s.unsettled(&r, k); !open && r.Tries > mostTries {
 		return s.end(ctx, r, action.Unknown, Purser, "It was taken, but what is there now cannot be read: "+cause.Error())
 	}
-	r.NotBefore = s.now().Add(pauseAfter(r.Tries)).Unix()
+	r.NotBefore = s.now().Add(max(pauseAfter(r.Tries), rest(cause))).Unix()
 	r.Waits = "Taken; not read back yet: " + cause.Error()
 	return s.store(ctx, r)
 }

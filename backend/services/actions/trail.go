@@ -25,7 +25,7 @@ func (s *Service) trail(r row) action.Trail {
 		t.KindTitle, t.Level, t.Risk = k.Title, k.Level, riskOf(k, q)
 		t.Reversible = r.State == action.Verified && r.Reverses == 0 && final == nil
 	}
-	if r.State == action.Approved {
+	if r.State == action.Approved && r.Waits == "" { // what waits for something was held before
 		t.HeldMs = max(0, r.NotBefore*1000-s.now().UnixMilli())
 	}
 	return t

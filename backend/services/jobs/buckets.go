@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -15,13 +16,19 @@ import (
 // bucketsEvery is how often buckets are written: more often would write the file for each request.
 const bucketsEvery = 5 * time.Second
 
-// Buckets is a ratelimit.Store. What it is given is written a few seconds later together; Run writes what is left.
+// Buckets is a ratelimit.Store. What it is told is written a few seconds later together, by Run and by nobody who asks
+// for a token: they must not wait for the one writer of the file. Run writes at the end what is left.
 type Buckets struct {
 	db    *sqlite.DB
 	q     sqlite.Queries
 	clock clock.Clock
 
-	mu      sync.Mutex
+	stored map[string]ratelimit.Bucket // as they were at the start
+	err    error                       // why they could not be read
+
+	writing sync.Mutex // one write at a time, so that none goes back behind another
+
+	mu      sync.Mutex // never held while anything is waited for
 	pending map[string]ratelimit.Bucket
 	written time.Time
 }
@@ -32,11 +39,12 @@ func NewBuckets(ctx context.Context, db *sqlite.DB, clk clock.Clock) (*Buckets, 
 	if err != nil {
 		return nil, err
 	}
-	return &Buckets{db: db, q: q, clock: clk}, nil
+	b := &Buckets{db: db, q: q, clock: clk, pending: map[string]ratelimit.Bucket{}}
+	b.stored, b.err = b.read(ctx)
+	return b, nil
 }
 
-// Load implements ratelimit.Store.
-func (b *Buckets) Load(ctx context.Context) (map[string]ratelimit.Bucket, error) {
+func (b *Buckets) read(ctx context.Context) (map[string]ratelimit.Bucket, error) {
 	rows, err := b.db.Reader().QueryContext(ctx, b.q["Buckets"])
 	if err != nil {
 		return nil, fmt.Errorf("read quotas: %w", err)
@@ -56,40 +64,56 @@ func (b *Buckets) Load(ctx context.Context) (map[string]ratelimit.Bucket, error)
 	return out, rows.Err()
 }
 
-// Save implements ratelimit.Store.
-func (b *Buckets) Save(ctx context.Context, changed map[string]ratelimit.Bucket) error {
+// Load implements ratelimit.Store.
+func (b *Buckets) Load() (map[string]ratelimit.Bucket, error) { return b.stored, b.err }
+
+// Note implements ratelimit.Store.
+func (b *Buckets) Note(changed map[string]ratelimit.Bucket) {
 	b.mu.Lock()
-	if b.pending == nil {
-		b.pending = map[string]ratelimit.Bucket{}
-	}
-	for k, v := range changed {
-		b.pending[k] = v
-	}
-	b.mu.Unlock()
-	return b.flush(ctx, false)
+	defer b.mu.Unlock()
+	maps.Copy(b.pending, changed)
 }
 
 // Flush writes what was not written yet.
 func (b *Buckets) Flush(ctx context.Context) error { return b.flush(ctx, true) }
 
 func (b *Buckets) flush(ctx context.Context, all bool) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	b.writing.Lock()
+	defer b.writing.Unlock()
 	now := b.clock.Now()
-	if len(b.pending) == 0 || !all && now.Sub(b.written).Abs() < bucketsEvery {
+	b.mu.Lock()
+	batch := b.pending
+	if len(batch) == 0 || !all && now.Sub(b.written).Abs() < bucketsEvery {
+		b.mu.Unlock()
 		return nil
 	}
+	b.pending = map[string]ratelimit.Bucket{}
+	b.mu.Unlock()
 	err := b.db.Write(ctx, func(tx *sql.Tx) error {
-		for k, v := range b.pending {
+		for k, v := range batch {
 			if _, err := tx.ExecContext(ctx, b.q["SaveBucket"], k, v.Tokens, toMS(v.At), v.PerSecond); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if err != nil {
+		maps.Copy(batch, b.pending) // what came meanwhile is newer
+		b.pending = batch
 		return fmt.Errorf("keep quotas: %w", err)
 	}
-	b.pending, b.written = nil, now
+	b.written = now
 	return nil
+}
+
+// due is when there is something to write; zero: there is nothing.
+func (b *Buckets) due() time.Time {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.pending) == 0 {
+		return time.Time{}
+	}
+	return b.written.Add(bucketsEvery)
 }

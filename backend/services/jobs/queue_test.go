@@ -2,7 +2,9 @@ package jobs_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -240,6 +242,106 @@ func TestBucketsOutliveTheProgram(t *testing.T) {
 		}
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// While the one writer of the file is taken, tokens are given all the same, and what was taken is stored afterwards.
+func TestBucketsWaitForNoFile(t *testing.T) {
+	t.Parallel()
+	w := &wall{}
+	w.set(begin)
+	db, err := sqlite.Open(t.Context(), t.TempDir()+"/market.db", sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	b, err := jobs.NewBuckets(t.Context(), db, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	held, release := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		err := db.Write(context.Background(), func(*sql.Tx) error {
+			close(held)
+			<-release
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	<-held
+	l, rate := ratelimit.New(w, b), ratelimit.Rate{PerSecond: 1.0 / 3600, Burst: 3}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.Take("k", rate)
+		all.Go(func() { // writing waits for the file, and nobody for it
+			if err := b.Flush(context.Background()); err != nil {
+				t.Error(err)
+			}
+		})
+		for range 2 {
+			w.jump(time.Minute)
+			l.Take("k", rate)
+		}
+		l.Left("k", rate)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Error("who asks for a token waits for the file")
+	}
+	close(release)
+	all.Wait()
+	<-ended
+	if err := b.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := jobs.NewBuckets(t.Context(), db, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := ratelimit.New(w, again).Left("k", rate); left > 0.1 {
+		t.Errorf("%v tokens are left of what was taken", left)
+	}
+}
+
+// What could not be written is written with the next, and the newer counts.
+func TestBucketsThatCouldNotBeWritten(t *testing.T) {
+	t.Parallel()
+	w := &wall{}
+	w.set(begin)
+	db, err := sqlite.Open(t.Context(), t.TempDir()+"/market.db", sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	b, err := jobs.NewBuckets(t.Context(), db, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, rate := ratelimit.New(w, b), ratelimit.Rate{PerSecond: 1.0 / 3600, Burst: 3}
+	l.Take("a", rate)
+	l.Take("b", rate)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.Flush(ctx); err == nil {
+		t.Error("it was written after it was called off")
+	}
+	l.Take("b", rate)
+	if err := b.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	again, err := jobs.NewBuckets(t.Context(), db, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]float64{"a": 2, "b": 1} {
+		if left, _ := ratelimit.New(w, again).Left(key, rate); left < want || left > want+0.1 {
+			t.Errorf("%s: %v left, want %v", key, left, want)
 		}
 	}
 }

@@ -90,6 +90,9 @@ func (s *Service) until(now time.Time) time.Duration {
 			d = min(d, wait)
 		}
 	}
+	if s.o.Buckets != nil {
+		sooner(s.o.Buckets.due())
+	}
 	for _, a := range s.asks {
 		sooner(a.next)
 	}

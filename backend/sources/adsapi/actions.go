@@ -16,8 +16,9 @@ import (
 // version has these methods too and takes its place.
 type Actions struct{ c *Client }
 
-// Actions gives what executors need.
-func (c *Client) Actions() *Actions { return &Actions{c} }
+// Actions gives what executors need. It waits for the quota as long as a context lets it, and at most half a minute for
+// each request. What the dry runs of a batch look at (action.DryRun) is read once a minute; anything else is read anew.
+func (c *Client) Actions() *Actions { return &Actions{c.waiting()} }
 
 // FindCampaign names the campaign of a subject.
 func (x *Actions) FindCampaign(ctx context.Context, kind, subject string) (string, error) {
@@ -145,6 +146,10 @@ func (x *Actions) one(ctx context.Context, entity string) (account, now, error) 
 
 // single reads what has an id; nil: there is none.
 func single[T any](ctx context.Context, c *Client, a account, p part, r resource, of func(T) (string, now)) (*now, error) {
+	if v, ok := lookedAt[T](ctx, c, a, r, p.id); ok {
+		_, n := of(v)
+		return &n, nil
+	}
 	all, err := list(ctx, c, a.region, a.id(), r, filter{r.id: {p.id}}, func(v T) string { id, _ := of(v); return id })
 	if err != nil {
 		return nil, err
@@ -167,11 +172,12 @@ func (x *Actions) Negative(ctx context.Context, entity, match, term string) (str
 	if err != nil {
 		return "", plain(err)
 	}
-	r, f := campaignNegatives(), filter{"campaignIdFilter": {p.id}}
+	r, f := campaignNegatives(), within(p.id)
 	if p.kind == partAdGroup {
-		r, f = negatives(), filter{"campaignIdFilter": {p.campaign}, "adGroupIdFilter": {p.id}}
+		r, f = negatives(), within(p.campaign)
+		f["adGroupIdFilter"] = []string{p.id}
 	}
-	all, err := list(ctx, x.c, a.region, a.id(), r, f, func(n Negative) string { return n.ID })
+	all, err := look(ctx, x.c, a, r, f, func(n Negative) string { return n.ID })
 	if err != nil {
 		return "", plain(err)
 	}

@@ -61,10 +61,13 @@ func tokenURLs() map[string]string {
 type Client struct {
 	o      Options
 	tokens *lwa.Tokens
+	// patient: its calls wait for the quota as long as their context lets them. Feeds are told to come later instead.
+	patient bool
 
-	mu       sync.Mutex
+	mu       *sync.Mutex
 	profiles map[string]kept[[]Profile]  // by region
 	names    map[string]kept[[]Campaign] // campaigns, by profile
+	looked   map[string]kept[any]        // lists that dry runs read, by profile and what was asked for
 }
 
 var _ source.API = (*Client)(nil)
@@ -79,6 +82,8 @@ type kept[T any] struct {
 const (
 	keepProfiles = time.Hour
 	keepNames    = 5 * time.Minute
+	// keepLooked is for dry runs alone: what is shown must be as it is, and many of a batch look at the same.
+	keepLooked = time.Minute
 )
 
 // New makes a client.
@@ -101,7 +106,7 @@ func New(o Options) *Client {
 		tokens: lwa.New(lwa.Options{
 			API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL, Regional: tokens,
 		}),
-		profiles: map[string]kept[[]Profile]{}, names: map[string]kept[[]Campaign]{},
+		mu: &sync.Mutex{}, profiles: map[string]kept[[]Profile]{}, names: map[string]kept[[]Campaign]{}, looked: map[string]kept[any]{},
 	}
 }
 
@@ -121,6 +126,13 @@ func keep[T any](c *Client, in map[string]kept[T], key string, what T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	in[key] = kept[T]{c.o.Clock.Now(), what}
+}
+
+// waiting is the same client, with the same quota and memory, whose calls wait for the quota.
+func (c *Client) waiting() *Client {
+	w := *c
+	w.patient = true
+	return &w
 }
 
 // regionOf is the region whose host answers for a marketplace.

@@ -2,6 +2,7 @@ package adsapi
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"purser/backend/core/action"
 	"purser/backend/core/source"
 	"purser/backend/platform/httpx"
 	"purser/backend/platform/ratelimit"
@@ -51,14 +53,27 @@ func plain(err error) error {
 	return err
 }
 
-// do makes a call. An access token that is not taken is replaced once. Any answer but 2xx is a *failure.
+const (
+	// patience is how long a patient client waits for the quota of one request, in its context.
+	patience = 30 * time.Second
+	// haste is the same for what changes something: it is done over what was read right before, which must not be old.
+	haste = 2 * time.Second
+	// mostAgain is how often it asks again what only reads, after Amazon has taken no more for a while.
+	mostAgain = 2
+)
+
+// reads says whether a call changes nothing.
+func (q call) reads() bool { return q.method == http.MethodGet || strings.HasSuffix(q.path, "/list") }
+
+// do makes a call. An access token that is not taken is replaced once. Any answer but 2xx is a *failure, and
+// what the last check holds back an *action.RefusedError.
 func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
-	rate := Rates()[q.rate]
-	for second := false; ; second = true {
+	second, again := false, 0
+	for {
 		if ctx.Err() != nil {
 			return nil, &failure{fault(q, source.FaultOffline, nil, "It was called off before Amazon Ads was asked.", ctx.Err()), true}
 		}
-		if wait := c.take(q.region, q.rate, rate); wait > 0 {
+		if wait := c.token(ctx, q); wait > 0 {
 			return nil, &failure{throttled(q, nil, wait), true}
 		}
 		access, err := c.tokens.Token(ctx, q.region)
@@ -70,6 +85,11 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 			return nil, tokenFailure(q, err)
 		}
 		q.hide = []string{access, who.ClientSecret, who.RefreshToken}
+		if !q.reads() {
+			if err := action.MaySend(ctx); err != nil {
+				return nil, err
+			}
+		}
 		res, err := c.o.HTTP.Do(ctx, c.request(q, access, who.ClientID))
 		if err != nil {
 			return nil, unanswered(ctx, q, err)
@@ -79,14 +99,32 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 			return res, nil
 		case res.Status == http.StatusTooManyRequests:
 			wait := retryAfter(res, c.o.Clock.Now())
+			if c.patient && q.reads() && again < mostAgain {
+				c.emptied(q.region, q.rate, cmp.Or(wait, paces().Backoff.after(again, q.region+q.operation)))
+				again++
+				continue
+			}
 			c.emptied(q.region, q.rate, wait)
 			return nil, &failure{throttled(q, res, wait), true}
 		case (res.Status == http.StatusUnauthorized || res.Status == http.StatusForbidden) && !second:
+			second = true
 			c.tokens.Expire(q.region, access)
 			continue
 		}
 		return nil, refused(q, res)
 	}
+}
+
+// token takes a token for a call, or says how long until there is one; a patient client waits for that.
+func (c *Client) token(ctx context.Context, q call) time.Duration {
+	rate := Rates()[q.rate]
+	switch {
+	case !c.patient:
+		return c.take(q.region, q.rate, rate)
+	case q.reads():
+		return c.o.Limits.Wait(ctx, Bucket(q.region, q.rate), rate, patience)
+	}
+	return c.o.Limits.Wait(ctx, Bucket(q.region, q.rate), rate, haste)
 }
 
 // take asks for a token of an operation in a region.

@@ -41,12 +41,12 @@ func (c *Client) account(ctx context.Context, marketplace string) (account, erro
 	return account{region, p}, err
 }
 
-// campaignsOf lists the campaigns of an account, read not long ago.
+// campaignsOf lists the campaigns of an account that can be changed, read not long ago.
 func (c *Client) campaignsOf(ctx context.Context, a account) ([]Campaign, error) {
 	if all, ok := fresh(c, c.names, a.id(), keepNames); ok {
 		return all, nil
 	}
-	all, err := list(ctx, c, a.region, a.id(), campaigns(), nil, func(x Campaign) string { return x.ID })
+	all, err := look(ctx, c, a, campaigns(), changeable(), func(x Campaign) string { return x.ID })
 	if err == nil {
 		keep(c, c.names, a.id(), all)
 	}
@@ -108,7 +108,7 @@ const matchExact = "EXACT"
 // keywordOf finds the one keyword of a campaign that has exactly these words. Of several the one of exact match is meant:
 // broad and phrase match are there for other words than their own.
 func (c *Client) keywordOf(ctx context.Context, a account, campaign part, words string) (part, error) {
-	all, err := list(ctx, c, a.region, a.id(), keywords(), filter{"campaignIdFilter": {campaign.id}}, func(k Keyword) string { return k.ID })
+	all, err := look(ctx, c, a, keywords(), within(campaign.id), func(k Keyword) string { return k.ID })
 	if err != nil {
 		return part{}, plain(err)
 	}
@@ -136,7 +136,7 @@ func (c *Client) keywordOf(ctx context.Context, a account, campaign part, words 
 
 // adGroupOf finds an ad group of a campaign by its name.
 func (c *Client) adGroupOf(ctx context.Context, a account, campaign part, name string) (part, error) {
-	all, err := list(ctx, c, a.region, a.id(), adGroups(), filter{"campaignIdFilter": {campaign.id}}, func(g AdGroup) string { return g.ID })
+	all, err := look(ctx, c, a, adGroups(), within(campaign.id), func(g AdGroup) string { return g.ID })
 	if err != nil {
 		return part{}, plain(err)
 	}

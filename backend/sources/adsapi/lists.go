@@ -105,6 +105,16 @@ type include struct {
 // filter names what is listed, by the name of the filter.
 type filter map[string][]string
 
+// changeable lists only what can still be changed: what was archived stays in Amazon's lists for ever.
+func changeable() filter { return filter{"stateFilter": {stateEnabled, statePaused}} }
+
+// within lists what can still be changed of a campaign.
+func within(campaign string) filter {
+	f := changeable()
+	f["campaignIdFilter"] = []string{campaign}
+	return f
+}
+
 const (
 	pageSize  = 100
 	mostPages = 2000 // a guard against lists without an end

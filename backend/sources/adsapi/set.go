@@ -125,7 +125,7 @@ func final(f source.APIFault) bool {
 func refusal(f *failure) string {
 	switch f.Fault {
 	case source.FaultThrottled:
-		return "Amazon takes no more requests just now, so nothing was done. Approve it again later."
+		return "Amazon takes no more requests just now, so nothing was done."
 	case source.FaultOffline, source.FaultUnavailable:
 		return "Amazon could not be reached, so nothing was done. Approve it again later."
 	case source.FaultReconnect:
@@ -151,6 +151,7 @@ func (x *Actions) send(ctx context.Context, p part, w write, text string) (actio
 		operation: w.operation, rate: "update", region: a.region, profile: a.id(), method: w.method, path: w.path, media: w.media, body: []byte(text),
 	}
 	res, err := x.c.do(ctx, q)
+	x.c.forgetLooked()
 	if err != nil {
 		return action.Receipt{}, err
 	}

@@ -34,19 +34,15 @@ const (
 	valid    = "VALID"
 )
 
-// certain makes a *action.RefusedError of an error with which Amazon surely did nothing.
-func certain(err error) error {
-	var f *failure
-	if errors.As(err, &f) && f.unsent {
-		return action.Refuse(f.Message, f.APIError)
-	}
-	return plain(err)
+// final says whether trying again gives the same.
+func final(f source.APIFault) bool {
+	return f != source.FaultThrottled && f != source.FaultOffline && f != source.FaultUnavailable
 }
 
 // Validate has Amazon check a patch without applying it, and gives what speaks against it in words; nothing where it
 // would be accepted.
 func (c *Client) Validate(ctx context.Context, marketplace, sku, body string) ([]string, error) {
-	got, err := c.patch(ctx, marketplace, sku, []byte(body), true)
+	got, err := c.waiting().patch(ctx, marketplace, sku, []byte(body), true)
 	if err != nil {
 		return nil, plain(err)
 	}
@@ -58,12 +54,16 @@ func (c *Client) Validate(ctx context.Context, marketplace, sku, body string) ([
 }
 
 // Patch sends a patch, and gives Amazon's name of the submission once it was ACCEPTED, which is not applied yet. A
-// *action.RefusedError says that nothing was done; any other error leaves that open.
+// *action.RefusedError says that nothing was done; any other error leaves that open, and so does one that passes: what
+// could not be sent just now may be sent again.
 func (c *Client) Patch(ctx context.Context, marketplace, sku, body string) (submission string, err error) {
-	got, err := c.patch(ctx, marketplace, sku, []byte(body), false)
+	got, err := c.waiting().patch(ctx, marketplace, sku, []byte(body), false)
+	var f *failure
 	switch {
+	case errors.As(err, &f) && f.unsent && final(f.Fault):
+		return "", action.Refuse(f.Message, f.APIError)
 	case err != nil:
-		return "", certain(err)
+		return "", plain(err)
 	case got.Status == accepted:
 		return string(got.ID), nil
 	}
@@ -115,27 +115,34 @@ func createSolicitation(region, order, marketplace string) call {
 }
 
 // Offered says whether Amazon offers to ask the buyer of an order for a review and seller feedback now. Amazon's 403 is
-// a no with its reason, an error that is ErrNotOffered: it may be about this order or about all messages of the account,
-// and says nothing of its access.
+// a no with its reason, an error that is ErrNotOffered: it may be about this order, about all messages of the account, or
+// about a role that the app lacks. A dry run (action.DryRun) is told of an offer that was there some minutes ago.
 func (c *Client) Offered(ctx context.Context, marketplace, order string) (bool, error) {
 	m, err := market(marketplace)
 	if err != nil {
 		return false, err
 	}
-	got, _, err := ask[actionList](ctx, c, solicitationActions(m.Region, order, string(m.ID)))
+	key := m.Code + "/" + order
+	if action.IsDryRun(ctx) {
+		if offered, ok := c.looked.offered.of(key, c.o.Clock.Now()); ok {
+			return offered, nil
+		}
+	}
+	got, _, err := ask[actionList](ctx, c.waiting(), solicitationActions(m.Region, order, string(m.ID)))
 	if notOffered(err) {
 		return false, noOffer(err)
 	}
 	for _, a := range got.Links.Actions {
 		if a.Name == reviewAction || strings.Contains(string(a.Href), "/"+reviewAction) {
+			c.looked.offered.keep(key, true, c.o.Clock.Now())
 			return true, nil
 		}
 	}
 	return false, plain(err)
 }
 
-// ErrNotOffered says that Amazon does not take the request for an order: it was sent already, or the order is not
-// eligible. It says nothing of the account's access.
+// ErrNotOffered says that Amazon does not take the request for an order: it was sent already, the order is not eligible,
+// or the account or the app may not ask at all.
 var ErrNotOffered = errors.New("the request is not available for this order")
 
 // Ask sends the request, once. ErrNotOffered is Amazon's 403. A *action.RefusedError says that nothing was sent; any
@@ -145,14 +152,31 @@ func (c *Client) Ask(ctx context.Context, marketplace, order string) (ref string
 	if err != nil {
 		return "", action.Refuse(core.AsError(err).Error(), err)
 	}
-	_, res, err := ask[json.RawMessage](ctx, c, createSolicitation(m.Region, order, string(m.ID)))
+	c.looked.offered.forget(m.Code + "/" + order)
+	_, res, err := ask[json.RawMessage](ctx, c.waiting(), createSolicitation(m.Region, order, string(m.ID)))
+	var f *failure
 	switch {
 	case notOffered(err):
-		return "", action.Refuse("Amazon does not take the request: it was sent already, or the order is not eligible.", errors.Join(ErrNotOffered, plain(err)))
+		err = noOffer(err)
+		return "", action.Refuse(asAPI(err).Message, err)
+	case errors.As(err, &f) && f.unsent:
+		return "", action.Refuse(refusal(f), f.APIError)
 	case err != nil:
-		return "", certain(err)
+		return "", plain(err)
 	}
 	return res.RequestID(), nil
+}
+
+// refusal says why nothing was sent. It is not sent again by itself, whatever the fault says of what is asked for.
+func refusal(f *failure) string {
+	switch f.Fault {
+	case source.FaultThrottled:
+		return "Amazon takes no more requests of this kind just now."
+	case source.FaultOffline, source.FaultUnavailable:
+		return "Amazon could not be reached. Approve it again later."
+	default:
+		return f.Message
+	}
 }
 
 // noOffer is Amazon's no to an order, with what it said of it.
@@ -160,8 +184,13 @@ func noOffer(err error) error {
 	e := *asAPI(err)
 	e.Fault, e.Err = source.FaultNotOffered, ErrNotOffered
 	e.Message = "Amazon does not let the buyer of this order be asked: it was done already, the order is not eligible, or buyers may not be written to."
-	if t, ok := said([]byte(e.Raw)); ok && t.String() != "" {
-		e.Message += " It said: " + t.String()
+	t, ok := said([]byte(e.Raw))
+	if !ok || t.String() == "" {
+		return &e
+	}
+	e.Message += " It said: " + t.String()
+	if t.has("access to requested resource is denied") && !t.has("solicitation is not available") {
+		e.Message += " It says that too where a role is missing: if it does so for every order, " + missingRole(roleOf(capSolicitations))
 	}
 	return &e
 }

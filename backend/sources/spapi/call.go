@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"purser/backend/core/action"
 	"purser/backend/core/source"
 	"purser/backend/platform/httpx"
 )
@@ -55,7 +56,17 @@ func part(s string) string {
 	return b.String()
 }
 
-// do makes a call. An access token that is refused is replaced once. Any answer but 2xx is a *failure.
+const (
+	// patience is how long a patient client waits for the quota of one request, in its context.
+	patience = 30 * time.Second
+	// haste is the same for what changes something: it is done over what was read right before, which must not be old.
+	haste = 2 * time.Second
+	// mostAgain is how often it asks again what only reads, after Amazon has taken no more for a while.
+	mostAgain = 2
+)
+
+// do makes a call. An access token that is refused is replaced once. Any answer but 2xx is a *failure, and
+// what the last check holds back an *action.RefusedError.
 func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 	var body []byte
 	if q.body != nil {
@@ -64,16 +75,22 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 			return nil, &failure{fault(q, source.FaultInvalid, nil, "The request could not be written: "+err.Error()+".", err), true}
 		}
 	}
-	for again := false; ; again = true {
+	second, again := false, 0
+	for {
 		if ctx.Err() != nil {
 			return nil, &failure{fault(q, source.FaultOffline, nil, "It was called off before Amazon was asked.", ctx.Err()), true}
 		}
-		if wait := c.take(q); wait > 0 {
+		if wait := c.token(ctx, q); wait > 0 {
 			return nil, &failure{throttled(q, nil, wait), true}
 		}
 		token, err := c.tokens.Token(ctx, q.region)
 		if err != nil {
 			return nil, noToken(q, err)
+		}
+		if q.method != http.MethodGet {
+			if err := action.MaySend(ctx); err != nil {
+				return nil, err
+			}
 		}
 		res, err := c.o.HTTP.Do(ctx, c.request(q, token, body))
 		if err != nil {
@@ -86,13 +103,31 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 		case res.Status >= 200 && res.Status < 300:
 			return res, nil
 		case res.Status == http.StatusTooManyRequests:
-			return nil, c.tooMany(q, res)
-		case staleToken(res) && !again:
+			e := c.tooMany(q, res)
+			if c.patient && q.method == http.MethodGet && again < mostAgain {
+				again++
+				continue
+			}
+			return nil, e
+		case staleToken(res) && !second:
+			second = true
 			c.tokens.Expire(q.region, token)
 			continue
 		}
 		return nil, refused(q, res)
 	}
+}
+
+// token takes what take does; a patient client waits for it. What it asks has one bucket.
+func (c *Client) token(ctx context.Context, q call) time.Duration {
+	most := patience
+	switch {
+	case !c.patient || q.second != "":
+		return c.take(q)
+	case q.method != http.MethodGet:
+		most = haste
+	}
+	return c.o.Limits.Wait(ctx, Bucket(q.region, q.operation), rateOf(q.operation), most)
 }
 
 // take takes a token of every bucket that a call needs, or says how long until they have one.

@@ -199,11 +199,14 @@ func denied(operation string) string {
 	return deniedRole("")
 }
 
-func deniedRole(role string) string {
+func deniedRole(role string) string { return "Amazon does not allow this: " + missingRole(role) }
+
+// missingRole says what is to be done about a role; "" is one that is not known.
+func missingRole(role string) string {
 	what := "the role for it"
 	if role != "" {
 		what = "the role “" + role + "”"
 	}
-	return "Amazon does not allow this: the app lacks " + what + ", or got it after it was authorised. " +
+	return "the app lacks " + what + ", or got it after it was authorised. " +
 		"Tick it for the app in Seller Central, authorise the app again and enter the new refresh token."
 }

@@ -159,6 +159,24 @@ func TestMode27_ReviewRequestOnce(t *testing.T) {
 	if e := wants(t, err, source.FaultNotOffered); offered || !errors.Is(err, spapi.ErrNotOffered) || e.Status != 403 || !strings.Contains(e.Message, "not available for this amazonOrderId") {
 		t.Errorf("%v, %+v", offered, e)
 	}
+	if strings.Contains(err.Error(), "Buyer Solicitation") {
+		t.Errorf("a role is named where Amazon speaks of the order: %v", err)
+	}
+	// A missing role is told in words that say nothing of an order: it is named as possible, with what is to be done.
+	a.always("getSolicitationActionsForOrder", refusal(403, unauthorised, denial))
+	a.always("createProductReviewAndSellerFeedbackSolicitation", refusal(403, unauthorised, denial))
+	_, err = a.client.Offered(t.Context(), "US", order)
+	_, sent := a.client.Ask(t.Context(), "US", order)
+	for _, err := range []error{err, sent} {
+		if e := wants(t, err, source.FaultNotOffered); !errors.Is(err, spapi.ErrNotOffered) || !strings.Contains(err.Error(), denial) || !strings.Contains(e.Message, "the role “Buyer Solicitation”") ||
+			!strings.Contains(e.Message, "authorise the app again") {
+			t.Errorf("%v", err)
+		}
+	}
+	if !action.IsRefused(sent) {
+		t.Errorf("%v", sent)
+	}
+	a.clock.pass(time.Minute)
 	// The account itself may not write to buyers: who asks is told so, in Amazon's words.
 	a.always("getSolicitationActionsForOrder", refusal(403, unauthorised, "Your proactive messaging has been temporarily restricted."))
 	offered, err = a.client.Offered(t.Context(), "US", order)
@@ -205,7 +223,8 @@ func TestMode28_Patch(t *testing.T) {
 	if id, err := a.client.Patch(t.Context(), "US", "a", body); err != nil || id != "s3" || a.asked("patchListingsItem")[3].query.Has("mode") {
 		t.Errorf("%q, %v", id, err)
 	}
-	for status, sure := range map[int]bool{400: true, 403: true, 404: true, 429: true, 500: false, 503: false} {
+	// What passes is left open, so that it is tried again: too many requests just now is no refusal of the change.
+	for status, sure := range map[int]bool{400: true, 403: true, 404: true, 429: false, 500: false, 503: false} {
 		a.always("patchListingsItem", refusal(status, "X", "no"))
 		a.clock.pass(time.Minute)
 		if _, err := a.client.Patch(t.Context(), "US", "a", body); err == nil || action.IsRefused(err) != sure {
@@ -276,14 +295,18 @@ func TestOffline(t *testing.T) {
 	clk := a.clock
 	c := spapi.New(spapi.Options{
 		HTTP: httpx.New(httpx.Options{}), Limits: ratelimit.New(clk, nil), Clock: clk, Endpoints: map[string]string{"na": dead.URL}, TokenURL: a.url + "/auth/o2/token",
+		Seller: func(context.Context, string) (string, error) { return seller, nil },
 		Credentials: func(context.Context, string) (spapi.Credentials, error) {
 			return spapi.Credentials{ClientID: "c", ClientSecret: "s", RefreshToken: "r"}, nil
 		},
 	})
 	_, err := c.Step(t.Context(), a.ask(spapi.FeedOrders))
 	wants(t, err, source.FaultOffline)
-	if _, err := c.Ask(t.Context(), "US", "111"); !action.IsRefused(err) {
+	if _, err := c.Ask(t.Context(), "US", "111"); !action.IsRefused(err) || strings.Contains(err.Error(), "by itself") {
 		t.Errorf("%v: nothing was reached", err)
+	}
+	if _, err := c.Patch(t.Context(), "US", "a", "{}"); action.IsRefused(err) || asAPI(err) == nil || asAPI(err).Fault != source.FaultOffline {
+		t.Errorf("%v: it can be sent later", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

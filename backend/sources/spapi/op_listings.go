@@ -150,7 +150,7 @@ func (c *Client) Listing(ctx context.Context, marketplace, sku string) (Listing,
 	if err != nil {
 		return Listing{}, plain(err)
 	}
-	out, _, err := ask[Listing](ctx, c, getListing(m.Region, seller, sku, string(m.ID)))
+	out, _, err := ask[Listing](ctx, c.waiting(), getListing(m.Region, seller, sku, string(m.ID)))
 	return out, plain(err)
 }
 

@@ -53,6 +53,16 @@ func capabilities() []capability {
 	}
 }
 
+// roleOf is the role that grants a capability; "" where there is none of that name.
+func roleOf(name string) string {
+	for _, a := range capabilities() {
+		if a.name == name {
+			return a.role
+		}
+	}
+	return ""
+}
+
 // Places implements source.API. Marketplaces that Purser does not know, and those in which the account does not sell,
 // are left out.
 func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
@@ -157,7 +167,7 @@ func (c *Client) probeCall(ctx context.Context, region string, a capability) (q 
 	case capReviews:
 		q, err = reviewTopics(m.Code, probeASIN)
 	default:
-		why = "Amazon tells this only of an order of yours: the first review request shows it."
+		why = "Amazon tells this only of an order of yours: if the role is missing, the first review request says so."
 	}
 	if err != nil {
 		why = plain(err).Error()

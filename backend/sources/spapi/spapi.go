@@ -48,10 +48,14 @@ func Endpoints() map[string]string {
 	}
 }
 
-// Client speaks the API. It keeps nothing but access tokens and is safe for concurrent use.
+// Client speaks the API. It keeps access tokens, and for a while what dry runs have read of orders. It is safe for
+// concurrent use.
 type Client struct {
 	o      Options
 	tokens *lwa.Tokens
+	looked *looked
+	// patient: its calls wait for the quota as long as their context lets them. Feeds are told to come later instead.
+	patient bool
 }
 
 var _ source.API = (*Client)(nil)
@@ -65,9 +69,16 @@ func New(o Options) *Client {
 		}
 	}
 	o.Endpoints = all
-	return &Client{o: o, tokens: lwa.New(lwa.Options{
+	return &Client{o: o, looked: &looked{}, tokens: lwa.New(lwa.Options{
 		API: Name, HTTP: o.HTTP, Clock: o.Clock, Credentials: o.Credentials, TokenURL: o.TokenURL, Regional: o.TokenURLs,
 	})}
+}
+
+// waiting is the same client, with the same quota and memory, whose calls wait for the quota: for what executors ask.
+func (c *Client) waiting() *Client {
+	w := *c
+	w.patient = true
+	return &w
 }
 
 // Name implements source.API.
