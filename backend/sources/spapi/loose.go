@@ -58,10 +58,12 @@ func count(t text) int {
 	return n
 }
 
-// entries is a list of an answer of which only the length is read. A list that is null is there and has none.
+// entries is a list of an answer of which only the length is read, and a mark of what is in it. A list that is null is
+// there and has none.
 type entries struct {
 	given bool
 	n     int
+	mark  string
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -70,7 +72,7 @@ func (e *entries) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &all); err != nil {
 		return fmt.Errorf("read a list: %w", err)
 	}
-	e.given, e.n = true, len(all)
+	e.given, e.n, e.mark = true, len(all), markOf(string(b))
 	return nil
 }
 

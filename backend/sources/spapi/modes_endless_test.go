@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,10 +14,10 @@ import (
 
 // paged are the feeds that are read page by page, with the operation of each and a page of it that has one row.
 var paged = map[string]struct{ operation, page string }{
-	spapi.FeedOrders:       {"searchOrders", `{"orders":[{}],"pagination":{"nextToken":"%s"}}`},
-	spapi.FeedStock:        {"getInventorySummaries", `{"payload":{"inventorySummaries":[{}]},"pagination":{"nextToken":"%s"}}`},
-	spapi.FeedTransactions: {"listTransactions", `{"payload":{"transactions":[{}],"nextToken":"%s"}}`},
-	spapi.FeedListings:     {"searchListingsItems", `{"items":[{}],"pagination":{"nextToken":"%s"}}`},
+	spapi.FeedOrders:       {"searchOrders", `{"orders":[{"orderId":"%[1]s"}],"pagination":{"nextToken":"%[1]s"}}`},
+	spapi.FeedStock:        {"getInventorySummaries", `{"payload":{"inventorySummaries":[{"sellerSku":"%[1]s"}]},"pagination":{"nextToken":"%[1]s"}}`},
+	spapi.FeedTransactions: {"listTransactions", `{"payload":{"transactions":[{"transactionId":"%[1]s"}],"nextToken":"%[1]s"}}`},
+	spapi.FeedListings:     {"searchListingsItems", `{"items":[{"sku":"%[1]s"}],"pagination":{"nextToken":"%[1]s"}}`},
 }
 
 // pages reads on until it is done, an error comes or more than most pages were read, and gives the names of the documents.
@@ -74,6 +75,18 @@ func TestMode15_RepeatedAndEndlessTokens(t *testing.T) {
 			if names, done, err := a.pages(&ask, feed.operation, 600); err != nil || done || len(names) < 600 {
 				t.Fatalf("after 600 pages: %d documents, %v, %v", len(names), done, err)
 			}
+			standing := 0
+			a.on(feed.operation, func(request) reply {
+				standing++
+				return ok(fmt.Sprintf(strings.Replace(feed.page, "%[1]s", "same", 1), "s"+strconv.Itoa(standing)))
+			})
+			still := a.ask(name)
+			_, _, err = a.pages(&still, feed.operation, 100)
+			wants(t, err, source.FaultExpiredPage)
+			if standing > 60 {
+				t.Errorf("%d pages with one and the same row", standing)
+			}
+			a.on(feed.operation, func(request) reply { n++; return page("n" + strconv.Itoa(n)) })
 			ask.State = turnedOften(t, ask.State, 9995)
 			_, _, err = a.pages(&ask, feed.operation, 10)
 			wants(t, err, source.FaultExpiredPage)

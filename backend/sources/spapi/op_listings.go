@@ -70,6 +70,7 @@ type listingPage struct {
 		Next text `json:"nextToken"`
 	} `json:"pagination"`
 	Items *[]struct {
+		SKU       text `json:"sku"`
 		Summaries []struct {
 			Created text `json:"createdDate"`
 		} `json:"summaries"`

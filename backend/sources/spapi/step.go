@@ -29,6 +29,8 @@ type state struct {
 	Turns  int           `json:"turns,omitempty"`  // pages of the list that is read now; a pass may have several lists
 	Seen   []string      `json:"seen,omitempty"`   // marks of the tokens there were, and of reports; of pages the last ones
 	Anchor string        `json:"anchor,omitempty"` // mark of a token further back
+	Last   string        `json:"last,omitempty"`   // mark of what was on the page before
+	Still  int           `json:"still,omitempty"`  // pages in a row that had nothing, or the same
 	Lean   int           `json:"lean,omitempty"`   // how much that is optional is left out
 	Rows   int           `json:"rows,omitempty"`
 	After  string        `json:"after,omitempty"` // listings created before it were listed
@@ -57,6 +59,8 @@ const (
 	mostPages = 500
 	// mostTurns ends a long one: of stock and listings it has hundreds of thousands of SKUs then.
 	mostTurns = 10_000
+	// mostStill ends one whose pages bring nothing new.
+	mostStill = 50
 	// mostTokens is how many of the last tokens of a long list are remembered: what is remembered is stored at each page.
 	mostTokens = 100
 	// mostGone is how many addresses in a row may give no document.
@@ -95,7 +99,10 @@ func (s *state) mark(what string) (again bool) {
 
 // turned notes a page of a long list by the token of the next one, and says whether the list goes round or does not end.
 // A circle that is longer than what is remembered comes back to the anchor, which is moved on ever more seldom.
-func (s *state) turned(next string) (endless bool) {
+func (s *state) turned(next string, rows entries) (endless bool) {
+	if s.Still++; rows.n > 0 && rows.mark != s.Last {
+		s.Still, s.Last = 0, rows.mark
+	}
 	m := markOf(next)
 	if m == s.Anchor || slices.Contains(s.Seen, m) {
 		return true
@@ -104,7 +111,7 @@ func (s *state) turned(next string) (endless bool) {
 		s.Anchor = m
 	}
 	s.Seen = append(slices.Clone(s.Seen[max(0, len(s.Seen)-mostTokens+1):]), m)
-	return s.Turns >= mostTurns
+	return s.Turns >= mostTurns || s.Still >= mostStill
 }
 
 func markOf(what string) string {

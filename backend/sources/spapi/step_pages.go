@@ -2,6 +2,7 @@ package spapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -53,7 +54,7 @@ func (t task) turn(operation, what string, res *httpx.Response, at time.Time, al
 		docs = []source.Fetched{d}
 	}
 	t.state.Rows += rows
-	if t.state.Next = string(next); next != "" && t.state.turned(string(next)) {
+	if t.state.Next = string(next); next != "" && t.state.turned(string(next), all) {
 		return source.Step{}, endless(operation)
 	}
 	return source.Step{State: t.state.text(), Documents: docs, Done: next == ""}, nil
@@ -124,7 +125,7 @@ func (c *Client) transactions(ctx context.Context, t task) (source.Step, error) 
 		return source.Step{}, unreadable(call{operation: "listTransactions"}, res, errNoList)
 	}
 	// The model does not ask for the list where it is empty.
-	s, err := t.turn("listTransactions", "Transactions", res, t.at(), entries{true, got.Payload.Transactions.n}, got.Payload.Next)
+	s, err := t.turn("listTransactions", "Transactions", res, t.at(), entries{true, got.Payload.Transactions.n, got.Payload.Transactions.mark}, got.Payload.Next)
 	if s.Done {
 		s.Covered = covered
 	}
@@ -146,14 +147,10 @@ func (c *Client) listings(ctx context.Context, t task) (source.Step, error) {
 	if err != nil {
 		return source.Step{}, expiredPage(err, t.state.Next)
 	}
-	var (
-		last time.Time
-		all  entries
-	)
+	var last time.Time
 	if got.Items == nil {
 		return source.Step{}, unreadable(call{operation: "searchListingsItems"}, res, errNoList)
 	}
-	all.given, all.n = true, len(*got.Items)
 	for _, i := range *got.Items {
 		for _, s := range i.Summaries {
 			if at := s.Created.time(); at.After(last) {
@@ -161,6 +158,7 @@ func (c *Client) listings(ctx context.Context, t task) (source.Step, error) {
 			}
 		}
 	}
+	all := entries{true, len(*got.Items), markOf(fmt.Sprint(*got.Items))}
 	s, err := t.turn("searchListingsItems", "Listings", res, t.at(), all, got.Pagination.Next)
 	if err != nil || !s.Done {
 		return s, err
@@ -177,7 +175,7 @@ func (t task) later(s source.Step, here, counted int, last time.Time) source.Ste
 		return s
 	}
 	t.state.After, t.state.Next, t.state.Rows = moment(last), "", 0
-	t.state.Turns, t.state.Seen, t.state.Anchor = 0, nil, ""
+	t.state.Turns, t.state.Seen, t.state.Anchor, t.state.Last, t.state.Still = 0, nil, "", "", 0
 	s.State, s.Done = t.state.text(), false
 	return s
 }
