@@ -82,8 +82,11 @@ func compareAll(ctx context.Context, f *folder, amazon *practice.Server, l life)
 	dated := func(name string, want told, of map[string]core.Period) {
 		v.compare(name, want, stored[name].inDays(of))
 	}
+	orders, days, moving := w.orders()
+	maps.DeleteFunc(stored["orders"], func(k, _ string) bool { return moving[k] })
+	dated("orders", orders, days)
 	for name, fn := range map[string]func() (told, map[string]core.Period){
-		"orders": w.orders, "returns": w.returns, "reimbursements": w.reimbursements, "feedback": w.feedback, "transactions": w.transactions,
+		"returns": w.returns, "reimbursements": w.reimbursements, "feedback": w.feedback, "transactions": w.transactions,
 	} {
 		want, of := fn()
 		dated(name, want, of)

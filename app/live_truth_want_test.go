@@ -65,24 +65,34 @@ func (w *wanted) each(feed string, fn func(market string, r reach, t practice.Tr
 	}
 }
 
-// orders are the lines as they were when the live orders were last read: they tell every change, the report the past.
-func (w *wanted) orders() (told, map[string]core.Period) {
-	out, spans := told{}, map[string]core.Period{}
+// orders are the lines as they were when the live orders were last read: they tell every change, the report the past. What
+// changed between until when was asked and the asking is in no answer: moving are the keys of it.
+func (w *wanted) orders() (out told, spans map[string]core.Period, moving map[string]bool) {
+	out, spans, moving = told{}, map[string]core.Period{}, map[string]bool{}
 	for _, code := range w.markets {
 		m, _ := core.MarketplaceByCode(code)
 		all, live := w.reaches["spapi.all_orders"][code], w.reaches["spapi.orders"][code]
 		p := reach{all.from, live.until}.days(m)
 		p.To++ // the day that has begun, as far as it has come
 		spans[code] = p
+		key := func(o *source.OrderLine) string { return row(code, int32(o.Day), packed(o.OrderID), o.SKU, o.Seq) }
+		for _, o := range w.truth(live.until.Add(asking)).Orders {
+			if o.UpdatedAt >= live.until.Unix() {
+				moving[key(&o)] = true
+			}
+		}
 		for _, o := range w.truth(live.until).Orders {
-			if o.Marketplace == code && p.Contains(o.Day) {
-				out.add(row(code, int32(o.Day), packed(o.OrderID), o.SKU, o.Seq), row(o.PurchasedAt, o.UpdatedAt, o.Status, stateOf(o), bit(o.FBA), o.Quantity,
+			if o.Marketplace == code && p.Contains(o.Day) && !moving[key(&o)] {
+				out.add(key(&o), row(o.PurchasedAt, o.UpdatedAt, o.Status, stateOf(o), bit(o.FBA), o.Quantity,
 					o.Currency, bit(o.HasPrice), o.ItemPrice, o.Promotion))
 			}
 		}
 	}
-	return out, spans
+	return out, spans, moving
 }
+
+// asking is how long after the end of its window the live orders may be asked for.
+const asking = 10 * time.Minute
 
 func packed(id string) string { return id[:3] + id[4:11] + id[12:] }
 
