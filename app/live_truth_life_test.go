@@ -121,7 +121,8 @@ func (f *folder) idle(ctx context.Context) error {
 		}
 		open, orders, reports := 0, time.Time{}, time.Time{}
 		for _, a := range asks {
-			if a.Status != "suspect" { // nothing was there, which is asked for once more on other days
+			// Nothing was there, or what is restated was refused: both are asked for once more on other days.
+			if a.Status != "suspect" && (a.Status != "held" || a.Kind != "again") {
 				open++
 			}
 		}
