@@ -181,6 +181,9 @@ func (s *Service) ask(ctx context.Context, st *stream, a *ask) (r result) {
 			r.imp, err = s.o.Import(ctx, r.step.Documents)
 			return err
 		})
+		if r.own == nil && len(r.imp.Refused) > 0 { // what was found while the step was broken off may say nothing of the document
+			r.own = ctx.Err()
+		}
 	}
 	r.at = s.o.Clock.Now()
 	return r
