@@ -13,6 +13,9 @@ type Document struct {
 	File    source.File
 	Options source.Options
 	API     bool // an API of Amazon's gave it: it is kept only for a time
+	// Doubted: where it has no rows it is not believed. Nothing of it is kept then, so that the days it tells stay unknown,
+	// and it is new should it be given again and be believed.
+	Doubted bool
 }
 
 // Who gave a document.
@@ -34,9 +37,9 @@ const stageDocuments = "import"
 
 // prepared is a document that was looked at.
 type prepared struct {
-	pt    *part
-	wrong *FileResult // what is wrong with the document; nil: nothing
-	err   error       // why it could not be looked at or kept, whatever is in it
+	pt  *part
+	end *FileResult // what became of it, where nothing of it is stored; nil: it is to be
+	err error       // why it could not be looked at or kept, whatever is in it
 }
 
 // ImportDocuments is Import for files that are not on disk, such as the demo seller's.
@@ -52,7 +55,7 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 		defer close(ready)
 		for _, d := range docs {
 			select {
-			case ready <- s.prepare(gctx, d.part()):
+			case ready <- s.prepare(gctx, d):
 			case <-gctx.Done():
 				return gctx.Err()
 			}
@@ -81,13 +84,18 @@ func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progre
 }
 
 // prepare looks at a document and keeps it. A document whose bytes can be read and that can't be inspected is wrong itself.
-func (s *Service) prepare(ctx context.Context, pt *part) prepared {
+func (s *Service) prepare(ctx context.Context, d Document) prepared {
+	pt := d.part()
 	if err := s.inspect(ctx, pt); err != nil {
 		if _, unread := hash(ctx, pt.file); unread != nil {
 			return prepared{pt: pt, err: unread}
 		}
 		r := refuse(pt.file, pt.path, err)
-		return prepared{pt: pt, wrong: &r}
+		return prepared{pt: pt, end: &r}
+	}
+	if d.Doubted && pt.in.Rows == 0 {
+		r := s.result(pt.file, pt.path, pt.sha, pt.in)
+		return prepared{pt: pt, end: &r}
 	}
 	return prepared{pt: pt, err: s.keepNew(ctx, pt)}
 }
@@ -99,8 +107,8 @@ func (s *Service) take(ctx context.Context, d prepared) (FileResult, error) {
 		return FileResult{}, ctx.Err()
 	case d.err != nil:
 		return FileResult{}, d.err
-	case d.wrong != nil:
-		return *d.wrong, nil
+	case d.end != nil:
+		return *d.end, nil
 	}
 	r, err := s.store(ctx, d.pt, false, func(string, int, int) {})
 	if err != nil {

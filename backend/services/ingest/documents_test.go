@@ -161,3 +161,31 @@ func TestFilesThatCouldNotBeStored(t *testing.T) {
 		t.Errorf("%d rows, total %d", rows, total)
 	}
 }
+
+// TestWhatIsDoubtedIsLeftOut where it has no rows: nothing of it is there, and it is new once it is believed.
+func TestWhatIsDoubtedIsLeftOut(t *testing.T) {
+	t.Parallel()
+	d := open(t, t.TempDir())
+	docs := answers(nil, []byte("1\n2\n"), []byte("refuse\n"))
+	for i := range docs {
+		docs[i].Doubted = true
+	}
+	out, err := d.ImportDocuments(t.Context(), docs, quiet)
+	if err != nil || len(out) != 3 || out[0].Refused || out[0].Rows != 0 || out[1].Stored != 2 || !out[2].Refused {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if s, n := d.states(t), d.originals(t); s != "stored" || n != 1 {
+		t.Errorf("documents %q, %d originals", s, n)
+	}
+	d.mods.applied = 0
+	if n, err := d.Rebuild(t.Context(), quiet); n != 1 || err != nil || d.mods.applied != 1 {
+		t.Errorf("made anew of %d documents in %d batches, %v", n, d.mods.applied, err)
+	}
+	d.mods.applied = 0
+	if out, err = d.ImportDocuments(t.Context(), answers(nil), quiet); err != nil || out[0].Refused {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if s, n := d.states(t), d.originals(t); s != "stored,stored" || n != 2 || d.mods.applied != 1 {
+		t.Errorf("documents %q, %d originals, %d batches", s, n, d.mods.applied)
+	}
+}

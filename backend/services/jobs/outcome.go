@@ -56,9 +56,7 @@ func (s *Service) conclude(ctx context.Context, l *lane, a *ask, st *stream, c *
 		e = ownError(st, "A document of "+st.feed.Title+" could not be read: "+strings.Join(r.imp.Refused, "; "))
 		s.invalid(a, st, e, r)
 	default:
-		if err := s.advance(ctx, a, st, c, r); err != nil {
-			return err
-		}
+		s.advance(a, st, c, r)
 	}
 	if err := s.commit(ctx, *c); err != nil {
 		return err
@@ -77,7 +75,7 @@ func ownError(st *stream, message string) *source.APIError {
 }
 
 // advance takes over what a step gave.
-func (s *Service) advance(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
+func (s *Service) advance(a *ask, st *stream, c *change, r *result) {
 	if a.state == nil {
 		a.began = r.from
 	}
@@ -95,9 +93,9 @@ func (s *Service) advance(ctx context.Context, a *ask, st *stream, c *change, r 
 		if a.late && st.trouble == "" {
 			st.trouble, st.note = troubleLate, "Amazon takes longer than usual; it is still waited for."
 		}
-		return nil
+		return
 	}
-	return s.finish(ctx, a, st, c, r)
+	s.finish(a, st, c, r)
 }
 
 // passing says whether a trouble is over as soon as a step succeeds.
@@ -111,23 +109,16 @@ func passing(trouble string) bool {
 }
 
 // finish ends an ask, unless there is nothing where something should be.
-func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
-	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
-	if a.rows == 0 && reached && !st.feed.Snapshot && a.kind != kindBackfill {
-		why, err := s.expected(ctx, a, st.feed)
-		if err != nil {
-			return err
-		}
-		if why != "" && a.empties < suspectTimes {
+func (s *Service) finish(a *ask, st *stream, c *change, r *result) {
+	if why := r.doubt; why != "" && a.rows == 0 {
+		if r.left {
 			a.empties++
 			a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
 			a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
 			st.trouble, st.note = troubleLate, a.note
-			return nil
+			return
 		}
-		if why != "" {
-			a.note = fmt.Sprintf("Amazon gave nothing %d times over three days; it counts as nothing.", suspectTimes+1)
-		}
+		a.note = fmt.Sprintf("Amazon gave nothing %d times over three days; it counts as nothing.", suspectTimes+1)
 	}
 	if r.step.Nothing != "" {
 		a.note = strings.TrimSpace(r.step.Nothing + " " + a.note)
@@ -137,7 +128,6 @@ func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *
 	st.success, st.rows, st.took = r.at, a.rows, max(r.at.Sub(a.began), 0)
 	st.failure, st.note = nil, a.note
 	st.trouble, st.alerted = s.otherTrouble(a), false
-	return nil
 }
 
 // cover notes how far a window was covered; what it did not reach is asked for again.
