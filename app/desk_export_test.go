@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"purser/backend/core"
+	"purser/backend/core/fact"
 	"purser/backend/core/module"
 	"purser/backend/core/source"
 	"purser/backend/platform/clock"
@@ -111,4 +112,14 @@ func (d *Desk) Fetched(ctx context.Context, docs []source.Fetched) (int, error) 
 		err = errors.New(strings.Join(out.Refused, "; "))
 	}
 	return out.Rows, err
+}
+
+// Fact is one value as of today.
+func (d *Desk) Fact(tb testing.TB, name, subject string) fact.Value {
+	tb.Helper()
+	cols, err := d.s.host.Columns(tb.Context(), fact.Query{AsOf: d.s.today(), Names: []string{name}})
+	if err != nil || len(cols) != 1 {
+		tb.Fatal(cols, err)
+	}
+	return cols[0].Values[subject]
 }

@@ -160,7 +160,7 @@ func (s *session) sites(ctx context.Context) ([]jobs.Site, error) {
 func (s *session) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
 	in := make([]ingest.Document, len(docs))
 	for i, d := range docs {
-		in[i] = ingest.Document{File: d.File, Options: d.Options, API: true}
+		in[i] = ingest.Document{File: d.File, Options: d.Options, API: true, Doubted: d.Doubted}
 	}
 	results, err := s.ingest.ImportDocuments(ctx, in, func(string, int, int) {})
 	if err != nil {

@@ -203,7 +203,7 @@ func (f *folder) reconnect(ctx context.Context) error {
 func (f *folder) fetched(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
 	in := make([]ingest.Document, len(docs))
 	for i, d := range docs {
-		in[i] = ingest.Document{File: d.File, Options: d.Options}
+		in[i] = ingest.Document{File: d.File, Options: d.Options, Doubted: d.Doubted}
 	}
 	f.documents.Add(int64(len(docs)))
 	results, err := f.ingest.ImportDocuments(ctx, in, func(string, int, int) {})

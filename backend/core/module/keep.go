@@ -67,4 +67,6 @@ type Purge struct {
 type Purged struct {
 	Facts, Legal int         // rows
 	Days         core.Period // the days they were of
+	// Unread names files of the seller's that speak of Days and could not be read again; filled in by the caller of Purge.
+	Unread []string
 }

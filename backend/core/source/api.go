@@ -84,6 +84,9 @@ type Fetched struct {
 	File    File
 	Options Options
 	Request string // Amazon's name of the request, for support
+	// Doubted is set by who asked for it, before it is stored: where it turns out to have no rows it is not believed, and
+	// nothing of it counts, not even which days it tells.
+	Doubted bool
 }
 
 // Capability is what the account's access allows.

@@ -30,7 +30,9 @@ const stream = source.Stream("numbers")
 // numbers is a source of files that hold a number a line; what follows a space is a buyer's name.
 type numbers struct {
 	inspected, redacted atomic.Int32
-	mistaken            bool // Glance takes the file for another kind
+	mistaken            bool   // Glance takes the file for another kind
+	orders              bool   // a number stands for an order of that day
+	inspecting          func() // told when an inspection begins; nil: nobody is
 }
 
 func (*numbers) Kinds() []source.Kind {
@@ -50,6 +52,9 @@ func (n *numbers) Glance(context.Context, source.File, source.Options) (source.I
 
 func (n *numbers) Inspect(ctx context.Context, f source.File, _ source.Options) (source.Inspection, error) {
 	n.inspected.Add(1)
+	if n.inspecting != nil {
+		n.inspecting()
+	}
 	in := source.Inspection{Kind: "numbers", Encoding: "utf-8", Marketplace: "US", ObservedAt: time.Unix(1000, 0)}
 	err := lines(ctx, f, func(l string) error {
 		in.Rows++
@@ -61,10 +66,18 @@ func (n *numbers) Inspect(ctx context.Context, f source.File, _ source.Options) 
 	return in, err
 }
 
-func (*numbers) Read(ctx context.Context, f source.File, _ source.Inspection, emit func(source.Batch) error, _ func(int)) (source.Summary, error) {
+func (n *numbers) Read(ctx context.Context, f source.File, _ source.Inspection, emit func(source.Batch) error, _ func(int)) (source.Summary, error) {
 	rows := make([]int64, 0, 10)
 	send := func(last bool) error {
-		err := emit(source.Batch{Stream: stream, Rows: rows, Len: len(rows), Last: last})
+		b := source.Batch{Stream: stream, Rows: rows, Len: len(rows), Last: last}
+		if n.orders {
+			lines := make([]source.OrderLine, len(rows))
+			for i, v := range rows {
+				lines[i].Day = core.Day(v)
+			}
+			b.Rows = lines
+		}
+		err := emit(b)
 		rows = rows[:0]
 		return err
 	}
@@ -114,6 +127,7 @@ type keeper struct {
 	applied int
 	before  func(batch int) // told before each batch is stored
 	fails   bool
+	given   []int64 // numbers it was given
 }
 
 func (*keeper) Consumers(source.Stream) []string { return []string{"keeper"} }
@@ -131,6 +145,11 @@ func (k *keeper) Apply(ctx context.Context, tx *sql.Tx, _ string, b source.Batch
 		return a, errors.New("planted")
 	}
 	rows, _ := b.Rows.([]int64)
+	lines, _ := b.Rows.([]source.OrderLine)
+	for _, l := range lines {
+		rows = append(rows, int64(l.Day))
+	}
+	k.given = append(k.given, rows...)
 	for _, v := range rows {
 		r, err := tx.ExecContext(ctx, `INSERT INTO number(n, document_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING`, v, b.DocumentID)
 		if err != nil {

@@ -12,8 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"purser/backend/core"
 	"purser/backend/core/source"
 	"purser/backend/platform/sqlite"
@@ -68,90 +66,20 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// Import stores the files named by choices, one after the other; a refused file never
-// stops the others. again stores a file even if it is already there, row by row.
+// Import stores the files named by choices, one after the other; one that is refused or could not be stored
+// never stops the others. again stores a file even if it is already there, row by row.
 func (s *Service) Import(ctx context.Context, choices []Choice, again bool, p Progress) ([]FileResult, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
 	var out []FileResult
 	err := s.each(ctx, choices, p, func(pt *part) error { return s.look(ctx, pt, again) }, func(pt *part) error {
 		r, err := s.store(ctx, pt, again, p)
+		if err != nil {
+			r, err = s.failed(ctx, r, err)
+		}
 		out = append(out, r)
 		return errors.Join(err, pt.draft.drop())
 	}, func(r FileResult) { out = append(out, r) })
-	s.d.Changed()
-	return out, err
-}
-
-// Document is a file that is not on disk, with what is known of it.
-type Document struct {
-	File    source.File
-	Options source.Options
-	API     bool // an API of Amazon's gave it: it is kept only for a time
-}
-
-// Who gave a document.
-const (
-	originFile = "file"
-	originAPI  = "api"
-)
-
-func (d Document) part() *part {
-	pt := &part{path: d.File.Name, file: d.File, options: d.Options, origin: originFile}
-	if d.API {
-		pt.origin = originAPI
-	}
-	return pt
-}
-
-// stageDocuments is the stage whose progress counts files, not rows.
-const stageDocuments = "import"
-
-// ImportDocuments is Import for files that are not on disk, such as the demo seller's.
-// While one is stored, the next are read and kept.
-func (s *Service) ImportDocuments(ctx context.Context, docs []Document, p Progress) ([]FileResult, error) {
-	s.one.Lock()
-	defer s.one.Unlock()
-	type prepared struct {
-		pt  *part
-		err error
-	}
-	ready := make(chan prepared, 4)
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error {
-		defer close(ready)
-		for _, d := range docs {
-			pt := d.part()
-			err := s.inspect(gctx, pt)
-			if err == nil {
-				err = s.keepNew(gctx, pt)
-			}
-			select {
-			case ready <- prepared{pt, err}:
-			case <-gctx.Done():
-				return gctx.Err()
-			}
-		}
-		return nil
-	})
-	var out []FileResult
-	g.Go(func() error {
-		for d := range ready {
-			p(stageDocuments, len(out), len(docs))
-			if d.err != nil {
-				out = append(out, refuse(d.pt.file, d.pt.path, d.err))
-				continue
-			}
-			r, err := s.store(gctx, d.pt, false, func(string, int, int) {})
-			out = append(out, r)
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	err := g.Wait()
-	p(stageDocuments, len(out), len(docs))
 	s.d.Changed()
 	return out, err
 }
@@ -197,7 +125,11 @@ func (s *Service) each(ctx context.Context, choices []Choice, p Progress, look, 
 	}
 	for _, pt := range late {
 		if err := s.settleMarketplace(ctx, pt, beside); err != nil {
-			return err
+			if ctx.Err() != nil {
+				return cancelled(ctx)
+			}
+			refused(refuse(pt.file, pt.path, err))
+			continue
 		}
 		if err := use(pt); err != nil {
 			return err
@@ -223,7 +155,7 @@ func cancelled(ctx context.Context) error {
 	return &core.Error{Code: core.CodeCancelled, Module: "ingest", Message: "The import was stopped; what was stored stays, importing again goes on.", Err: ctx.Err()}
 }
 
-// store keeps the document, then its rows.
+// store keeps the document, then its rows. An error says that they could not be stored, not that the document is wrong.
 func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (FileResult, error) {
 	r := s.result(pt.file, pt.path, pt.sha, pt.in)
 	if r.Refused {
@@ -245,15 +177,15 @@ func (s *Service) store(ctx context.Context, pt *part, again bool, p Progress) (
 	}
 	p("keep "+pt.file.Name, 0, pt.in.Rows)
 	if err := s.keep(ctx, pt); err != nil {
-		return s.failed(ctx, r, err)
+		return r, err
 	}
 	id, err := s.addDocument(ctx, pt, opts)
 	if err != nil {
-		return s.failed(ctx, r, err)
+		return r, err
 	}
 	sum, err := s.rows(ctx, id, pt.file, pt.in, p)
 	if err != nil {
-		return s.failed(ctx, r, err)
+		return r, err
 	}
 	r.Stored, r.Duplicates = sum.Stored, sum.Unchanged+sum.Older
 	if sum.Older > 0 {
@@ -293,6 +225,7 @@ func (s *Service) keep(ctx context.Context, pt *part) error {
 	return s.vault.put(pt.sha, func(w io.Writer) error { return s.d.Source.Redact(ctx, pt.file, pt.in, w) })
 }
 
+// failed says of a file that it could not be stored, unless the import was stopped.
 func (s *Service) failed(ctx context.Context, r FileResult, err error) (FileResult, error) {
 	s.d.Undone()
 	if ctx.Err() != nil {

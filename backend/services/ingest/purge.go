@@ -8,12 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"time"
 
 	"purser/backend/core"
-	"purser/backend/core/module"
-	"purser/backend/core/source"
 )
 
 // originalKept is the state of a document whose original is there.
@@ -128,85 +125,6 @@ func (s *Service) clearing(ctx context.Context) (map[string]bool, error) {
 		out[sha] = shared
 	}
 	return out, rows.Err()
-}
-
-// Purge has a module let go what is too old, in one transaction. What files of the seller's say of the same days was
-// partly kept as what the API said of them, so these files are read again by the module, before anybody can look. note
-// is called in that transaction, unless nothing went.
-func (s *Service) Purge(ctx context.Context, name string, p module.Purge, note func(tx *sql.Tx, gone module.Purged) error) error {
-	s.one.Lock()
-	defer s.one.Unlock()
-	var gone module.Purged
-	err := s.d.Market.Wipe(ctx, func(tx *sql.Tx) (err error) {
-		if gone, err = s.d.Modules.Purge(ctx, tx, name, p); err != nil || gone.Days.To == 0 {
-			return err
-		}
-		files, err := s.filesOfDays(ctx, tx, name, gone.Days)
-		if err != nil {
-			return err
-		}
-		for _, id := range files {
-			if err := s.refill(ctx, tx, name, id); err != nil {
-				return err
-			}
-		}
-		if err := s.d.Modules.Settle(ctx, tx, name); err != nil {
-			return err
-		}
-		return note(tx, gone)
-	})
-	if err != nil {
-		s.d.Undone()
-		return err
-	}
-	if gone.Days.To != 0 {
-		s.d.Changed()
-	}
-	return nil
-}
-
-// filesOfDays lists files of the seller's that speak of some days and that the module takes.
-func (s *Service) filesOfDays(ctx context.Context, tx *sql.Tx, name string, days core.Period) ([]int64, error) {
-	rows, err := tx.QueryContext(ctx, s.q["FilesOfDays"], int64(days.From), int64(days.To))
-	if err != nil {
-		return nil, fmt.Errorf("look for files of these days: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var out []int64
-	for rows.Next() {
-		var id int64
-		var kind string
-		if err := rows.Scan(&id, &kind); err != nil {
-			return nil, fmt.Errorf("look for files of these days: %w", err)
-		}
-		if slices.ContainsFunc(s.kinds[kind].Streams, func(st source.Stream) bool { return slices.Contains(s.d.Modules.Consumers(st), name) }) {
-			out = append(out, id)
-		}
-	}
-	return out, rows.Err()
-}
-
-// refill has one module store a kept document again, inside tx.
-func (s *Service) refill(ctx context.Context, tx *sql.Tx, name string, id int64) error {
-	f, in, err := s.document(ctx, id)
-	if err != nil {
-		return err
-	}
-	_, err = s.d.Source.Read(ctx, f, in, func(b source.Batch) error {
-		b.DocumentID, b.Kind, b.ObservedAt = id, in.Kind, in.ObservedAt
-		if b.Period.To == 0 {
-			b.Period = in.Period
-		}
-		if !slices.Contains(s.d.Modules.Consumers(b.Stream), name) {
-			return nil
-		}
-		_, err := s.d.Modules.Apply(ctx, tx, name, b, false)
-		return err
-	}, nil)
-	if err != nil {
-		return fmt.Errorf("read %s again: %w", f.Name, err)
-	}
-	return nil
 }
 
 // rebuildable refuses a rebuild that would lose what was made of originals that are gone.

@@ -7,8 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 
 	"purser/backend/core"
 	"purser/backend/core/module"
@@ -187,5 +190,111 @@ func TestPurgeReadsFilesAgain(t *testing.T) {
 	gone = module.Purged{}
 	if err := d.Purge(t.Context(), "keeper", p, func(_ *sql.Tx, g module.Purged) error { gone = g; return nil }); err != nil || gone.Facts != 0 {
 		t.Errorf("once more: %+v, %v", gone, err)
+	}
+}
+
+// TestPurgeGoesOnWithoutWhatCannotBeRead names such a file, and has it taken in again once it can be read.
+func TestPurgeGoesOnWithoutWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	text := "2\n9\n101\n102\n103\n104\n105\n106\n107\n108\n109\n110\n"
+	const others = 9 + 101 + 102 + 103 + 104 + 105 + 106 + 107 + 108 + 109 + 110
+	for name, spoil := range map[string]func(path string) error{
+		"Gone": os.Remove,
+		"InTheMiddle": func(path string) error {
+			z, err := zstd.NewWriter(nil)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(path, z.EncodeAll([]byte(text+"what is this\n"), nil), 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := open(t, t.TempDir())
+			d.fetch(t, []byte("1\n2\n3\n4\n"))
+			first, err := d.take(t.Context(), t, write(t, []byte(text)), false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.take(t.Context(), t, write(t, []byte("3\n8\n")), false); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(d.dir, "documents", first.SHA256[:2], first.SHA256+".zst")
+			sound, err := os.ReadFile(path)
+			if err := errors.Join(err, spoil(path)); err != nil {
+				t.Fatal(err)
+			}
+			var gone module.Purged
+			err = d.Purge(t.Context(), "keeper", module.Purge{Documents: []int64{1}, Facts: 4}, func(_ *sql.Tx, g module.Purged) error { gone = g; return nil })
+			if err != nil || gone.Facts != 3 || !slices.Equal(gone.Unread, []string{first.File}) {
+				t.Fatalf("%+v, %v", gone, err)
+			}
+			// 3 is the file's that can be read; of the other nothing of these days is known.
+			if total, rows := d.sum(t); total != 3+4+8+others || rows != 14 {
+				t.Errorf("left %d in %d rows", total, rows)
+			}
+			if s := d.states(t); s != "stored,waiting,stored" {
+				t.Errorf("the documents are %s", s)
+			}
+			if n, err := d.Resume(t.Context(), quiet); n != 0 || err != nil {
+				t.Errorf("went on with %d documents, %v", n, err)
+			}
+			if err := os.WriteFile(path, sound, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := d.Resume(t.Context(), quiet); n != 1 || err != nil || d.states(t) != "stored,stored,stored" {
+				t.Errorf("went on with %d documents, %v; they are %s", n, err, d.states(t))
+			}
+			if total, rows := d.sum(t); total != 2+3+4+8+others || rows != 15 {
+				t.Errorf("in the end %d in %d rows", total, rows)
+			}
+		})
+	}
+}
+
+// TestAFileThatCannotBeReadIsImportedAgain: what it says is new then.
+func TestAFileThatCannotBeReadIsImportedAgain(t *testing.T) {
+	t.Parallel()
+	d := open(t, t.TempDir())
+	d.fetch(t, []byte("1\n2\n"))
+	path := write(t, []byte("2\n9\n"))
+	r, err := d.take(t.Context(), t, path, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(d.dir, "documents", r.SHA256[:2], r.SHA256+".zst")); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Purge(t.Context(), "keeper", module.Purge{Documents: []int64{1}, Facts: 4}, func(*sql.Tx, module.Purged) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if total, _ := d.sum(t); total != 9 {
+		t.Fatalf("left %d", total)
+	}
+	if r, err = d.take(t.Context(), t, path, false); err != nil || r.Stored != 1 || d.originals(t) != 2 || d.states(t) != "stored,stored" {
+		t.Errorf("%+v, %v, %d originals, %s", r, err, d.originals(t), d.states(t))
+	}
+}
+
+// TestPurgeStoresOnlyTheDaysThatWent of a file of orders.
+func TestPurgeStoresOnlyTheDaysThatWent(t *testing.T) {
+	t.Parallel()
+	d := open(t, t.TempDir())
+	d.src.orders = true
+	d.fetch(t, []byte("1\n2\n3\n"))
+	if _, err := d.take(t.Context(), t, write(t, numbersFile(35, 0)), false); err != nil {
+		t.Fatal(err)
+	}
+	d.mods.given, d.mods.applied = nil, 0
+	var gone module.Purged
+	err := d.Purge(t.Context(), "keeper", module.Purge{Documents: []int64{1}, Facts: 3}, func(_ *sql.Tx, g module.Purged) error { gone = g; return nil })
+	if err != nil || gone.Facts != 2 {
+		t.Fatalf("%+v, %v", gone, err)
+	}
+	if !slices.Equal(d.mods.given, []int64{1, 2}) || d.mods.applied != 2 { // and the end of the document
+		t.Errorf("was given %v in %d batches", d.mods.given, d.mods.applied)
+	}
+	if total, rows := d.sum(t); total != 35*36/2 || rows != 35 {
+		t.Errorf("left %d in %d rows", total, rows)
 	}
 }

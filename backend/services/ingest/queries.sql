@@ -93,3 +93,8 @@ SELECT id, kind FROM ingest_document
 WHERE origin = 'file' AND original = 'kept' AND state = 'stored'
   AND (first_day <= ?2 AND last_day >= ?1 AND last_day > 0 OR observed_at / 86400 BETWEEN ?1 - 1 AND ?2 + 1)
 ORDER BY id;
+
+-- name: Await
+-- Used by Purge: a document that could not be read waits for a module (?2).
+UPDATE ingest_document SET waiting = CASE WHEN waiting = '' THEN ?2 WHEN instr(',' || waiting || ',', ',' || ?2 || ',') > 0 THEN waiting ELSE waiting || ',' || ?2 END
+WHERE id = ?1;

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,15 +31,14 @@ func (s *Service) rows(ctx context.Context, id int64, f source.File, in source.I
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(batches)
-		_, err := s.d.Source.Read(gctx, f, in, func(b source.Batch) error {
+		return s.read(gctx, f, in, func(b source.Batch) error {
 			select {
 			case batches <- batchOf(b, free):
 				return nil
 			case <-gctx.Done():
 				return gctx.Err()
 			}
-		}, nil)
-		return err
+		})
 	})
 	w := &writer{s: s, id: id, in: in, failed: map[string]string{}, free: free}
 	g.Go(func() error { return w.drain(gctx, batches, f.Name, p) })
@@ -201,93 +199,4 @@ func (w *writer) waiting() string {
 
 func add(a, b module.Applied) module.Applied {
 	return module.Applied{Stored: a.Stored + b.Stored, Unchanged: a.Unchanged + b.Unchanged, Older: a.Older + b.Older}
-}
-
-// Resume stores again what an earlier run left unfinished or a module could not take.
-func (s *Service) Resume(ctx context.Context, p Progress) (int, error) {
-	s.one.Lock()
-	defer s.one.Unlock()
-	if err := s.vault.sweep(); err != nil {
-		return 0, err
-	}
-	n, err := s.replay(ctx, "Unfinished", p)
-	if n > 0 {
-		s.d.Changed()
-	}
-	return n, err
-}
-
-// Rebuild empties the modules' tables and stores every kept document again, oldest first.
-func (s *Service) Rebuild(ctx context.Context, p Progress) (int, error) {
-	s.one.Lock()
-	defer s.one.Unlock()
-	if err := s.rebuildable(ctx); err != nil {
-		return 0, err
-	}
-	if err := s.d.Market.Write(ctx, func(tx *sql.Tx) error { return s.d.Modules.Forget(ctx, tx) }); err != nil {
-		return 0, fmt.Errorf("empty the tables: %w", err)
-	}
-	s.d.Undone()
-	n, err := s.replay(ctx, "AllDocuments", p)
-	s.d.Changed()
-	return n, err
-}
-
-func (s *Service) replay(ctx context.Context, query string, p Progress) (int, error) {
-	ids, err := s.ids(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	for i, id := range ids {
-		p("rebuild", i, len(ids))
-		if err := s.again(ctx, id); err != nil {
-			return i, err
-		}
-	}
-	p("rebuild", len(ids), len(ids))
-	return len(ids), nil
-}
-
-func (s *Service) ids(ctx context.Context, query string) ([]int64, error) {
-	rows, err := s.d.Market.Reader().QueryContext(ctx, s.q[query])
-	if err != nil {
-		return nil, fmt.Errorf("list documents: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	var ids []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("list documents: %w", err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
-}
-
-func (s *Service) again(ctx context.Context, id int64) error {
-	f, in, err := s.document(ctx, id)
-	if err != nil {
-		return err
-	}
-	if _, err := s.rows(ctx, id, f, in, func(string, int, int) {}); err != nil {
-		return fmt.Errorf("store %s again: %w", f.Name, err)
-	}
-	return nil
-}
-
-// document is a kept document with what is known of it.
-func (s *Service) document(ctx context.Context, id int64) (source.File, source.Inspection, error) {
-	var in source.Inspection
-	var sha, name, kind, mkt, enc, insp, state string
-	var size, rows, bad, observed int64
-	err := s.d.Market.Reader().QueryRowContext(ctx, s.q["GetDocument"], id).
-		Scan(&id, &sha, &name, &kind, &mkt, &enc, &insp, &size, &rows, &bad, &observed, &state)
-	if err != nil {
-		return source.File{}, in, fmt.Errorf("find document %d: %w", id, err)
-	}
-	if err := json.Unmarshal([]byte(insp), &in); err != nil {
-		return source.File{}, in, fmt.Errorf("document %d: %w", id, err)
-	}
-	return s.vault.file(name, sha, size), in, nil
 }

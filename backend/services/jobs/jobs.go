@@ -45,7 +45,7 @@ type Site struct {
 type Imported struct {
 	Rows    int      // rows they have, known ones too; 0: Amazon gave nothing
 	Changed int      // rows that were new or different
-	Refused []string // for each document that could not be stored, why
+	Refused []string // for each document that is wrong in itself, why
 }
 
 // Alert is something that a person has to look at; it is told once.
@@ -66,7 +66,8 @@ type Options struct {
 	Capability func(ctx context.Context, api, region, name string) source.CapabilityState
 	// Denied is told that an API refused for want of a capability; nil: nobody is.
 	Denied func(ctx context.Context, api, region, capability string, err *source.APIError)
-	// Import stores documents; the same ones again must change nothing. An error means that they have to be given again.
+	// Import stores documents; the same ones again must change nothing. An error means that they could not be stored, whatever
+	// is in them, and have to be given again.
 	Import func(ctx context.Context, docs []source.Fetched) (Imported, error)
 	Clock  clock.Clock
 	Log    *slog.Logger

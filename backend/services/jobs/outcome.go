@@ -58,9 +58,7 @@ func (s *Service) conclude(ctx context.Context, l *lane, a *ask, st *stream, c *
 		e = ownError(st, "A document of "+st.feed.Title+" could not be read: "+strings.Join(r.imp.Refused, "; "))
 		s.invalid(a, st, e, r)
 	default:
-		if err := s.advance(ctx, a, st, c, r); err != nil {
-			return err
-		}
+		s.advance(a, st, c, r)
 	}
 	if err := s.commit(ctx, *c); err != nil {
 		return err
@@ -79,7 +77,7 @@ func ownError(st *stream, message string) *source.APIError {
 }
 
 // advance takes over what a step gave.
-func (s *Service) advance(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
+func (s *Service) advance(a *ask, st *stream, c *change, r *result) {
 	if a.state == nil {
 		a.began = r.from
 	}
@@ -97,9 +95,9 @@ func (s *Service) advance(ctx context.Context, a *ask, st *stream, c *change, r 
 		if a.late && st.trouble == "" {
 			st.trouble, st.note = troubleLate, "Amazon takes longer than usual; it is still waited for."
 		}
-		return nil
+		return
 	}
-	return s.finish(ctx, a, st, c, r)
+	s.finish(a, st, c, r)
 }
 
 // passing says whether a trouble is over as soon as a step succeeds.
@@ -113,13 +111,18 @@ func passing(trouble string) bool {
 }
 
 // finish ends an ask, unless there is nothing where something should be.
-func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *result) error {
-	reached := r.step.Covered.IsZero() || r.step.Covered.After(a.from) // or nothing of the window was asked for
-	if a.rows == 0 && reached && !st.feed.Snapshot {
-		doubted, err := s.doubt(ctx, a, st, r)
-		if err != nil || doubted {
-			return err
+func (s *Service) finish(a *ask, st *stream, c *change, r *result) {
+	if why := r.doubt; why != "" && a.rows == 0 {
+		if r.left {
+			a.empties++
+			a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
+			a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
+			if a.kind != kindBackfill {
+				st.trouble, st.note = troubleLate, a.note
+			}
+			return
 		}
+		a.note = fmt.Sprintf("Amazon gave nothing %d times; it counts as nothing.", timesDoubted(a)+1)
 	}
 	if r.step.Nothing != "" {
 		a.note = strings.TrimSpace(r.step.Nothing + " " + a.note)
@@ -129,30 +132,14 @@ func (s *Service) finish(ctx context.Context, a *ask, st *stream, c *change, r *
 	st.success, st.rows, st.took = r.at, a.rows, max(r.at.Sub(a.began), 0)
 	st.failure, st.note = nil, a.note
 	st.trouble, st.alerted = s.otherTrouble(a), false
-	return nil
 }
 
-// doubt lets an ask that gave nothing come again later, where something was to be expected; a few times.
-func (s *Service) doubt(ctx context.Context, a *ask, st *stream, r *result) (doubted bool, err error) {
-	why, err := s.expected(ctx, a, st.feed)
-	if err != nil || why == "" {
-		return false, err
-	}
-	times := suspectTimes
+// timesDoubted is how often an answer without rows is not believed.
+func timesDoubted(a *ask) int {
 	if a.kind == kindBackfill {
-		times = backfillTimes
+		return backfillTimes
 	}
-	if a.empties >= times {
-		a.note = fmt.Sprintf("Amazon gave nothing %d times; it counts as nothing.", times+1)
-		return false, nil
-	}
-	a.empties++
-	a.status, a.state, a.late, a.next = statusSuspect, nil, true, r.at.Add(suspectEvery)
-	a.note = why + ", so an empty answer is not believed yet; it is asked for again every 6 hours."
-	if a.kind != kindBackfill {
-		st.trouble, st.note = troubleLate, a.note
-	}
-	return true, nil
+	return suspectTimes
 }
 
 // cover notes how far a window was covered; what it did not reach is asked for again.

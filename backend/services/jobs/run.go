@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -154,8 +155,12 @@ type result struct {
 	imp  Imported
 	err  error // of the API: *source.APIError
 	own  error // of the import
-	from time.Time
-	at   time.Time
+	// doubt is why rows were to be expected; "" where none are missed. left says that an answer without rows is not believed:
+	// nothing of it was stored.
+	doubt string
+	left  bool
+	from  time.Time
+	at    time.Time
 
 	alert     *Alert
 	denied    *source.APIError
@@ -179,14 +184,43 @@ func (s *Service) ask(ctx context.Context, st *stream, a *ask) (r result) {
 		r.at = s.o.Clock.Now()
 		return r
 	}
-	if len(r.step.Documents) > 0 {
-		r.own = supervise.Guard("import for "+st.key.feed, func() (err error) {
-			r.imp, err = s.o.Import(ctx, r.step.Documents)
-			return err
-		})
+	r.doubt, r.own = s.doubts(ctx, st, a, r.step)
+	r.left = r.doubt != "" && a.empties < timesDoubted(a)
+	if r.own == nil && len(r.step.Documents) > 0 {
+		s.take(ctx, st, &r)
 	}
 	r.at = s.o.Clock.Now()
 	return r
+}
+
+// doubts says why rows are to be expected of an ask that ends with a step and had none before; "" where none are missed.
+func (s *Service) doubts(ctx context.Context, st *stream, a *ask, step source.Step) (string, error) {
+	reached := step.Covered.IsZero() || step.Covered.After(a.from) // or nothing of the window was asked for
+	if !step.Done || a.rows > 0 || !reached || st.feed.Snapshot {
+		return "", nil
+	}
+	b := *a
+	b.next = s.o.Clock.Now()
+	return s.expected(ctx, &b, st.feed)
+}
+
+// take has what a step gave stored. Whether an answer without rows is believed is told before: once it is stored, its days
+// count as days without anything.
+func (s *Service) take(ctx context.Context, st *stream, r *result) {
+	docs := slices.Clone(r.step.Documents)
+	for i := range docs {
+		docs[i].Doubted = r.left
+	}
+	r.own = supervise.Guard("import for "+st.key.feed, func() (err error) {
+		if r.imp, err = s.o.Import(ctx, docs); err != nil || !r.left || r.imp.Rows == 0 || len(docs) == 1 {
+			return err
+		}
+		_, err = s.o.Import(ctx, r.step.Documents) // where one has rows, those without are believed
+		return err
+	})
+	if r.own == nil && len(r.imp.Refused) > 0 { // what was found while the step was broken off may say nothing of the document
+		r.own = ctx.Err()
+	}
 }
 
 // settleStep stores what a step came to. The caller holds s.write.

@@ -281,6 +281,41 @@ func TestDocumentsThatCannotBeStored(t *testing.T) {
 	})
 }
 
+// TestARefusalOfABrokenStepIsNone: what an import says that took too long says nothing of Amazon's document.
+func TestARefusalOfABrokenStepIsNone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, allOrdersFeed())
+		slow := 4
+		r.opts = func(o *jobs.Options) {
+			o.Import = func(ctx context.Context, docs []source.Fetched) (jobs.Imported, error) {
+				if slow--; slow >= 0 {
+					<-ctx.Done()
+					return jobs.Imported{Refused: []string{"it could not be read"}}, nil
+				}
+				return r.importing(ctx, docs)
+			}
+		}
+		r.start()
+		time.Sleep(50 * time.Minute)
+		synctest.Wait()
+		if s := r.stream("spapi.all_orders", ""); s.State == "held" || s.Failure == nil || s.Failure.Fault != string(source.FaultUnavailable) {
+			t.Errorf("%+v", s)
+		}
+		time.Sleep(20 * time.Hour)
+		synctest.Wait()
+		if s := r.stream("spapi.all_orders", ""); s.State != "fresh" || len(r.told()) > 0 || slow >= 0 {
+			t.Errorf("%d, %+v, %+v", slow, s, r.told())
+		}
+		for key, n := range r.amz.made() {
+			if n != 1 {
+				t.Errorf("%s was made %d times", key, n)
+			}
+		}
+		r.end()
+	})
+}
+
 func TestAStepThatPanicsFailsAlone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

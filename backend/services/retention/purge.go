@@ -3,6 +3,7 @@ package retention
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -125,6 +126,8 @@ type step struct {
 	Rows      int    `json:"rows"`
 	Bytes     int64  `json:"bytes"`
 	Before    int64  `json:"before"` // days since 1970
+	// Unread names files of the seller's that speak of the same days and could not be read again.
+	Unread []string `json:"unread,omitempty"`
 }
 
 func originalsStep(class string, docs []Document, before core.Day) step {
@@ -204,18 +207,7 @@ func (s *Service) letGo(ctx context.Context, id int64) (waiting []string, err er
 			break
 		}
 		err := s.o.Documents.Purge(ctx, k.Name, p, func(tx *sql.Tx, gone module.Purged) error {
-			for _, st := range []step{
-				{Part: k.Name, Class: classFact, Rows: gone.Facts, Before: int64(p.Facts)},
-				{Part: k.Name, Class: classLegal, Rows: gone.Legal, Before: int64(p.Legal)},
-			} {
-				if st.Rows == 0 {
-					continue
-				}
-				if err := s.addStep(ctx, tx, id, st); err != nil {
-					return err
-				}
-			}
-			return nil
+			return s.addRows(ctx, tx, id, k.Name, p, gone)
 		})
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -367,6 +359,9 @@ func (s *Service) partOutput(st step) RunPartOutput {
 	default:
 		o.Text = plural(st.Rows, "row") + " of " + strings.ToLower(o.Title) + " of days before " + o.Before
 	}
+	if len(st.Unread) > 0 {
+		o.Text += " (can't be read any more: “" + strings.Join(st.Unread, "”, “") + "”; import it again, or what it says of these days stays unknown)"
+	}
 	return o
 }
 
@@ -396,8 +391,34 @@ func runText(o RunOutput) string {
 	return verb + strings.Join(words, "; ") + "."
 }
 
+// addRows notes what a module let go. Files that could not be read again are named with the first of it.
+func (s *Service) addRows(ctx context.Context, tx *sql.Tx, run int64, name string, p module.Purge, gone module.Purged) error {
+	steps := []step{
+		{Part: name, Class: classFact, Rows: gone.Facts, Before: int64(p.Facts)},
+		{Part: name, Class: classLegal, Rows: gone.Legal, Before: int64(p.Legal)},
+	}
+	if gone.Facts == 0 && gone.Legal > 0 {
+		steps = steps[1:]
+	}
+	steps[0].Unread = gone.Unread
+	for _, st := range steps {
+		if st.Rows == 0 && len(st.Unread) == 0 {
+			continue
+		}
+		if err := s.addStep(ctx, tx, run, st); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *Service) addStep(ctx context.Context, tx *sql.Tx, run int64, st step) error {
-	if _, err := tx.ExecContext(ctx, s.market["AddStep"], run, st.Part, st.Class, st.Documents, st.Rows, st.Bytes, st.Before); err != nil {
+	unread, err := json.Marshal(append([]string{}, st.Unread...))
+	if err != nil {
+		return fmt.Errorf("note what was let go: %w", err)
+	}
+	_, err = tx.ExecContext(ctx, s.market["AddStep"], run, st.Part, st.Class, st.Documents, st.Rows, st.Bytes, st.Before, string(unread))
+	if err != nil {
 		return fmt.Errorf("note what was let go: %w", err)
 	}
 	return nil
@@ -405,6 +426,10 @@ func (s *Service) addStep(ctx context.Context, tx *sql.Tx, run int64, st step) e
 
 func (s *Service) steps(ctx context.Context, run int64) ([]step, error) {
 	return sqlite.Collect(ctx, s.o.Market.Reader(), s.market["Steps"], []any{run}, func(r *sql.Rows, st *step) error {
-		return r.Scan(&st.Part, &st.Class, &st.Documents, &st.Rows, &st.Bytes, &st.Before)
+		var unread string
+		if err := r.Scan(&st.Part, &st.Class, &st.Documents, &st.Rows, &st.Bytes, &st.Before, &unread); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(unread), &st.Unread)
 	})
 }

@@ -201,6 +201,28 @@ func TestCutPurge(t *testing.T) {
 	}
 }
 
+// TestFilesThatCouldNotBeReadAreNamed in the run and in the audit, once; the purge is done, and not asked for again.
+func TestFilesThatCouldNotBeReadAreNamed(t *testing.T) {
+	t.Parallel()
+	for _, class := range []string{source.KeepFacts, source.KeepLegal} {
+		a := &account{clk: clockOn(start), unread: map[string][]string{"sales": {"orders.txt", "more.txt"}}}
+		a.docs = []retention.Document{{ID: 1, API: true, Received: noon(start), Bytes: 1}}
+		a.rows = []row{{"sales", class, 1, start - 9000}, {"inventory", class, 1, start - 9000}}
+		d := open(t, t.TempDir(), a)
+		o := d.purge(t)
+		if len(o.Waiting) > 0 || o.Rows != 2 || len(o.Parts) != 2 || len(a.rows) != 0 {
+			t.Errorf("%s: %+v", class, o)
+		}
+		const named = "can't be read any more: “orders.txt”, “more.txt”"
+		if strings.Count(o.Text, named) != 1 || !strings.Contains(o.Parts[0].Text, named) {
+			t.Errorf("%s: the run says %q", class, o.Text)
+		}
+		if len(d.records) != 1 || !strings.Contains(d.records[0].Reason, named) || !strings.Contains(d.records[0].Content, "orders.txt") {
+			t.Errorf("%s: the audit says %+v", class, d.records)
+		}
+	}
+}
+
 // TestAYear lets a year of answers come in day by day; each day's purge keeps it in its limits.
 func TestAYear(t *testing.T) {
 	t.Parallel()

@@ -50,8 +50,10 @@ type account struct {
 	docs  []retention.Document
 	rows  []row
 	fails map[string]error // by module or "clear"
-	calls int
-	cutAt int // the call that is cut after its transaction; 0: none
+	// unread are files that could not be read again, by module.
+	unread map[string][]string
+	calls  int
+	cutAt  int // the call that is cut after its transaction; 0: none
 }
 
 var errCut = errors.New("killed")
@@ -89,7 +91,7 @@ func (a *account) Purge(ctx context.Context, name string, p module.Purge, note f
 	if err := errors.Join(a.fails[name], a.cut()); err != nil {
 		return err
 	}
-	var gone module.Purged
+	gone := module.Purged{Unread: a.unread[name]}
 	left := slices.DeleteFunc(slices.Clone(a.rows), func(r row) bool {
 		before := p.Facts
 		if r.class == source.KeepLegal {
