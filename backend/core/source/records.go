@@ -180,6 +180,7 @@ type Transaction struct {
 	Row int32
 	// ID is Amazon's transactionId; all records of one transaction come in one batch, and together replace what an
 	// earlier observation said of it. Part tells them apart, from 0. Both only in TransactionsByAPI; "": Amazon gave none.
+	// Records of one transaction follow each other, and Row counts up as Part does: so they are told where the id is "".
 	ID           string
 	Part         int32
 	Marketplace  string

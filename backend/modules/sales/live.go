@@ -77,33 +77,41 @@ func (w *write) named(ctx context.Context, all []said) error {
 	return nil
 }
 
-// saidOf gathers the records of each transaction. One without an id is told by what it says, and by how many equal ones
-// the batch has before it.
+// saidOf gathers the records of each transaction. One without an id is told by what its records say, and by how many
+// equal ones the batch has before it.
 func saidOf(recs []source.Transaction) []said {
 	var out []said
-	at, nameless := map[string]int{}, map[int64]int{}
+	at := map[string]int{}
 	for i := range recs {
 		r := &recs[i]
-		id := r.ID
-		if id == "" {
-			h := contentOf([]*source.Transaction{r})
-			id = "#" + strconv.FormatInt(h, 36) + "." + strconv.Itoa(nameless[h])
-			nameless[h]++
+		k, ok := at[r.ID]
+		if r.ID == "" {
+			k, ok = len(out)-1, i > 0 && sameEntry(&recs[i-1], r)
 		}
-		k, ok := at[id]
 		if !ok {
 			k = len(out)
-			at[id], out = k, append(out, said{id: id})
+			at[r.ID], out = k, append(out, said{id: r.ID})
 		}
 		out[k].parts = append(out[k].parts, r)
 	}
+	nameless := map[int64]int{}
 	for i := range out {
 		s := &out[i]
 		slices.SortStableFunc(s.parts, func(a, b *source.Transaction) int { return int(a.Part) - int(b.Part) })
 		s.parts = slices.CompactFunc(s.parts, func(a, b *source.Transaction) bool { return a.Part == b.Part })
 		s.content = contentOf(s.parts)
+		if s.id == "" {
+			s.id = "#" + strconv.FormatInt(s.content, 36) + "." + strconv.Itoa(nameless[s.content])
+			nameless[s.content]++
+		}
 	}
 	return out
+}
+
+// sameEntry says whether b is a further record of the entry without an id that a is of: its part and its row have
+// counted up alike.
+func sameEntry(a, b *source.Transaction) bool {
+	return a.ID == "" && a.Part < b.Part && b.Part-a.Part == b.Row-a.Row
 }
 
 // contentOf is a number of what records say, apart from where they stand.

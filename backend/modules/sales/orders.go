@@ -50,11 +50,16 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 	if err != nil {
 		return module.Applied{}, err
 	}
-	keys, a := sortLines(lines)
+	keys, dropped := sortLines(lines)
+	keys, a, err := w.notOutdone(ctx, lines, keys)
+	if err != nil {
+		return a, err
+	}
+	a.Older, a.Unchanged = a.Older+dropped.Older, a.Unchanged+dropped.Unchanged
 	older := 0
 	var stored int
 	err = sqlite.Taking(func([]driver.Value) error { older++; return nil }, func(h int64) (err error) {
-		stored, err = sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID, h)
+		stored, err = sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID, h, w.toldAt())
 		return err
 	})
 	if err != nil {
@@ -64,8 +69,7 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 	a.Unchanged += len(keys) - stored - older
 	a.Stored = stored
 	days := daysOf(lines)
-	// A document tells all lines that an order has of a SKU: what an older one had twice, and this has once, was a row too many.
-	surplus, err := sqlite.Bulk(ctx, w.tx, w.m.q["DropSurplus"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID)
+	surplus, err := w.surplus(ctx, lines, keys, stored)
 	if err != nil {
 		return a, err
 	}

@@ -127,6 +127,38 @@ func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
 	}
 }
 
+// TestATransactionOfSeveralItemsWithoutItsIDIsTheSame: as above, of transactions that have several records each, of which
+// one could not be read.
+func TestATransactionOfSeveralItemsWithoutItsIDIsTheSame(t *testing.T) {
+	t.Parallel()
+	d := day(t, "2026-11-20")
+	item := func(id string, part, row int32, minor int64) source.Transaction {
+		r := told(id, part, "A", d, minor)
+		r.OrderID, r.Row = "o-1", row
+		return r
+	}
+	// Rows 1 to 3 are one transaction, 4 to 6 another whose first item was rejected, 7 one that Amazon has twice, in 7 and 8.
+	page := func(a, b, c, e string) []source.Transaction {
+		return []source.Transaction{
+			item(a, 0, 1, 500), item(a, 1, 2, 70), item(a, 2, 3, 3), item(b, 1, 5, 90), item(b, 2, 6, 9), item(c, 0, 7, 1), item(e, 0, 8, 1),
+		}
+	}
+	named, nameless, half := page("T1", "T2", "T3", "T4"), page("", "", "", ""), page("T1", "", "T3", "")
+	for _, list := range [][][]source.Transaction{{nameless}, {nameless, nameless}, {named, nameless}, {nameless, named}, {nameless, half, named}, {named, half, nameless}} {
+		m, h := start(t)
+		h.Apply(t, m, sold(d))
+		for i, rows := range list {
+			a := h.Apply(t, m, livePage(int64(i+1), d+core.Day(i)+1, core.LastDays(d, 4), rows...))
+			if a.Stored+a.Unchanged+a.Older != len(rows) {
+				t.Errorf("%+v of %d records", a, len(rows))
+			}
+		}
+		if got := series(t, m, "sales.refunds", "US/A", core.Period{From: d, To: d}, d+9)["US/A"][d]; got.Money.Minor != 674 {
+			t.Errorf("%d pages: %+v", len(list), got)
+		}
+	}
+}
+
 // TestDetailIsNotLost: an answer that leaves out what a transaction was told with, and comes to the same total, changes
 // nothing, in whichever order the two came; one with another total counts.
 func TestDetailIsNotLost(t *testing.T) {

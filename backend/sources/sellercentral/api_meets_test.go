@@ -291,3 +291,29 @@ func TestTransactionsAreCountedOnce(t *testing.T) {
 		t.Errorf("the deferred and the plain one gave %d records: %v", len(count), count)
 	}
 }
+
+// TestRecordsOfATransactionCountUp: rows of the records of a transaction count up as their parts do, also where an item
+// was rejected or the items come to less than the whole, so that transactions without an id can be told apart.
+func TestRecordsOfATransactionCountUp(t *testing.T) {
+	t.Parallel()
+	item := func(amount string) string {
+		return `{"description":"Pan","totalAmount":{"currencyCode":"USD","currencyAmount":` + amount + `},"contexts":[{"sku":"A","quantityShipped":1}]}`
+	}
+	entry := func(total string, items ...string) string {
+		return `{"transactionType":"Refund","transactionStatus":"RELEASED","description":"Refund","postedDate":"2026-11-01T10:00:00Z","totalAmount":{"currencyCode":"USD","currencyAmount":` + total +
+			`},"marketplaceDetails":{"marketplaceId":"ATVPDKIKX0DER"},"items":[` + strings.Join(items, ",") + `]}`
+	}
+	doc := answer(`"api":"spapi","operation":"listTransactions","marketplace":"US","fetched_at":"2026-11-10T00:00:00Z"`, `{"payload":{"transactions":[`+strings.Join([]string{
+		entry("-3", item("-1"), item("-2")), entry("-9", item("-1"), item("-2")), entry("-3", item(`"much"`), item("-2")), entry("-1", item("-1")), entry("-1", item("-1")), entry("-5"),
+	}, ",")+`]}}`)
+	var got [][2]int32
+	for _, b := range batchesOf(t, doc, source.Options{}, 1) {
+		for _, r := range b.Rows.([]source.Transaction) { //nolint:forcetypeassert // the stream's record
+			got = append(got, [2]int32{r.Row - r.Part, r.Part})
+		}
+	}
+	want := [][2]int32{{1, 0}, {1, 1}, {3, 0}, {3, 1}, {3, 2}, {6, 1}, {9, 0}, {10, 0}, {11, 0}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
