@@ -352,8 +352,41 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if err := x.Unlock(t.Context(), noText); err == nil {
 		t.Fatal("opened without a key")
 	}
-	if err := x.Erase(t.Context(), "spapi", "na"); err != nil { // the secrets are out of reach for ever
+	refused(t, x.Erase(t.Context(), "spapi", "na"), core.CodeUnavailable, "recovery words")
+	if err := x.EraseVault(t.Context(), "erase"); err != nil {
 		t.Fatal(err)
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err != nil { // the secrets went with the vault
+		t.Fatal(err)
+	}
+}
+
+// TestEraseWhileTheKeyIsLost: what was disconnected does not come back with the recovery words.
+func TestEraseWhileTheKeyIsLost(t *testing.T) {
+	t.Parallel()
+	x := blank(t)
+	made, err := x.CreateVault(t.Context(), accounts.VaultInput{Mode: "keychain"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.connect(t, draftNA())
+	x.open(t)
+	clear(x.ring.kept)
+	if err := x.Unlock(t.Context(), noText); err == nil || x.VaultState().State != "lost" {
+		t.Fatalf("%v %+v", err, x.VaultState())
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err == nil || len(x.overview(t).Connections) != 1 {
+		t.Fatalf("disconnected while its secrets stay: %v", err)
+	}
+	in := accounts.RestoreInput{Words: strings.Join(made.Words, " "), Mode: "keychain"}
+	if err := x.RestoreVault(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := x.vault.Names(); err != nil || len(names) != 0 {
+		t.Fatalf("secrets of what is disconnected stay: %v %v", names, err)
 	}
 }
 

@@ -246,7 +246,8 @@ func (s *Service) SetPlaces(ctx context.Context, in PlacesInput) error {
 }
 
 // Erase ends a connection: its secrets are taken out of the vault and all that is told of it out of the tables. What was
-// read from Amazon stays. Where the vault is gone its secrets are gone too; where it is locked it has to be opened first.
+// read from Amazon stays. Where the vault is gone its secrets are gone too; where it is locked, or has lost its key, it has
+// to be opened or erased first: whoever has the recovery words could still open what is in it.
 func (s *Service) Erase(ctx context.Context, api, region string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

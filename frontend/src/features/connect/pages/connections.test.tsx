@@ -66,6 +66,15 @@ describe("what is connected", () => {
     expect(fake.of("Disconnect")).toEqual([{ api: "spapi", region: "eu" }]);
   });
 
+  it.each(["locked", "lost"] as const)(
+    "is not ended while the vault is %s: its secrets would stay in it",
+    async (state) => {
+      fake.vault = { ...lockedVault, state };
+      openPage(fake, "/connect");
+      expect(await screen.findByRole("button", { name: "Disconnect" })).toBeDisabled();
+    },
+  );
+
   it("is checked again", async () => {
     openPage(fake, "/connect");
     await click("Check again");
