@@ -170,8 +170,8 @@ func TestReconnectTriesBeforeItReplaces(t *testing.T) {
 	t.Parallel()
 	x := connected(t)
 	raw := `{"error":"invalid_grant","error_description":"revoked ` + tokenNA + `"}`
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, refusal(source.FaultReconnect, 400, raw)); err != nil {
-		t.Fatal(err)
+	if outdated, err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, refusal(source.FaultReconnect, 400, raw)); err != nil || outdated {
+		t.Fatal(outdated, err)
 	}
 	c := x.one(t, "na")
 	if c.State != "reconnect" || c.Problem == nil || c.Problem.Name != "invalid_grant" || strings.Contains(c.Problem.Raw, "canary") || c.Problem.Request != "req-1" || c.Problem.At == "" {
@@ -199,8 +199,8 @@ func TestReconnectTriesBeforeItReplaces(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	// A call with the old token ends only now: it is not about the new one.
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", x.clock.Now().Add(-time.Minute), refusal(source.FaultReconnect, 400, raw)); err != nil {
-		t.Fatal(err)
+	if outdated, err := x.MarkReconnect(t.Context(), "spapi", "na", x.clock.Now().Add(-time.Minute), refusal(source.FaultReconnect, 400, raw)); err != nil || !outdated {
+		t.Fatal(outdated, err)
 	}
 	x.credentials(t, "na", secretOne, tokenNew)
 

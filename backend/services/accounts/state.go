@@ -107,8 +107,9 @@ func (s *Service) Capability(ctx context.Context, api, region, name string) sour
 }
 
 // MarkReconnect notes that nothing works until a person connects anew, because of err. Asked is when the call that failed
-// began; zero: now. What failed with credentials that have been replaced since changes nothing.
-func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked time.Time, err error) error {
+// began; zero: now. What failed with credentials that have been replaced since changes nothing, and outdated says so: the
+// connection is connected all the same, and what stopped because of err has to go on.
+func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked time.Time, err error) (outdated bool, _ error) {
 	var e *source.APIError
 	if !errors.As(err, &e) {
 		e = &source.APIError{Fault: source.FaultReconnect, Message: err.Error(), Err: err}
@@ -129,7 +130,7 @@ func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked t
 	}
 	text, jerr := json.Marshal(p)
 	if jerr != nil {
-		return jerr
+		return false, jerr
 	}
 	changed := false
 	werr := s.o.DB.Write(ctx, func(tx *sql.Tx) (err error) {
@@ -139,10 +140,16 @@ func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked t
 		}
 		return s.record(ctx, tx, api, region, stateConnected, stateReconnect, byPurser, p.Title)
 	})
-	if werr == nil && changed {
+	switch {
+	case werr != nil:
+		return false, werr
+	case changed:
 		s.o.Changed()
+		return false, nil
 	}
-	return werr
+	// It was lost before, is not there, or was connected anew after the call began.
+	c, _, rerr := s.one(ctx, key{api, region})
+	return c.state == stateConnected, rerr
 }
 
 // MarkDenied notes that a call was refused for want of a capability.

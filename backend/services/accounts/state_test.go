@@ -173,12 +173,16 @@ func inNA(s accounts.Site) bool { return s.Region == "na" }
 func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 	t.Parallel()
 	x := connected(t)
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, errors.New("refused")); err != nil {
-		t.Fatal(err)
+	refuse := func(region string) {
+		t.Helper()
+		if outdated, err := x.MarkReconnect(t.Context(), "spapi", region, time.Time{}, errors.New("refused")); err != nil || outdated {
+			t.Fatal(outdated, err)
+		}
 	}
+	refuse("na")
 	n := len(x.records)
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, errors.New("refused")); err != nil || len(x.records) != n {
-		t.Fatalf("told twice: %v", err)
+	if refuse("na"); len(x.records) != n {
+		t.Fatal("told twice")
 	}
 	// Nothing is read there now, and what is followed is no other.
 	sites, err := x.Sites(t.Context())
@@ -200,9 +204,7 @@ func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 		t.Fatalf("%+v %v", out, err)
 	}
 	x.credentials(t, "na", secretOne, tokenNA)
-	if err := x.MarkReconnect(t.Context(), "spapi", "fe", time.Time{}, errors.New("refused")); err != nil {
-		t.Fatal(err)
-	}
+	refuse("fe") // where nothing is connected
 }
 
 // TestTheMerchantToken is entered, because the Selling Partner API does not tell it, or taken from the adverts.

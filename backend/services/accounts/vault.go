@@ -133,7 +133,7 @@ func (s *Service) orphan(ctx context.Context) error {
 	}
 	gone := &source.APIError{Fault: source.FaultReconnect, Message: "The vault was erased."}
 	for _, c := range all {
-		if err := s.MarkReconnect(ctx, c.api, c.region, time.Time{}, gone); err != nil {
+		if _, err := s.MarkReconnect(ctx, c.api, c.region, time.Time{}, gone); err != nil {
 			return err
 		}
 	}
