@@ -1,10 +1,12 @@
 package accounts
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"purser/backend/core"
 	"purser/backend/core/source"
@@ -42,13 +44,12 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 		return TryOutput{}, err
 	}
 	var d draft // of c, which is zero where nothing is connected
+	var have Credentials
 	if there {
-		have, err := s.stored(ctx, c)
-		if err != nil {
+		if have, err = s.stored(ctx, c); err != nil {
 			return TryOutput{}, err
 		}
-		d, err = s.read(in, &c, have)
-		if err != nil {
+		if d, err = s.read(in, &c, have); err != nil {
 			return TryOutput{}, err
 		}
 	} else if d, err = s.read(in, nil, Credentials{}); err != nil {
@@ -59,7 +60,7 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 		return TryOutput{}, err
 	}
 	if problem == nil {
-		problem, err = s.settle(ctx, d, &f, c)
+		problem, err = s.settle(ctx, d, &f, c, have)
 	}
 	return tell(d.key, f, problem), err
 }
@@ -78,7 +79,7 @@ func (s *Service) Connect(ctx context.Context, in DraftInput) (TryOutput, error)
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, d, &f, connection{})
+		problem, err = s.settle(ctx, d, &f, connection{}, Credentials{})
 	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
@@ -137,7 +138,7 @@ func (s *Service) Reconnect(ctx context.Context, in DraftInput) (TryOutput, erro
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, d, &f, c)
+		problem, err = s.settle(ctx, d, &f, c, have)
 	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
@@ -253,6 +254,26 @@ func otherSeller(told, known string) *ProblemOutput {
 		Name: "other_seller", Field: "refresh_token", Fault: string(source.FaultInvalid), Title: "This is another seller's account",
 		Text:  fmt.Sprintf("The token is for seller %s, and it should be for seller %s. Their figures must not mix.", told, known),
 		Steps: []string{"Enter a token of the same account and its merchant token, or keep the other account in a data folder of its own."},
+	}
+}
+
+// otherStore asks whose account a new token is for, where it does not look like the one before and Amazon tells no seller.
+func otherStore(f found, before connection) *ProblemOutput {
+	named := func(store string, places []place) string {
+		var codes []string
+		for _, p := range places {
+			codes = append(codes, p.code)
+		}
+		return cmp.Or(store, "a store without a name") + " (" + cmp.Or(strings.Join(codes, ", "), "no marketplace") + ")"
+	}
+	return &ProblemOutput{
+		Name: "other_store", Field: "seller_id", Fault: string(source.FaultInvalid), Title: "Is this the same account?",
+		Text: fmt.Sprintf("The new refresh token opens %s; what is connected is %s. The figures of two accounts must not mix.",
+			named(f.storeName, f.places), named(before.storeName, before.places)),
+		Steps: []string{
+			"If it is the same account, enter its merchant token too: Seller Central → Settings → Account Info.",
+			"If it is another one, enter a token of the account that is connected, or keep the other in a data folder of its own.",
+		},
 	}
 }
 

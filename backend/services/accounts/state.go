@@ -179,7 +179,7 @@ func (s *Service) Check(ctx context.Context, api, region string) (TryOutput, err
 	}
 	f, problem, err := s.try(ctx, c.key, have)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, draft{key: c.key}, &f, c)
+		problem, err = s.settle(ctx, draft{key: c.key, Credentials: have}, &f, c, have)
 	}
 	if err != nil || problem != nil {
 		return tell(c.key, f, problem), err

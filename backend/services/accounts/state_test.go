@@ -264,3 +264,48 @@ func TestTheMerchantToken(t *testing.T) {
 		t.Fatalf("%+v", out)
 	}
 }
+
+// TestATokenOfAnotherAccount: the Selling Partner API tells no seller, so that a new token has to open what looks like the
+// account before, or a person has to say that it is.
+func TestATokenOfAnotherAccount(t *testing.T) {
+	t.Parallel()
+	x := ready(t)
+	mine := x.amazon.places["na"]
+	mine.SellerID = ""
+	x.amazon.places["na"] = mine
+	in := draftNA()
+	in.SellerID = "A1SELLER"
+	x.connect(t, in)
+	problem := func(store string, places []source.Place, token, seller, want string) {
+		t.Helper()
+		x.amazon.places["na"] = source.Places{StoreName: store, Plan: "PROFESSIONAL", Marketplaces: places}
+		in := accounts.DraftInput{API: "spapi", Region: "na", RefreshToken: token, SellerID: seller}
+		for _, do := range []func(accounts.DraftInput) (accounts.TryOutput, error){
+			func(in accounts.DraftInput) (accounts.TryOutput, error) { return x.Try(t.Context(), in) },
+			func(in accounts.DraftInput) (accounts.TryOutput, error) { return x.Reconnect(t.Context(), in) },
+		} {
+			out, err := do(in)
+			got := ""
+			if out.Problem != nil {
+				got = out.Problem.Name
+			}
+			if err != nil || got != want || (want == "") != out.Works {
+				t.Fatalf("%s %s: %+v %v, want %q", store, seller, out.Problem, err, want)
+			}
+		}
+	}
+	less := []source.Place{{Code: "US"}, {Code: "BR"}}
+	problem("Other Goods", mine.Marketplaces, tokenNew, "", "other_store")
+	problem("Harbour Goods", less, tokenNew, "", "other_store")
+	problem("", mine.Marketplaces, tokenNew, "", "other_store")
+	problem("Other Goods", mine.Marketplaces, tokenNew, "A9OTHER", "other_seller")
+	x.credentials(t, "na", secretOne, tokenNA)
+	problem("Harbour Goods", append(slices.Clone(mine.Marketplaces), source.Place{Code: "BR"}), tokenNew, "", "") // one more is sold in
+	x.credentials(t, "na", secretOne, tokenNew)
+	problem("Other Goods", less, tokenNew, "", "") // the token is the same: the store was renamed
+	problem("Third Goods", mine.Marketplaces, tokenNA, "A1SELLER", "")
+	x.credentials(t, "na", secretOne, tokenNA)
+	if c := x.one(t, "na"); c.SellerID != "A1SELLER" || c.StoreName != "Third Goods" {
+		t.Fatalf("%+v", c)
+	}
+}

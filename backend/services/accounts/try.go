@@ -117,9 +117,18 @@ func fill(c *source.Capability, name string) {
 }
 
 // settle decides which seller a draft is for: what Amazon says, else what was entered, else what is known already. Where
-// Amazon says another than was entered, or than it said before, it is refused: what is read of two accounts would mix.
-func (s *Service) settle(ctx context.Context, d draft, f *found, before connection) (*ProblemOutput, error) {
+// Amazon says another than was entered, or than it said before, it is refused: what is read of two accounts would mix. Where
+// Amazon says none, an account that does not look like the one before has to be vouched for. Have is what lets in before.
+func (s *Service) settle(ctx context.Context, d draft, f *found, before connection, have Credentials) (*ProblemOutput, error) {
 	told := f.sellerID
+	if told == "" && before.connectedAt != 0 && !d.RefreshToken.Equal(have.RefreshToken) && !before.looksLike(*f) {
+		switch {
+		case d.seller == "":
+			return otherStore(*f, before), nil
+		case before.sellerID != "" && before.sellerID != d.seller:
+			return otherSeller(d.seller, before.sellerID), nil
+		}
+	}
 	all, err := s.all(ctx)
 	if err != nil {
 		return nil, err
@@ -143,6 +152,20 @@ func (s *Service) settle(ctx context.Context, d draft, f *found, before connecti
 		f.warnings = append(f.warnings, "Sales and adverts in "+regionTitle(d.region)+" are of two sellers, "+beside+" and "+f.sellerID+". Check that both belong together.")
 	}
 	return nil, nil
+}
+
+// looksLike says whether a new token opens, as far as can be told, the account that a connection is of: the same name of the
+// store, and every marketplace that there was.
+func (c connection) looksLike(f found) bool {
+	if f.storeName == "" || f.storeName != c.storeName {
+		return false
+	}
+	for _, p := range c.places {
+		if !slices.ContainsFunc(f.places, func(o place) bool { return o.code == p.code }) {
+			return false
+		}
+	}
+	return true
 }
 
 // problem puts an error of a client into words; an error that is none of Amazon's is given back.

@@ -54,7 +54,7 @@ func capabilities() []capability {
 }
 
 // Places implements source.API. Marketplaces that Purser does not know, and those in which the account does not sell,
-// are left out.
+// are left out. Whose account it is, no operation tells: the merchant token that was entered is not given back as if one did.
 func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
 	all, err := c.Participations(ctx, region)
 	if err != nil {
@@ -74,9 +74,6 @@ func (c *Client) Places(ctx context.Context, region string) (source.Places, erro
 		out.Plan = string(a.SellingPlan)
 	} else if e := asAPI(err); e == nil || e.Fault == source.FaultReconnect {
 		return source.Places{}, err
-	}
-	if id, err := c.seller(ctx, region, "getMarketplaceParticipations"); err == nil {
-		out.SellerID = id
 	}
 	return out, nil
 }

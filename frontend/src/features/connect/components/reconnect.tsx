@@ -25,7 +25,7 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
     api: connection.api,
     region: connection.region,
     created: "",
-    seller: connection.seller_id,
+    seller: "", // entered anew, it vouches for a token of a store that looks different
     address: "",
   });
   const back = () => void navigate({ to: "/connect" });

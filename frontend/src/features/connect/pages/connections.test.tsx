@@ -234,6 +234,29 @@ describe("reconnecting", () => {
   });
 });
 
+describe("a new token of what may be another account", () => {
+  it("asks for the merchant token, which nobody but the person enters", async () => {
+    fake.amazon = () =>
+      works({
+        works: false,
+        problem: problem({ name: "other_store", field: "seller_id", title: "Is this the same account?" }),
+      });
+    openPage(fake, "/connect?do=reconnect&api=spapi&region=eu");
+    const token = await screen.findByLabelText(/^Merchant token/);
+    expect(token).toHaveValue("");
+    await userEvent.type(screen.getByLabelText("Refresh token"), "Atzr|CANARYOTHER");
+    await click("Try it and replace");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Is this the same account?");
+    expect(token).toBeInvalid();
+    await userEvent.type(token, "A2QWERTYUIOPAS");
+    await userEvent.type(screen.getByLabelText("Refresh token"), "Atzr|CANARYOTHER");
+    fake.amazon = () => works();
+    await click("Try it and replace");
+    expect(await screen.findByText(/has taken the place of the old one/)).toBeVisible();
+    expect(fake.of("Reconnect")).toMatchObject([{ seller_id: "" }, { seller_id: "A2QWERTYUIOPAS" }]);
+  });
+});
+
 describe("a locked vault", () => {
   it("is opened also where nothing is connected", async () => {
     fake.connections = [];

@@ -101,6 +101,8 @@ export function CredentialsForm(props: Props) {
           <TextInput
             label="Merchant token (may be empty)"
             description="Seller Central → Settings → Account Info"
+            placeholder={anew ? "Empty: stays as it is" : undefined}
+            error={problem?.field === "seller_id" ? problem.title : undefined}
             autoComplete="off"
             spellCheck={false}
             value={shown.seller}
