@@ -1,15 +1,12 @@
 package accounts
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"purser/backend/core"
-	"purser/backend/core/source"
 	"purser/backend/platform/secrets"
 )
 
@@ -246,35 +243,6 @@ func (s *Service) siblings(ctx context.Context, d draft, have Credentials) (out 
 		out = append(out, o)
 	}
 	return out, warns, nil
-}
-
-// otherSeller refuses to put another account in the place of one.
-func otherSeller(told, known string) *ProblemOutput {
-	return &ProblemOutput{
-		Name: "other_seller", Field: "refresh_token", Fault: string(source.FaultInvalid), Title: "This is another seller's account",
-		Text:  fmt.Sprintf("The token is for seller %s, and it should be for seller %s. Their figures must not mix.", told, known),
-		Steps: []string{"Enter a token of the same account and its merchant token, or keep the other account in a data folder of its own."},
-	}
-}
-
-// otherStore asks whose account a new token is for, where it does not look like the one before and Amazon tells no seller.
-func otherStore(f found, before connection) *ProblemOutput {
-	named := func(store string, places []place) string {
-		var codes []string
-		for _, p := range places {
-			codes = append(codes, p.code)
-		}
-		return cmp.Or(store, "a store without a name") + " (" + cmp.Or(strings.Join(codes, ", "), "no marketplace") + ")"
-	}
-	return &ProblemOutput{
-		Name: "other_store", Field: "seller_id", Fault: string(source.FaultInvalid), Title: "Is this the same account?",
-		Text: fmt.Sprintf("The new refresh token opens %s; what is connected is %s. The figures of two accounts must not mix.",
-			named(f.storeName, f.places), named(before.storeName, before.places)),
-		Steps: []string{
-			"If it is the same account, enter its merchant token too: Seller Central → Settings → Account Info.",
-			"If it is another one, enter a token of the account that is connected, or keep the other in a data folder of its own.",
-		},
-	}
 }
 
 // vaultError is why the vault did not do it, for a person.

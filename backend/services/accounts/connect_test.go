@@ -205,9 +205,9 @@ func TestReconnectTriesBeforeItReplaces(t *testing.T) {
 	x.credentials(t, "na", secretOne, tokenNew)
 
 	other := x.amazon.places["na"]
-	other.SellerID = "A2OTHER"
+	other.StoreName = "Other Goods"
 	x.amazon.places["na"] = other
-	in.RefreshToken = tokenNA
+	in.RefreshToken, in.SellerID = tokenNA, "A2OTHER"
 	if out, err = x.Reconnect(t.Context(), in); err != nil || out.Kept || out.Problem.Name != "other_seller" {
 		t.Fatalf("%+v %v", out, err)
 	}

@@ -68,12 +68,13 @@ func (s *Service) places(ctx context.Context, of func(connection) bool) (out []S
 	return out, nil
 }
 
-// Profile gives the advertiser profile of a marketplace that is to be read; "" where none was chosen.
+// Profile gives the advertiser profile of a marketplace that is followed, whether or not it can be read now; "" where none
+// was chosen.
 func (s *Service) Profile(ctx context.Context, region, marketplace string) (string, error) {
-	all, err := s.Sites(ctx)
-	for _, x := range all {
-		if x.API == advertising && x.Region == region && x.Marketplace == marketplace {
-			return x.Profile, nil
+	c, _, err := s.one(ctx, key{advertising, region})
+	for _, p := range c.places {
+		if p.wanted && p.code == marketplace {
+			return p.profile, nil
 		}
 	}
 	return "", err

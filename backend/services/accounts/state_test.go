@@ -89,10 +89,8 @@ func TestPlacesThatAreRead(t *testing.T) {
 func TestSeveralProfilesForOneMarketplace(t *testing.T) {
 	t.Parallel()
 	x := ready(t)
-	x.amazon.places["na"] = source.Places{SellerID: "A1SELLER", Marketplaces: []source.Place{{Code: "US", Profile: "1"}, {Code: "US", Profile: "2"}, {Code: "CA", Profile: "3"}}}
-	in := draftNA()
-	in.API, in.SecretCreated = "adsapi", ""
-	out := x.connect(t, in)
+	x.amazon.adverts("na", "A1SELLER US 1", "A1SELLER US 2", "A1SELLER CA 3")
+	out := x.connect(t, draftAds())
 	if len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], "US") {
 		t.Fatalf("%v", out.Warnings)
 	}
@@ -205,107 +203,4 @@ func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 	}
 	x.credentials(t, "na", secretOne, tokenNA)
 	refuse("fe") // where nothing is connected
-}
-
-// TestTheMerchantToken is entered, because the Selling Partner API does not tell it, or taken from the adverts.
-func TestTheMerchantToken(t *testing.T) {
-	t.Parallel()
-	x := ready(t)
-	untold := x.amazon.places["na"]
-	untold.SellerID = ""
-	x.amazon.places["na"] = untold
-	seller := func(want string) {
-		t.Helper()
-		if got, err := x.Seller(t.Context(), "na"); err != nil || got != want {
-			t.Fatalf("%q %v, want %q", got, err, want)
-		}
-	}
-	out := x.connect(t, draftNA())
-	if len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "merchant token") {
-		t.Fatalf("%v", out.Warnings)
-	}
-	seller("")
-	in := accounts.DraftInput{API: "spapi", Region: "na", SellerID: "not one"}
-	_, err := x.Reconnect(t.Context(), in)
-	refused(t, err, core.CodeInvalid, "merchant token")
-	in.SellerID = " a1seller "
-	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept || len(out.Warnings) != 1 {
-		t.Fatalf("%+v %v", out, err)
-	}
-	seller("A1SELLER")
-	if _, err := x.Check(t.Context(), "spapi", "na"); err != nil {
-		t.Fatal(err)
-	}
-	seller("A1SELLER")
-	in.SellerID = "A1SELLERX" // a person may mend what a person entered
-	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept {
-		t.Fatalf("%+v %v", out, err)
-	}
-	seller("A1SELLERX")
-
-	told := untold
-	told.SellerID = "A1SELLER"
-	x.amazon.places["na"] = told
-	ads := draftNA()
-	ads.API, ads.SecretCreated, ads.SellerID = "adsapi", "", "A9OTHER"
-	if out, err := x.Connect(t.Context(), ads); err != nil || out.Kept || out.Problem.Name != "other_seller" {
-		t.Fatalf("%+v %v", out, err)
-	}
-	ads.SellerID = ""
-	if out := x.connect(t, ads); len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "two sellers") {
-		t.Fatalf("%v", out.Warnings)
-	}
-	if err := x.Erase(t.Context(), "spapi", "na"); err != nil {
-		t.Fatal(err)
-	}
-	seller("A1SELLER") // of the adverts
-	x.amazon.places["na"] = untold
-	if out := x.connect(t, draftNA()); out.SellerID != "A1SELLER" {
-		t.Fatalf("%+v", out)
-	}
-}
-
-// TestATokenOfAnotherAccount: the Selling Partner API tells no seller, so that a new token has to open what looks like the
-// account before, or a person has to say that it is.
-func TestATokenOfAnotherAccount(t *testing.T) {
-	t.Parallel()
-	x := ready(t)
-	mine := x.amazon.places["na"]
-	mine.SellerID = ""
-	x.amazon.places["na"] = mine
-	in := draftNA()
-	in.SellerID = "A1SELLER"
-	x.connect(t, in)
-	problem := func(store string, places []source.Place, token, seller, want string) {
-		t.Helper()
-		x.amazon.places["na"] = source.Places{StoreName: store, Plan: "PROFESSIONAL", Marketplaces: places}
-		in := accounts.DraftInput{API: "spapi", Region: "na", RefreshToken: token, SellerID: seller}
-		for _, do := range []func(accounts.DraftInput) (accounts.TryOutput, error){
-			func(in accounts.DraftInput) (accounts.TryOutput, error) { return x.Try(t.Context(), in) },
-			func(in accounts.DraftInput) (accounts.TryOutput, error) { return x.Reconnect(t.Context(), in) },
-		} {
-			out, err := do(in)
-			got := ""
-			if out.Problem != nil {
-				got = out.Problem.Name
-			}
-			if err != nil || got != want || (want == "") != out.Works {
-				t.Fatalf("%s %s: %+v %v, want %q", store, seller, out.Problem, err, want)
-			}
-		}
-	}
-	less := []source.Place{{Code: "US"}, {Code: "BR"}}
-	problem("Other Goods", mine.Marketplaces, tokenNew, "", "other_store")
-	problem("Harbour Goods", less, tokenNew, "", "other_store")
-	problem("", mine.Marketplaces, tokenNew, "", "other_store")
-	problem("Other Goods", mine.Marketplaces, tokenNew, "A9OTHER", "other_seller")
-	x.credentials(t, "na", secretOne, tokenNA)
-	problem("Harbour Goods", append(slices.Clone(mine.Marketplaces), source.Place{Code: "BR"}), tokenNew, "", "") // one more is sold in
-	x.credentials(t, "na", secretOne, tokenNew)
-	problem("Other Goods", less, tokenNew, "", "") // the token is the same: the store was renamed
-	problem("Third Goods", mine.Marketplaces, tokenNA, "A1SELLER", "")
-	x.credentials(t, "na", secretOne, tokenNA)
-	if c := x.one(t, "na"); c.SellerID != "A1SELLER" || c.StoreName != "Third Goods" {
-		t.Fatalf("%+v", c)
-	}
 }

@@ -84,19 +84,25 @@ func (c *Client) profile(ctx context.Context, region, marketplace string) (Profi
 			return Profile{}, err
 		}
 	}
-	var found []Profile
+	var there, found []Profile // of the marketplace; of them that which is followed
 	for _, p := range all {
-		if p.Marketplace() == marketplace && (wanted == "" || p.ID.String() == wanted) {
+		if p.Marketplace() != marketplace {
+			continue
+		}
+		there = append(there, p)
+		if c.o.Profile == nil || p.ID.String() == wanted {
 			found = append(found, p)
 		}
 	}
-	switch len(found) {
-	case 1:
+	switch {
+	case len(found) == 1:
 		return found[0], nil
-	case 0:
+	case len(there) == 1: // it may be another seller's
+		return Profile{}, noProfile(fmt.Sprintf("The advertiser profile for %s is not one that is followed. If it is yours, check the connection again and choose it under Connections.", marketplace), nil)
+	case len(there) == 0:
 		return Profile{}, noProfile(fmt.Sprintf("There is no advertiser profile for %s: Amazon makes one with the first campaign.", marketplace), nil)
 	}
-	return Profile{}, noProfile(fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", len(found), marketplace), nil)
+	return Profile{}, noProfile(fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", len(there), marketplace), nil)
 }
 
 // noProfile is a marketplace without adverts: asked again another day.
@@ -104,7 +110,8 @@ func noProfile(message string, cause error) error {
 	return &failure{&source.APIError{Fault: source.FaultNotOffered, API: Name, Operation: "listProfiles", Message: message, Err: cause}, true}
 }
 
-// Places implements source.API. Profiles of marketplaces that Purser does not know are left out.
+// Places implements source.API. Profiles of marketplaces that Purser does not know are left out. They can be of several
+// sellers: of all whose adverts the login may edit.
 func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
 	all, err := c.readProfiles(ctx, region)
 	if err != nil {
@@ -116,10 +123,7 @@ func (c *Client) Places(ctx context.Context, region string) (source.Places, erro
 		if code == "" {
 			continue
 		}
-		if out.SellerID == "" {
-			out.SellerID, out.StoreName = p.Account.ID, p.Account.Name
-		}
-		out.Marketplaces = append(out.Marketplaces, source.Place{Code: code, Profile: p.ID.String()})
+		out.Marketplaces = append(out.Marketplaces, source.Place{Code: code, Profile: p.ID.String(), Seller: p.Account.ID, Store: p.Account.Name})
 	}
 	return out, nil
 }

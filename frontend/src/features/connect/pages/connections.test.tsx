@@ -257,6 +257,34 @@ describe("a new token of what may be another account", () => {
   });
 });
 
+describe("adverts of several sellers", () => {
+  it("are asked for: those of one are read, and the others' left alone", async () => {
+    fake.connections = [];
+    fake.amazon = () =>
+      works({
+        works: false,
+        problem: problem({ name: "several_sellers", field: "seller_id", title: "Whose adverts are to be read?" }),
+        sellers: [
+          { id: "A1SELLER", store: "Northwind", marketplaces: ["US", "MX"] },
+          { id: "A2OTHER", store: "", marketplaces: ["CA"] },
+        ],
+      });
+    openPage(fake, "/connect?do=add&api=adsapi&region=na");
+    await click("I have the three texts");
+    await userEvent.click(await screen.findByLabelText("Client ID"));
+    await userEvent.paste("amzn1.application-oa2-client.1\namzn1.oa2-cs.v1.CANARY\nAtzr|CANARY");
+    expect(screen.queryByRole("radiogroup", { name: /^Whose adverts/ })).toBeNull();
+    await click("Try it");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Whose adverts are to be read?");
+    await userEvent.click(screen.getByRole("radio", { name: "Northwind (A1SELLER)" }));
+    expect(screen.getByRole("radio", { name: "A2OTHER" })).not.toBeChecked();
+    fake.amazon = () => works();
+    await click("Try it");
+    expect(await screen.findByRole("heading", { level: 2, name: "What was found" })).toBeVisible();
+    expect(fake.of("Try")).toMatchObject([{ seller_id: "" }, { api: "adsapi", seller_id: "A1SELLER" }]);
+  });
+});
+
 describe("a locked vault", () => {
   it("is opened also where nothing is connected", async () => {
     fake.connections = [];
