@@ -197,10 +197,18 @@ func (s *session) denied(ctx context.Context, api, region, capability string, e 
 	}
 }
 
-// lostAccess keeps that a person has to connect anew, and tells them.
+// lostAccess keeps that a person has to connect anew, and tells them. Where they have done so while the step was under way,
+// fetching has stopped for nothing, and goes on.
 func (s *session) lostAccess(api, region string, asked time.Time, cause error) {
-	if err := s.accounts.MarkReconnect(s.ctx, api, region, asked, cause); err != nil && s.ctx.Err() == nil {
+	outdated, err := s.accounts.MarkReconnect(s.ctx, api, region, asked, cause)
+	if err != nil && s.ctx.Err() == nil {
 		s.log.LogAttrs(s.ctx, slog.LevelError, "That the connection was lost was not kept", slog.String("error", err.Error()))
+	}
+	if !outdated {
+		return
+	}
+	if err := s.jobs.Reconnected(s.ctx, api, region); err != nil && s.ctx.Err() == nil {
+		s.log.LogAttrs(s.ctx, slog.LevelError, "Fetching does not go on", slog.String("error", err.Error()))
 	}
 }
 

@@ -47,9 +47,14 @@ func (m inMemory) RoundTrip(r *http.Request) (*http.Response, error) {
 // OpenLive opens a folder that is connected to the practice Amazon in all its regions, and begins to fetch; no more than
 // past, where it is not 0. Close ends it.
 func OpenLive(ctx context.Context, dir string, amazon *practice.Server, past time.Duration) (*Live, error) {
+	return OpenLiveBehind(ctx, dir, amazon, past, func(to http.RoundTripper) http.RoundTripper { return to })
+}
+
+// OpenLiveBehind is OpenLive with something between Purser and the practice Amazon.
+func OpenLiveBehind(ctx context.Context, dir string, amazon *practice.Server, past time.Duration, between func(http.RoundTripper) http.RoundTripper) (*Live, error) {
 	s, err := openSession(ctx, sessionConfig{
-		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Real{}, bus: &eventbus.Bus{}, modules: Modules(), out: inMemory{amazon},
-		past: past,
+		dir: dir, write: true, log: slog.New(slog.DiscardHandler), clk: clock.Real{}, bus: &eventbus.Bus{}, modules: Modules(),
+		out: between(inMemory{amazon}), past: past,
 	})
 	if err != nil {
 		return nil, err

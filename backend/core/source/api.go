@@ -123,16 +123,17 @@ type API interface {
 
 // Places is what the credentials of a region are for.
 type Places struct {
-	SellerID     string
-	StoreName    string
+	StoreName    string // "" where it was not told, or each place tells its own
 	Plan         string // "PROFESSIONAL", "INDIVIDUAL"; "" where it was not told
 	Marketplaces []Place
 }
 
-// Place is one marketplace of the account.
+// Place is one marketplace of an account. One login can be for the adverts of several sellers.
 type Place struct {
 	Code      string // "US"
 	Profile   string // the advertiser profile of it; "" where there is none
+	Seller    string // merchant token of whose it is; "" where the API does not tell
+	Store     string // the seller's name; "" where the API does not tell it of each place
 	Suspended bool   // its listings are suspended
 }
 

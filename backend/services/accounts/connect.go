@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"purser/backend/core"
-	"purser/backend/core/source"
 	"purser/backend/platform/secrets"
 )
 
@@ -42,13 +41,12 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 		return TryOutput{}, err
 	}
 	var d draft // of c, which is zero where nothing is connected
+	var have Credentials
 	if there {
-		have, err := s.stored(ctx, c)
-		if err != nil {
+		if have, err = s.stored(ctx, c); err != nil {
 			return TryOutput{}, err
 		}
-		d, err = s.read(in, &c, have)
-		if err != nil {
+		if d, err = s.read(in, &c, have); err != nil {
 			return TryOutput{}, err
 		}
 	} else if d, err = s.read(in, nil, Credentials{}); err != nil {
@@ -59,7 +57,7 @@ func (s *Service) Try(ctx context.Context, in DraftInput) (TryOutput, error) {
 		return TryOutput{}, err
 	}
 	if problem == nil {
-		problem, err = s.settle(ctx, d, &f, c)
+		problem, err = s.settle(ctx, d, &f, c, have)
 	}
 	return tell(d.key, f, problem), err
 }
@@ -78,7 +76,7 @@ func (s *Service) Connect(ctx context.Context, in DraftInput) (TryOutput, error)
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, d, &f, connection{})
+		problem, err = s.settle(ctx, d, &f, connection{}, Credentials{})
 	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
@@ -137,7 +135,7 @@ func (s *Service) Reconnect(ctx context.Context, in DraftInput) (TryOutput, erro
 	}
 	f, problem, err := s.try(ctx, d.key, d.Credentials)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, d, &f, c)
+		problem, err = s.settle(ctx, d, &f, c, have)
 	}
 	if err != nil || problem != nil {
 		return tell(d.key, f, problem), err
@@ -245,15 +243,6 @@ func (s *Service) siblings(ctx context.Context, d draft, have Credentials) (out 
 		out = append(out, o)
 	}
 	return out, warns, nil
-}
-
-// otherSeller refuses to put another account in the place of one.
-func otherSeller(told, known string) *ProblemOutput {
-	return &ProblemOutput{
-		Name: "other_seller", Field: "refresh_token", Fault: string(source.FaultInvalid), Title: "This is another seller's account",
-		Text:  fmt.Sprintf("The token is for seller %s, and it should be for seller %s. Their figures must not mix.", told, known),
-		Steps: []string{"Enter a token of the same account and its merchant token, or keep the other account in a data folder of its own."},
-	}
 }
 
 // vaultError is why the vault did not do it, for a person.

@@ -170,8 +170,8 @@ func TestReconnectTriesBeforeItReplaces(t *testing.T) {
 	t.Parallel()
 	x := connected(t)
 	raw := `{"error":"invalid_grant","error_description":"revoked ` + tokenNA + `"}`
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, refusal(source.FaultReconnect, 400, raw)); err != nil {
-		t.Fatal(err)
+	if outdated, err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, refusal(source.FaultReconnect, 400, raw)); err != nil || outdated {
+		t.Fatal(outdated, err)
 	}
 	c := x.one(t, "na")
 	if c.State != "reconnect" || c.Problem == nil || c.Problem.Name != "invalid_grant" || strings.Contains(c.Problem.Raw, "canary") || c.Problem.Request != "req-1" || c.Problem.At == "" {
@@ -199,15 +199,15 @@ func TestReconnectTriesBeforeItReplaces(t *testing.T) {
 		t.Fatalf("%+v", c)
 	}
 	// A call with the old token ends only now: it is not about the new one.
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", x.clock.Now().Add(-time.Minute), refusal(source.FaultReconnect, 400, raw)); err != nil {
-		t.Fatal(err)
+	if outdated, err := x.MarkReconnect(t.Context(), "spapi", "na", x.clock.Now().Add(-time.Minute), refusal(source.FaultReconnect, 400, raw)); err != nil || !outdated {
+		t.Fatal(outdated, err)
 	}
 	x.credentials(t, "na", secretOne, tokenNew)
 
 	other := x.amazon.places["na"]
-	other.SellerID = "A2OTHER"
+	other.StoreName = "Other Goods"
 	x.amazon.places["na"] = other
-	in.RefreshToken = tokenNA
+	in.RefreshToken, in.SellerID = tokenNA, "A2OTHER"
 	if out, err = x.Reconnect(t.Context(), in); err != nil || out.Kept || out.Problem.Name != "other_seller" {
 		t.Fatalf("%+v %v", out, err)
 	}
@@ -352,8 +352,41 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if err := x.Unlock(t.Context(), noText); err == nil {
 		t.Fatal("opened without a key")
 	}
-	if err := x.Erase(t.Context(), "spapi", "na"); err != nil { // the secrets are out of reach for ever
+	refused(t, x.Erase(t.Context(), "spapi", "na"), core.CodeUnavailable, "recovery words")
+	if err := x.EraseVault(t.Context(), "erase"); err != nil {
 		t.Fatal(err)
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err != nil { // the secrets went with the vault
+		t.Fatal(err)
+	}
+}
+
+// TestEraseWhileTheKeyIsLost: what was disconnected does not come back with the recovery words.
+func TestEraseWhileTheKeyIsLost(t *testing.T) {
+	t.Parallel()
+	x := blank(t)
+	made, err := x.CreateVault(t.Context(), accounts.VaultInput{Mode: "keychain"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.connect(t, draftNA())
+	x.open(t)
+	clear(x.ring.kept)
+	if err := x.Unlock(t.Context(), noText); err == nil || x.VaultState().State != "lost" {
+		t.Fatalf("%v %+v", err, x.VaultState())
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err == nil || len(x.overview(t).Connections) != 1 {
+		t.Fatalf("disconnected while its secrets stay: %v", err)
+	}
+	in := accounts.RestoreInput{Words: strings.Join(made.Words, " "), Mode: "keychain"}
+	if err := x.RestoreVault(t.Context(), in); err != nil {
+		t.Fatal(err)
+	}
+	if err := x.Erase(t.Context(), "spapi", "na"); err != nil {
+		t.Fatal(err)
+	}
+	if names, err := x.vault.Names(); err != nil || len(names) != 0 {
+		t.Fatalf("secrets of what is disconnected stay: %v %v", names, err)
 	}
 }
 

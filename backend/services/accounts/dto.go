@@ -101,7 +101,7 @@ type DraftInput struct {
 	ClientSecret  string `json:"client_secret"`
 	RefreshToken  string `json:"refresh_token"`
 	SecretCreated string `json:"secret_created"` // YYYY-MM-DD
-	SellerID      string `json:"seller_id"`      // merchant token, which the Selling Partner API does not tell; listings need it
+	SellerID      string `json:"seller_id"`      // merchant token: the Selling Partner API does not tell it, and listings need it; of adverts, which of several sellers
 	Base          string `json:"base"`           // address on this computer in place of Amazon's; "" Amazon's own
 	Token         string `json:"token"`          // where access is asked for; "" Amazon's own
 }
@@ -119,6 +119,14 @@ type TryOutput struct {
 	Warnings  []string           `json:"warnings"` // what should be looked at though it works
 	Kept      bool               `json:"kept"`     // it is connected now
 	Also      []string           `json:"also"`     // regions that share the application and have its new secret now too
+	Sellers   []SellerOutput     `json:"sellers"`  // whose adverts the login is for, where Amazon tells: of several one has to be chosen
+}
+
+// SellerOutput is a seller whose adverts a login is for.
+type SellerOutput struct {
+	ID           string   `json:"id"`           // merchant token
+	Store        string   `json:"store"`        // "" where Amazon does not tell
+	Marketplaces []string `json:"marketplaces"` // codes
 }
 
 // ConnectionInput names a connection.

@@ -99,8 +99,8 @@ func newAmazon() *amazon {
 		secrets: map[string]bool{secretOne: true}, tokens: map[string]string{tokenNA: "na", tokenEU: "eu", tokenNew: "na"},
 		denied: map[string]bool{}, probes: map[string]error{},
 		places: map[string]source.Places{
-			"na": {SellerID: "A1SELLER", StoreName: "Harbour Goods", Plan: "PROFESSIONAL", Marketplaces: []source.Place{{Code: "US"}, {Code: "CA"}, {Code: "ZZ"}, {Code: "MX", Suspended: true}}},
-			"eu": {SellerID: "A1SELLER", StoreName: "Harbour Goods", Plan: "PROFESSIONAL", Marketplaces: []source.Place{{Code: "DE"}, {Code: "FR"}}},
+			"na": {StoreName: "Harbour Goods", Plan: "PROFESSIONAL", Marketplaces: []source.Place{{Code: "US"}, {Code: "CA"}, {Code: "ZZ"}, {Code: "MX", Suspended: true}}},
+			"eu": {StoreName: "Harbour Goods", Plan: "PROFESSIONAL", Marketplaces: []source.Place{{Code: "DE"}, {Code: "FR"}}},
 		},
 	}
 }
@@ -163,6 +163,16 @@ func (c *client) Places(_ context.Context, region string) (source.Places, error)
 	c.a.mu.Lock()
 	defer c.a.mu.Unlock()
 	return c.a.places[region], nil
+}
+
+// adverts has the login be for the adverts of sellers from now on: "A1SELLER US 11" is a profile of one.
+func (a *amazon) adverts(region string, profiles ...string) {
+	var p source.Places
+	for _, x := range profiles {
+		f := strings.Fields(x)
+		p.Marketplaces = append(p.Marketplaces, source.Place{Seller: f[0], Store: "Store of " + f[0], Code: f[1], Profile: f[2]})
+	}
+	a.places[region] = p
 }
 
 func (c *client) Probe(_ context.Context, region, capability string) (source.Capability, error) {
@@ -253,7 +263,14 @@ func ready(tb testing.TB) *set {
 }
 
 func draftNA() accounts.DraftInput {
-	return accounts.DraftInput{API: "spapi", Region: "na", ClientID: clientID, ClientSecret: secretOne, RefreshToken: tokenNA, SecretCreated: "2026-11-26"}
+	return accounts.DraftInput{API: "spapi", Region: "na", ClientID: clientID, ClientSecret: secretOne, RefreshToken: tokenNA, SecretCreated: "2026-11-26", SellerID: "A1SELLER"}
+}
+
+// draftAds is for adverts in North America.
+func draftAds() accounts.DraftInput {
+	in := draftNA()
+	in.API, in.SecretCreated, in.SellerID = "adsapi", "", ""
+	return in
 }
 
 func draftEU() accounts.DraftInput {

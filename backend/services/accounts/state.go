@@ -68,12 +68,13 @@ func (s *Service) places(ctx context.Context, of func(connection) bool) (out []S
 	return out, nil
 }
 
-// Profile gives the advertiser profile of a marketplace that is to be read; "" where none was chosen.
+// Profile gives the advertiser profile of a marketplace that is followed, whether or not it can be read now; "" where none
+// was chosen.
 func (s *Service) Profile(ctx context.Context, region, marketplace string) (string, error) {
-	all, err := s.Sites(ctx)
-	for _, x := range all {
-		if x.API == advertising && x.Region == region && x.Marketplace == marketplace {
-			return x.Profile, nil
+	c, _, err := s.one(ctx, key{advertising, region})
+	for _, p := range c.places {
+		if p.wanted && p.code == marketplace {
+			return p.profile, nil
 		}
 	}
 	return "", err
@@ -107,8 +108,9 @@ func (s *Service) Capability(ctx context.Context, api, region, name string) sour
 }
 
 // MarkReconnect notes that nothing works until a person connects anew, because of err. Asked is when the call that failed
-// began; zero: now. What failed with credentials that have been replaced since changes nothing.
-func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked time.Time, err error) error {
+// began; zero: now. What failed with credentials that have been replaced since changes nothing, and outdated says so: the
+// connection is connected all the same, and what stopped because of err has to go on.
+func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked time.Time, err error) (outdated bool, _ error) {
 	var e *source.APIError
 	if !errors.As(err, &e) {
 		e = &source.APIError{Fault: source.FaultReconnect, Message: err.Error(), Err: err}
@@ -129,7 +131,7 @@ func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked t
 	}
 	text, jerr := json.Marshal(p)
 	if jerr != nil {
-		return jerr
+		return false, jerr
 	}
 	changed := false
 	werr := s.o.DB.Write(ctx, func(tx *sql.Tx) (err error) {
@@ -139,10 +141,16 @@ func (s *Service) MarkReconnect(ctx context.Context, api, region string, asked t
 		}
 		return s.record(ctx, tx, api, region, stateConnected, stateReconnect, byPurser, p.Title)
 	})
-	if werr == nil && changed {
+	switch {
+	case werr != nil:
+		return false, werr
+	case changed:
 		s.o.Changed()
+		return false, nil
 	}
-	return werr
+	// It was lost before, is not there, or was connected anew after the call began.
+	c, _, rerr := s.one(ctx, key{api, region})
+	return c.state == stateConnected, rerr
 }
 
 // MarkDenied notes that a call was refused for want of a capability.
@@ -172,7 +180,7 @@ func (s *Service) Check(ctx context.Context, api, region string) (TryOutput, err
 	}
 	f, problem, err := s.try(ctx, c.key, have)
 	if err == nil && problem == nil {
-		problem, err = s.settle(ctx, draft{key: c.key}, &f, c)
+		problem, err = s.settle(ctx, draft{key: c.key, Credentials: have}, &f, c, have)
 	}
 	if err != nil || problem != nil {
 		return tell(c.key, f, problem), err
@@ -246,7 +254,8 @@ func (s *Service) SetPlaces(ctx context.Context, in PlacesInput) error {
 }
 
 // Erase ends a connection: its secrets are taken out of the vault and all that is told of it out of the tables. What was
-// read from Amazon stays. Where the vault is gone its secrets are gone too; where it is locked it has to be opened first.
+// read from Amazon stays. Where the vault is gone its secrets are gone too; where it is locked, or has lost its key, it has
+// to be opened or erased first: whoever has the recovery words could still open what is in it.
 func (s *Service) Erase(ctx context.Context, api, region string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -89,10 +89,8 @@ func TestPlacesThatAreRead(t *testing.T) {
 func TestSeveralProfilesForOneMarketplace(t *testing.T) {
 	t.Parallel()
 	x := ready(t)
-	x.amazon.places["na"] = source.Places{SellerID: "A1SELLER", Marketplaces: []source.Place{{Code: "US", Profile: "1"}, {Code: "US", Profile: "2"}, {Code: "CA", Profile: "3"}}}
-	in := draftNA()
-	in.API, in.SecretCreated = "adsapi", ""
-	out := x.connect(t, in)
+	x.amazon.adverts("na", "A1SELLER US 1", "A1SELLER US 2", "A1SELLER CA 3")
+	out := x.connect(t, draftAds())
 	if len(out.Warnings) != 1 || !strings.Contains(out.Warnings[0], "US") {
 		t.Fatalf("%v", out.Warnings)
 	}
@@ -173,12 +171,16 @@ func inNA(s accounts.Site) bool { return s.Region == "na" }
 func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 	t.Parallel()
 	x := connected(t)
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, errors.New("refused")); err != nil {
-		t.Fatal(err)
+	refuse := func(region string) {
+		t.Helper()
+		if outdated, err := x.MarkReconnect(t.Context(), "spapi", region, time.Time{}, errors.New("refused")); err != nil || outdated {
+			t.Fatal(outdated, err)
+		}
 	}
+	refuse("na")
 	n := len(x.records)
-	if err := x.MarkReconnect(t.Context(), "spapi", "na", time.Time{}, errors.New("refused")); err != nil || len(x.records) != n {
-		t.Fatalf("told twice: %v", err)
+	if refuse("na"); len(x.records) != n {
+		t.Fatal("told twice")
 	}
 	// Nothing is read there now, and what is followed is no other.
 	sites, err := x.Sites(t.Context())
@@ -200,65 +202,5 @@ func TestCheckConnectsAgainWhatWorks(t *testing.T) {
 		t.Fatalf("%+v %v", out, err)
 	}
 	x.credentials(t, "na", secretOne, tokenNA)
-	if err := x.MarkReconnect(t.Context(), "spapi", "fe", time.Time{}, errors.New("refused")); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// TestTheMerchantToken is entered, because the Selling Partner API does not tell it, or taken from the adverts.
-func TestTheMerchantToken(t *testing.T) {
-	t.Parallel()
-	x := ready(t)
-	untold := x.amazon.places["na"]
-	untold.SellerID = ""
-	x.amazon.places["na"] = untold
-	seller := func(want string) {
-		t.Helper()
-		if got, err := x.Seller(t.Context(), "na"); err != nil || got != want {
-			t.Fatalf("%q %v, want %q", got, err, want)
-		}
-	}
-	out := x.connect(t, draftNA())
-	if len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "merchant token") {
-		t.Fatalf("%v", out.Warnings)
-	}
-	seller("")
-	in := accounts.DraftInput{API: "spapi", Region: "na", SellerID: "not one"}
-	_, err := x.Reconnect(t.Context(), in)
-	refused(t, err, core.CodeInvalid, "merchant token")
-	in.SellerID = " a1seller "
-	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept || len(out.Warnings) != 1 {
-		t.Fatalf("%+v %v", out, err)
-	}
-	seller("A1SELLER")
-	if _, err := x.Check(t.Context(), "spapi", "na"); err != nil {
-		t.Fatal(err)
-	}
-	seller("A1SELLER")
-	in.SellerID = "A1SELLERX" // a person may mend what a person entered
-	if out, err := x.Reconnect(t.Context(), in); err != nil || !out.Kept {
-		t.Fatalf("%+v %v", out, err)
-	}
-	seller("A1SELLERX")
-
-	told := untold
-	told.SellerID = "A1SELLER"
-	x.amazon.places["na"] = told
-	ads := draftNA()
-	ads.API, ads.SecretCreated, ads.SellerID = "adsapi", "", "A9OTHER"
-	if out, err := x.Connect(t.Context(), ads); err != nil || out.Kept || out.Problem.Name != "other_seller" {
-		t.Fatalf("%+v %v", out, err)
-	}
-	ads.SellerID = ""
-	if out := x.connect(t, ads); len(out.Warnings) != 2 || !strings.Contains(out.Warnings[0], "two sellers") {
-		t.Fatalf("%v", out.Warnings)
-	}
-	if err := x.Erase(t.Context(), "spapi", "na"); err != nil {
-		t.Fatal(err)
-	}
-	seller("A1SELLER") // of the adverts
-	x.amazon.places["na"] = untold
-	if out := x.connect(t, draftNA()); out.SellerID != "A1SELLER" {
-		t.Fatalf("%+v", out)
-	}
+	refuse("fe") // where nothing is connected
 }

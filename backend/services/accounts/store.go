@@ -49,6 +49,7 @@ func (c connection) told() string {
 type place struct {
 	key
 	code, profile     string
+	seller            string // whose it is, as Amazon told it; not stored, since what is of others is not
 	suspended, wanted bool
 }
 

@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -18,8 +17,9 @@ const atOnce = 4
 
 // found is what Amazon said to credentials.
 type found struct {
-	sellerID, storeName, plan string
+	sellerID, storeName, plan string // the seller once it is settled
 	places                    []place
+	sellers                   []seller // whose places they are, where Amazon tells
 	capabilities              []source.Capability
 	warnings                  []string
 }
@@ -37,22 +37,23 @@ func (s *Service) try(ctx context.Context, k key, c Credentials) (found, *Proble
 		problem, err := s.problem(ctx, err, k, atPlaces, c)
 		return found{}, problem, err
 	}
-	f := found{sellerID: p.SellerID, storeName: p.StoreName, plan: p.Plan, places: placesOf(k, p.Marketplaces)}
+	f := found{storeName: p.StoreName, plan: p.Plan, places: placesOf(k, p.Marketplaces), sellers: sellersOf(p.Marketplaces)}
 	var problem *ProblemOutput
 	f.capabilities, problem, err = s.probe(ctx, client, k, c)
 	return f, problem, err
 }
 
-// placesOf decides what is read of new places: every marketplace that Purser knows; of several profiles for one, none,
-// because only the seller can tell which it is.
+// placesOf decides what is read of new places: every marketplace that Purser knows; of several profiles of a seller for one,
+// none, because only the seller can tell which it is.
 func placesOf(k key, all []source.Place) (out []place) {
-	count := map[string]int{}
+	count := map[[2]string]int{}
 	for _, p := range all {
-		count[p.Code]++
+		count[[2]string{p.Seller, p.Code}]++
 	}
 	for _, p := range all {
 		_, known := core.MarketplaceByCode(p.Code)
-		out = append(out, place{key: k, code: p.Code, profile: p.Profile, suspended: p.Suspended, wanted: known && count[p.Code] == 1})
+		wanted := known && count[[2]string{p.Seller, p.Code}] == 1
+		out = append(out, place{key: k, code: p.Code, profile: p.Profile, seller: p.Seller, suspended: p.Suspended, wanted: wanted})
 	}
 	return out
 }
@@ -116,35 +117,6 @@ func fill(c *source.Capability, name string) {
 	}
 }
 
-// settle decides which seller a draft is for: what Amazon says, else what was entered, else what is known already. Where
-// Amazon says another than was entered, or than it said before, it is refused: what is read of two accounts would mix.
-func (s *Service) settle(ctx context.Context, d draft, f *found, before connection) (*ProblemOutput, error) {
-	told := f.sellerID
-	all, err := s.all(ctx)
-	if err != nil {
-		return nil, err
-	}
-	beside := ""
-	for _, c := range all {
-		if c.region == d.region && c.api != d.api {
-			beside = cmp.Or(beside, c.sellerID)
-		}
-	}
-	for _, x := range []string{d.seller, before.sellerID} {
-		if told != "" && x != "" && x != told {
-			return otherSeller(told, x), nil
-		}
-	}
-	f.sellerID = cmp.Or(told, d.seller, before.sellerID, beside)
-	switch {
-	case f.sellerID == "" && d.api == sellingPartner:
-		f.warnings = append(f.warnings, "The merchant token is not known. Without it listings cannot be read; it is in Seller Central → Settings → Account Info.")
-	case beside != "" && beside != f.sellerID:
-		f.warnings = append(f.warnings, "Sales and adverts in "+regionTitle(d.region)+" are of two sellers, "+beside+" and "+f.sellerID+". Check that both belong together.")
-	}
-	return nil, nil
-}
-
 // problem puts an error of a client into words; an error that is none of Amazon's is given back.
 func (s *Service) problem(ctx context.Context, err error, k key, at string, c Credentials) (*ProblemOutput, error) {
 	var e *source.APIError
@@ -175,7 +147,10 @@ func hide(text string, c Credentials) string {
 func tell(k key, f found, problem *ProblemOutput) TryOutput {
 	out := TryOutput{
 		Works: problem == nil, Problem: problem, SellerID: f.sellerID, StoreName: f.storeName, Plan: f.plan,
-		Places: placesOutput(f.places), Allowed: []CapabilityOutput{}, Missing: []ProblemOutput{}, Warnings: warnings(f), Also: []string{},
+		Places: placesOutput(f.places), Allowed: []CapabilityOutput{}, Missing: []ProblemOutput{}, Warnings: warnings(f), Also: []string{}, Sellers: []SellerOutput{},
+	}
+	for _, x := range f.sellers {
+		out.Sellers = append(out.Sellers, SellerOutput{ID: x.id, Store: x.store, Marketplaces: x.codes})
 	}
 	for _, c := range f.capabilities {
 		o := capabilityOutput(capability{Capability: c})

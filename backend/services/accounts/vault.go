@@ -28,11 +28,12 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
+// vaultGone says that nothing opens the vault any more. One that lost its key is opened by its recovery words.
 func (s *Service) vaultGone() bool {
 	switch s.o.Vault.Status().State {
-	case secrets.StateNone, secrets.StateDamaged, secrets.StateLost:
+	case secrets.StateNone, secrets.StateDamaged:
 		return true
-	case secrets.StateLocked, secrets.StateUnlocked:
+	case secrets.StateLocked, secrets.StateLost, secrets.StateUnlocked:
 	}
 	return false
 }
@@ -132,7 +133,7 @@ func (s *Service) orphan(ctx context.Context) error {
 	}
 	gone := &source.APIError{Fault: source.FaultReconnect, Message: "The vault was erased."}
 	for _, c := range all {
-		if err := s.MarkReconnect(ctx, c.api, c.region, time.Time{}, gone); err != nil {
+		if _, err := s.MarkReconnect(ctx, c.api, c.region, time.Time{}, gone); err != nil {
 			return err
 		}
 	}

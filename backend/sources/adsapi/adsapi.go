@@ -35,7 +35,7 @@ type Options struct {
 	Endpoints   map[string]string // region → base URL; empty: Amazon's
 	TokenURL    string            // empty: Amazon's
 	TokenURLs   map[string]string // region → the same, for some regions only
-	// Profile names the advertiser profile to use for a marketplace; nil or "": the only one that there is.
+	// Profile names the advertiser profile to use for a marketplace; "": none is, whatever there is. Nil: the only one there is.
 	Profile func(ctx context.Context, region, marketplace string) (string, error)
 }
 

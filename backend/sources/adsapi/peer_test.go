@@ -222,8 +222,12 @@ func (p *peer) serve(w http.ResponseWriter, r *http.Request, region, path, opera
 
 func (p *peer) profiles(region string) any {
 	one := func(id json.Number, country, currency, zone, market, kind string) thing {
+		seller, store := "A2SELLER", "Northwind"
+		if country == "CA" {
+			seller, store = "A3OTHER", "Southwind"
+		}
 		return thing{"profileId": id, "countryCode": country, "currencyCode": currency, "timezone": zone, "accountInfo": thing{
-			"marketplaceStringId": market, "id": "A2SELLER", "type": kind, "name": "Northwind", "validPaymentMethod": true,
+			"marketplaceStringId": market, "id": seller, "type": kind, "name": store, "validPaymentMethod": true,
 		}}
 	}
 	if region == "eu" {

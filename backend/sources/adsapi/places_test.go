@@ -19,8 +19,11 @@ func TestPlaces(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)
 	got, err := p.client().Places(t.Context(), "na")
-	want := source.Places{SellerID: "A2SELLER", StoreName: "Northwind", Marketplaces: []source.Place{
-		{Code: "US", Profile: profile}, {Code: "CA", Profile: "22"}, {Code: "MX", Profile: "25"}, {Code: "MX", Profile: "26"},
+	of := func(code, id, seller, store string) source.Place {
+		return source.Place{Code: code, Profile: id, Seller: seller, Store: store}
+	}
+	want := source.Places{Marketplaces: []source.Place{
+		of("US", profile, "A2SELLER", "Northwind"), of("CA", "22", "A3OTHER", "Southwind"), of("MX", "25", "A2SELLER", "Northwind"), of("MX", "26", "A2SELLER", "Northwind"),
 	}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
@@ -112,6 +115,24 @@ func TestListWithoutTheMarketplace(t *testing.T) {
 	}
 	if len(s.Documents) != 1 || s.Covered.IsZero() {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestProfileThatWasNotChosen: the only profile of a marketplace may be another seller's, and nothing is done with it.
+func TestProfileThatWasNotChosen(t *testing.T) {
+	t.Parallel()
+	p := newPeer(t)
+	chosen := ""
+	c := p.client(func(o *adsapi.Options) {
+		o.Profile = func(context.Context, string, string) (string, error) { return chosen, nil }
+	})
+	var e *source.APIError
+	if _, err := c.BudgetUsages(t.Context(), "CA", []string{"12"}); !errors.As(err, &e) || e.Fault != source.FaultNotOffered || p.calls["getBudgetUsage"] != 0 {
+		t.Errorf("%v, %d calls", err, p.calls["getBudgetUsage"])
+	}
+	chosen = "22"
+	if _, err := c.BudgetUsages(t.Context(), "CA", []string{"12"}); err != nil || p.calls["getBudgetUsage"] != 1 {
+		t.Errorf("%v, %d calls", err, p.calls["getBudgetUsage"])
 	}
 }
 

@@ -86,30 +86,38 @@ func (c *Client) profile(ctx context.Context, region, marketplace string) (Profi
 			return Profile{}, err
 		}
 	}
-	var found []Profile
+	var there, found []Profile // of the marketplace; of them that which is followed
 	for _, p := range all {
-		if p.Marketplace() == marketplace && (wanted == "" || p.ID.String() == wanted) {
+		if p.Marketplace() != marketplace {
+			continue
+		}
+		there = append(there, p)
+		if c.o.Profile == nil || p.ID.String() == wanted {
 			found = append(found, p)
 		}
 	}
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	return Profile{}, &failure{fault(call{operation: "listProfiles"}, source.FaultNotOffered, nil, noProfile(marketplace, wanted, len(found)), nil), true}
+	return Profile{}, &failure{fault(call{operation: "listProfiles"}, source.FaultNotOffered, nil, noProfile(marketplace, wanted, len(there)), nil), true}
 }
 
-// noProfile says why none of the profiles of a marketplace is taken. wanted is the one that was chosen, "" for none.
-func noProfile(marketplace, wanted string, found int) string {
+// noProfile says why none of the profiles of a marketplace is taken. wanted is the one that was chosen, "" for none; there
+// is how many Amazon lists.
+func noProfile(marketplace, wanted string, there int) string {
 	switch {
-	case found > 0:
-		return fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", found, marketplace)
 	case wanted != "":
 		return fmt.Sprintf("Amazon does not list the advertiser profile that was chosen for %s. If it goes on, choose one under Connections.", marketplace)
+	case there > 1:
+		return fmt.Sprintf("There are %d advertiser profiles for %s. Choose one under Connections.", there, marketplace)
+	case there == 1: // it may be another seller's
+		return fmt.Sprintf("The advertiser profile for %s is not one that is followed. If it is yours, check the connection again and choose it under Connections.", marketplace)
 	}
 	return fmt.Sprintf("There is no advertiser profile for %s: Amazon makes one with the first campaign.", marketplace)
 }
 
-// Places implements source.API. Profiles of marketplaces that Purser does not know are left out.
+// Places implements source.API. Profiles of marketplaces that Purser does not know are left out. They can be of several
+// sellers: of all whose adverts the login may edit.
 func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
 	all, err := c.readProfiles(ctx, region)
 	if err != nil {
@@ -121,10 +129,7 @@ func (c *Client) Places(ctx context.Context, region string) (source.Places, erro
 		if code == "" {
 			continue
 		}
-		if out.SellerID == "" {
-			out.SellerID, out.StoreName = p.Account.ID, p.Account.Name
-		}
-		out.Marketplaces = append(out.Marketplaces, source.Place{Code: code, Profile: p.ID.String()})
+		out.Marketplaces = append(out.Marketplaces, source.Place{Code: code, Profile: p.ID.String(), Seller: p.Account.ID, Store: p.Account.Name})
 	}
 	return out, nil
 }

@@ -64,7 +64,7 @@ func roleOf(name string) string {
 }
 
 // Places implements source.API. Marketplaces that Purser does not know, and those in which the account does not sell,
-// are left out.
+// are left out. Whose account it is, no operation tells: the merchant token that was entered is not given back as if one did.
 func (c *Client) Places(ctx context.Context, region string) (source.Places, error) {
 	all, err := c.Participations(ctx, region)
 	if err != nil {
@@ -84,9 +84,6 @@ func (c *Client) Places(ctx context.Context, region string) (source.Places, erro
 		out.Plan = string(a.SellingPlan)
 	} else if e := asAPI(err); e == nil || e.Fault == source.FaultReconnect {
 		return source.Places{}, err
-	}
-	if id, err := c.seller(ctx, region, "getMarketplaceParticipations"); err == nil {
-		out.SellerID = id
 	}
 	return out, nil
 }

@@ -145,6 +145,11 @@ export namespace accounts {
 	    passphrase: string;
 	}
 	
+	export interface SellerOutput {
+	    id: string;
+	    store: string;
+	    marketplaces: string[];
+	}
 	export interface TickInput {
 	    name: string;
 	    done: boolean;
@@ -161,6 +166,7 @@ export namespace accounts {
 	    warnings: string[];
 	    kept: boolean;
 	    also: string[];
+	    sellers: SellerOutput[];
 	}
 	export interface UnlockInput {
 	    passphrase: string;

@@ -32,6 +32,9 @@ export type Overview = Narrow<accounts.OverviewOutput, { vault: Vault; connectio
 
 export type Tried = Narrow<accounts.TryOutput, { problem: Problem | null; capabilities: Capability[] }>;
 
+/** A seller whose adverts a login is for. */
+export type Seller = accounts.SellerOutput;
+
 export type Checklist = accounts.ChecklistOutput;
 export type ChecklistItem = accounts.ChecklistItemOutput;
 

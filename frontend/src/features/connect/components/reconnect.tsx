@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { reconnect } from "../api/calls";
 import { overviewQuery } from "../api/queries";
-import type { Connection, Draft, Overview, Tried } from "../api/types";
+import type { Connection, Draft, Overview, Seller, Tried } from "../api/types";
 import classes from "./connect.module.css";
 import { Fault } from "./fault";
 import { Mark } from "./mark";
@@ -21,11 +21,12 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
   const navigate = useNavigate();
   const { busy, error, act, clear } = useAct();
   const [tried, setTried] = useState<Tried | null>(null);
+  const [sellers, setSellers] = useState<readonly Seller[]>([]);
   const [shown, setShown] = useState<Shown>({
     api: connection.api,
     region: connection.region,
     created: "",
-    seller: connection.seller_id,
+    seller: "", // entered anew, it vouches for a token of a store that looks different
     address: "",
   });
   const back = () => void navigate({ to: "/connect" });
@@ -34,6 +35,7 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
     const answer = await act(() => reconnect(draft));
     if (!answer) return;
     setTried(answer);
+    setSellers(answer.sellers);
     void client.invalidateQueries({ queryKey: overviewQuery.queryKey });
   };
   if (tried?.kept) return <Done overview={overview} tried={tried} />;
@@ -58,6 +60,7 @@ export function Reconnect({ overview, connection }: { overview: Overview; connec
         }}
         held={nothingHeld}
         problem={tried?.problem ?? null}
+        sellers={sellers}
         busy={busy}
         action="Try it and replace"
         onSubmit={(draft) => void submit(draft)}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { connect, setPlaces, tryDraft } from "../api/calls";
 import { overviewQuery } from "../api/queries";
-import type { Draft, Overview, Place, Problem, Tried } from "../api/types";
+import type { Draft, Overview, Place, Problem, Seller, Tried } from "../api/types";
 import { amazons, hostOf, practiceEndpoint } from "../logic/practice";
 import classes from "./connect.module.css";
 import { StepList } from "./step-list";
@@ -34,6 +34,7 @@ export function Wizard({ overview, api, region }: Props) {
   const [shown, setShown] = useState<Shown>(() => firstShown(overview, api, region));
   const [tried, setTried] = useState<Tried | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [sellers, setSellers] = useState<readonly Seller[]>([]);
   const [places, setPlacesShown] = useState<readonly Place[]>([]);
   const [notes, setNotes] = useState<readonly string[]>([]);
   const held = useHeld();
@@ -53,6 +54,7 @@ export function Wizard({ overview, api, region }: Props) {
     const answer = await act(() => tryDraft({ ...entered, ...held.take(entered) }));
     if (!answer) return;
     setProblem(answer.problem);
+    setSellers(answer.sellers);
     if (!answer.works) return;
     setTried(answer);
     setPlacesShown(answer.places);
@@ -74,6 +76,7 @@ export function Wizard({ overview, api, region }: Props) {
   const another = () => {
     held.wipe();
     setTried(null);
+    setSellers([]);
     setShown(firstShown(overview, "", shown.region));
     go(enterStep);
   };
@@ -93,6 +96,7 @@ export function Wizard({ overview, api, region }: Props) {
       held={held.names}
       onForget={held.wipe}
       problem={problem}
+      sellers={sellers}
       busy={busy}
       error={error}
       onSubmit={(draft) => void onTry(draft)}

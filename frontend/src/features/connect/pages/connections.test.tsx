@@ -66,6 +66,15 @@ describe("what is connected", () => {
     expect(fake.of("Disconnect")).toEqual([{ api: "spapi", region: "eu" }]);
   });
 
+  it.each(["locked", "lost"] as const)(
+    "is not ended while the vault is %s: its secrets would stay in it",
+    async (state) => {
+      fake.vault = { ...lockedVault, state };
+      openPage(fake, "/connect");
+      expect(await screen.findByRole("button", { name: "Disconnect" })).toBeDisabled();
+    },
+  );
+
   it("is checked again", async () => {
     openPage(fake, "/connect");
     await click("Check again");
@@ -222,6 +231,57 @@ describe("reconnecting", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Amazon no longer accepts the refresh token");
     expect(fake.connections[0]?.state).toBe("connected");
     expect(everythingKept(client)).not.toContain("CANARY");
+  });
+});
+
+describe("a new token of what may be another account", () => {
+  it("asks for the merchant token, which nobody but the person enters", async () => {
+    fake.amazon = () =>
+      works({
+        works: false,
+        problem: problem({ name: "other_store", field: "seller_id", title: "Is this the same account?" }),
+      });
+    openPage(fake, "/connect?do=reconnect&api=spapi&region=eu");
+    const token = await screen.findByLabelText(/^Merchant token/);
+    expect(token).toHaveValue("");
+    await userEvent.type(screen.getByLabelText("Refresh token"), "Atzr|CANARYOTHER");
+    await click("Try it and replace");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Is this the same account?");
+    expect(token).toBeInvalid();
+    await userEvent.type(token, "A2QWERTYUIOPAS");
+    await userEvent.type(screen.getByLabelText("Refresh token"), "Atzr|CANARYOTHER");
+    fake.amazon = () => works();
+    await click("Try it and replace");
+    expect(await screen.findByText(/has taken the place of the old one/)).toBeVisible();
+    expect(fake.of("Reconnect")).toMatchObject([{ seller_id: "" }, { seller_id: "A2QWERTYUIOPAS" }]);
+  });
+});
+
+describe("adverts of several sellers", () => {
+  it("are asked for: those of one are read, and the others' left alone", async () => {
+    fake.connections = [];
+    fake.amazon = () =>
+      works({
+        works: false,
+        problem: problem({ name: "several_sellers", field: "seller_id", title: "Whose adverts are to be read?" }),
+        sellers: [
+          { id: "A1SELLER", store: "Northwind", marketplaces: ["US", "MX"] },
+          { id: "A2OTHER", store: "", marketplaces: ["CA"] },
+        ],
+      });
+    openPage(fake, "/connect?do=add&api=adsapi&region=na");
+    await click("I have the three texts");
+    await userEvent.click(await screen.findByLabelText("Client ID"));
+    await userEvent.paste("amzn1.application-oa2-client.1\namzn1.oa2-cs.v1.CANARY\nAtzr|CANARY");
+    expect(screen.queryByRole("radiogroup", { name: /^Whose adverts/ })).toBeNull();
+    await click("Try it");
+    expect(await screen.findByRole("alert")).toHaveTextContent("Whose adverts are to be read?");
+    await userEvent.click(screen.getByRole("radio", { name: "Northwind (A1SELLER)" }));
+    expect(screen.getByRole("radio", { name: "A2OTHER" })).not.toBeChecked();
+    fake.amazon = () => works();
+    await click("Try it");
+    expect(await screen.findByRole("heading", { level: 2, name: "What was found" })).toBeVisible();
+    expect(fake.of("Try")).toMatchObject([{ seller_id: "" }, { api: "adsapi", seller_id: "A1SELLER" }]);
   });
 });
 

@@ -92,6 +92,7 @@ export function works(part: Partial<Tried> = {}): Tried {
     warnings: ["Amazon has suspended the listings in IT."],
     kept: false,
     also: [],
+    sellers: [],
     ...part,
   };
 }

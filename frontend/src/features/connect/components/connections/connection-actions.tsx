@@ -67,8 +67,8 @@ export function ConnectionActions({ connection, vault }: Props) {
         <TwoPress
           label="Disconnect"
           again="Press again: its secrets are erased"
-          // Its secrets are taken out of the vault, which has to be open, or gone altogether.
-          disabled={busy || vault === "locked"}
+          // Its secrets are taken out of the vault, which has to be open, or gone altogether: recovery words open a lost one.
+          disabled={busy || vault === "locked" || vault === "lost"}
           onConfirm={() => change("It is still connected.", () => disconnect(which))}
         />
       </div>

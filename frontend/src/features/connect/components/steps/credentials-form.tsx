@@ -2,7 +2,7 @@ import { Button, Radio, TextInput } from "@mantine/core";
 import { type ClipboardEvent, type FormEvent, type RefObject, useRef, useState } from "react";
 import { useAnnounce } from "@/lib/announce";
 import { useDisplay } from "@/lib/display";
-import type { Draft, Overview, Problem } from "../../api/types";
+import type { Draft, Overview, Problem, Seller } from "../../api/types";
 import { named, type Pasted, recognise, recogniseOne } from "../../logic/paste";
 import { amazons, practiceEndpoint } from "../../logic/practice";
 import { marketplacesOf } from "../../logic/regions";
@@ -10,6 +10,7 @@ import classes from "../connect.module.css";
 import { SecretField, takeText } from "../secret-field";
 import type { HeldNames, SecretName } from "../use-held";
 import { PracticeField } from "./practice-field";
+import { SellerChoice } from "./seller-choice";
 import type { Shown } from "./shown";
 
 type Props = {
@@ -21,6 +22,8 @@ type Props = {
   /** Connected already: API and region stand, and what is left empty stays as it is. */
   anew?: boolean;
   problem: Problem | null;
+  /** Whose adverts the login is for, once Amazon told. */
+  sellers: readonly Seller[];
   busy: boolean;
   action: string;
   onSubmit: (draft: Draft) => void;
@@ -30,7 +33,7 @@ type Faults = Partial<Record<SecretName | "created" | "address", string>>;
 
 /** Where the three texts go in. Secrets are taken out of their fields when it is sent. */
 export function CredentialsForm(props: Props) {
-  const { apis, shown, onShown, held, anew = false, problem, busy, action, onSubmit } = props;
+  const { apis, shown, onShown, held, anew = false, problem, sellers, busy, action, onSubmit } = props;
   const { now } = useDisplay();
   const [faults, setFaults] = useState<Faults>({});
   const id = useRef<HTMLInputElement>(null);
@@ -101,6 +104,8 @@ export function CredentialsForm(props: Props) {
           <TextInput
             label="Merchant token (may be empty)"
             description="Seller Central → Settings → Account Info"
+            placeholder={anew ? "Empty: stays as it is" : undefined}
+            error={problem?.field === "seller_id" ? problem.title : undefined}
             autoComplete="off"
             spellCheck={false}
             value={shown.seller}
@@ -108,6 +113,14 @@ export function CredentialsForm(props: Props) {
           />
         )}
       </div>
+      {shown.api !== "spapi" && sellers.length > 1 && (
+        <SellerChoice
+          sellers={sellers}
+          chosen={shown.seller}
+          fault={problem?.field === "seller_id" ? problem.title : undefined}
+          onChoose={(seller) => onShown({ seller })}
+        />
+      )}
       {!anew && <PracticeField shown={shown} fault={faults.address} onShown={onShown} />}
       <div className={classes.actions}>
         <Button type="submit" loading={busy}>

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
-import type { Draft, Overview, Problem } from "../../api/types";
+import type { Draft, Overview, Problem, Seller } from "../../api/types";
 import classes from "../connect.module.css";
 import { Fault } from "../fault";
 import { Mark } from "../mark";
@@ -16,13 +16,25 @@ type Props = {
   held: HeldNames;
   onForget: () => void;
   problem: Problem | null;
+  sellers: readonly Seller[];
   busy: boolean;
   error: unknown;
   onSubmit: (draft: Draft) => void;
 };
 
 /** Enters what Amazon gave, and tries it. What was tried is used again where its field stays empty. */
-export function EnterStep({ overview, shown, onShown, held, onForget, problem, busy, error, onSubmit }: Props) {
+export function EnterStep({
+  overview,
+  shown,
+  onShown,
+  held,
+  onForget,
+  problem,
+  sellers,
+  busy,
+  error,
+  onSubmit,
+}: Props) {
   const navigate = useNavigate();
   const { api, region } = shown;
   const there = overview.connections.find((one) => one.api === api && one.region === region);
@@ -49,6 +61,7 @@ export function EnterStep({ overview, shown, onShown, held, onForget, problem, b
         onShown={onShown}
         held={held}
         problem={problem}
+        sellers={sellers}
         busy={busy}
         action="Try it"
         onSubmit={onSubmit}
