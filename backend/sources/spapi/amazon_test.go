@@ -86,6 +86,7 @@ type amazon struct {
 	mu      sync.Mutex
 	got     []request
 	tokens  int
+	revoked bool // the seller took the authorisation back
 	answers map[string]func(r request) reply
 }
 
@@ -153,8 +154,13 @@ func (a *amazon) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/auth/o2/token" {
 		a.mu.Lock()
 		a.tokens++
-		n := a.tokens
+		n, revoked := a.tokens, a.revoked
 		a.mu.Unlock()
+		if revoked {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `{"error":"invalid_grant","error_description":"The request has an invalid grant parameter : refresh_token"}`)
+			return
+		}
 		_, _ = fmt.Fprintf(w, `{"access_token":"Atza|t%d","expires_in":3600}`, n)
 		return
 	}

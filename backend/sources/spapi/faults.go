@@ -210,3 +210,8 @@ func missingRole(role string) string {
 	return "the app lacks " + what + ", or got it after it was authorised. " +
 		"Tick it for the app in Seller Central, authorise the app again and enter the new refresh token."
 }
+
+// badRequest says whether Amazon refused a request as it is. A sign-in that gave no token says 400 too.
+func badRequest(e *source.APIError) bool {
+	return e != nil && e.Status == http.StatusBadRequest && e.Fault == source.FaultInvalid
+}

@@ -384,6 +384,22 @@ func TestProbe(t *testing.T) {
 	wants(t, err, source.FaultInvalid)
 }
 
+// TestNoTokenIsNoBadRequest: where the authorisation was taken back the login says 400 too, which says nothing of the request.
+func TestNoTokenIsNoBadRequest(t *testing.T) {
+	t.Parallel()
+	a := open(t)
+	a.revoked = true
+	got, err := a.client.Probe(t.Context(), "na", "sellers")
+	if wants(t, err, source.FaultReconnect); got.State != source.UnknownGrant {
+		t.Errorf("%+v", got)
+	}
+	_, _, err = a.run(a.ask(spapi.FeedOrders))
+	wants(t, err, source.FaultReconnect)
+	if a.tokens != 2 {
+		t.Errorf("a token was asked for %d times", a.tokens)
+	}
+}
+
 func TestPathParts(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

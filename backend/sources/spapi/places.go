@@ -107,7 +107,7 @@ func (c *Client) Probe(ctx context.Context, region, name string) (source.Capabil
 		_, err := c.do(ctx, q)
 		e := asAPI(err)
 		switch {
-		case err == nil, e != nil && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound):
+		case err == nil, badRequest(e), e != nil && e.Status == http.StatusNotFound:
 			out.State = source.Granted // it was looked at, and what was asked for is not there
 		case e == nil || e.Fault == source.FaultOffline || e.Fault == source.FaultReconnect:
 			return out, plain(err)

@@ -3,7 +3,6 @@ package spapi
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"time"
 
 	"purser/backend/core/source"
@@ -24,7 +23,7 @@ func (t task) at() time.Time { return time.Unix(t.state.At, 0).UTC() }
 
 // expiredPage tells the refusal of a page token, with which a pass begins anew, from one that speaks against the request.
 func expiredPage(err error, token string) error {
-	if e := asAPI(err); e != nil && e.Status == http.StatusBadRequest && token != "" {
+	if e := asAPI(err); badRequest(e) && token != "" {
 		e.Fault, e.Message = source.FaultExpiredPage, "Amazon no longer takes the mark of the next page. The pages are read again from the first."
 	}
 	return err
@@ -68,7 +67,7 @@ func (c *Client) orders(ctx context.Context, t task) (source.Step, error) {
 	got, res, err := ask[orderPage](ctx, c, searchOrders(t.Region, OrderSearch{
 		Marketplaces: []string{string(t.market.ID)}, From: t.From, To: t.To, Included: sets[t.state.Lean], Next: t.state.Next,
 	}))
-	if e := asAPI(err); e != nil && e.Status == http.StatusBadRequest && t.state.Next == "" && t.state.Lean < len(sets)-1 {
+	if e := asAPI(err); badRequest(e) && t.state.Next == "" && t.state.Lean < len(sets)-1 {
 		t.state.Lean++ // it may be what is included: the same with less
 		t.state.Page--
 		return t.state.step(0), nil

@@ -73,7 +73,7 @@ func (c *Client) waitFor(id string) source.Step {
 // against the request.
 func notMade(err error) error {
 	e := asAPI(err)
-	if e == nil || e.Status != http.StatusBadRequest {
+	if !badRequest(e) {
 		return err
 	}
 	t, _ := said([]byte(e.Raw))
