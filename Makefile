@@ -121,8 +121,8 @@ gallery: $(NODE_STAMP) ## Every component in every state: build the page and che
 	cd frontend && npm run --silent test:gallery
 
 gate: build/bin/purser-cli ## Longer runs: kill tests, random histories, lives of accounts, long fuzzing, axe and Tab over every page in every state
-	cd frontend && PURSER_GATE=1 npx playwright test access
-	PURSER_GATE=1 go test -count=1 -timeout 60m ./app/ -run 'Kill|Backfill|OneAPIDown|Secrets'
+	cd frontend && PURSER_GATE=1 npx playwright test access pages
+	PURSER_GATE=1 go test -count=1 -timeout 60m ./app/ -run 'Kill|Backfill|OneAPIDown|Secrets|OldFigures|BacktestHonesty'
 	PURSER_GATE=1 go test -count=1 -timeout 180m ./app/ -run 'LiveTruth$$'
 	PURSER_GATE=1 go test -count=1 -timeout 60m ./backend/services/jobs/ ./backend/platform/secrets/ -run 'Kill|Windows?Comes'
 	PURSER_GATE=1 go test -count=1 -timeout 60m ./backend/sources/... -run 'Mutat|Drift'

@@ -18,7 +18,7 @@ func kills() int {
 	if os.Getenv("PURSER_GATE") != "" {
 		return 500
 	}
-	return 30
+	return 15
 }
 
 // program builds the program without its window once for all tests of the run.

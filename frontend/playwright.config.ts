@@ -22,7 +22,7 @@ const plain = { LANG: "C", LC_ALL: "C" };
 /** The real program in Debian's Chromium. Each test has a data folder and a server of its own. */
 export default defineConfig<{ serverEnv: Record<string, string> }>({
   testDir: "e2e",
-  testIgnore: gate ? [] : [/access\.spec/, /access-keys\.spec/],
+  testIgnore: gate ? [] : [/access(-keys|-fit)?\.spec/],
   outputDir: "test-results",
   globalSetup: "./e2e/support/global-setup.ts",
   workers: 2,

@@ -8,8 +8,12 @@ import { tabWalk } from "./support/tab-walk.ts";
 // Many pages, one after the other.
 test.setTimeout(480_000);
 
+/** Empty pages are made of the parts of full ones: in the dark, and by Tab, make gate looks at them. */
+const gate = process.env.PURSER_GATE !== undefined;
+
 for (const seller of ["demo", "empty"] satisfies Seller[]) {
-  for (const theme of ["light", "dark"] as const) {
+  const all = gate || seller === "demo";
+  for (const theme of all ? (["light", "dark"] as const) : (["light"] as const)) {
     test(`every page is accessible: ${seller}, ${theme}`, async ({ page, open }) => {
       // One of the two is told by the system, the other by the setting.
       await page.emulateMedia({ colorScheme: theme === "dark" ? "light" : "dark", reducedMotion: "reduce" });
@@ -30,6 +34,7 @@ for (const seller of ["demo", "empty"] satisfies Seller[]) {
     });
   }
 
+  if (!all) continue;
   test(`every page can be walked by Tab without a trap: ${seller}`, async ({ page, open }) => {
     await open(seller);
     // With nothing open beside it a page is walked once.
