@@ -147,6 +147,9 @@ type Batch struct {
 	ObservedAt time.Time // when what the rows say was true as far as Amazon tells
 	Period     core.Period
 	Covers     Coverage // of the whole document
+	// Partial is true where rows of the document, in whatever batch, could not be read: of what it names it may say less
+	// than it holds.
+	Partial bool
 	// Marketplace is the code of the whole document (Inspection.Marketplace); "" if its rows
 	// name several or none. An empty snapshot is told apart by it.
 	Marketplace string

@@ -149,6 +149,20 @@ func BenchmarkApplyOrdersUnchanged(b *testing.B) {
 	b.ReportMetric(float64(benchLines)*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
 }
 
+// BenchmarkApplyOrdersLater is of a report made later that says the same.
+func BenchmarkApplyOrdersLater(b *testing.B) {
+	batches := stream(benchLines)
+	m, h := benchStart(b)
+	load(b, m, h, batches)
+	for b.Loop() {
+		for i := range batches {
+			batches[i].DocumentID, batches[i].ObservedAt = batches[i].DocumentID+1, batches[i].ObservedAt.Add(time.Hour)
+		}
+		load(b, m, h, batches)
+	}
+	b.ReportMetric(float64(benchLines)*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
+}
+
 // timed reports how long the slowest twentieth of the answers take.
 func timed(b *testing.B, name string, fn func() error) {
 	b.Helper()

@@ -27,6 +27,7 @@ type definition[R any] struct {
 	days     func(*R) (from, to core.Day)    // for the period; nil: none
 	seen     func(x *cells, r *R) bool       // whether the key of the row occurred before
 	finish   func(x *cells, r *R) verdict    // makes the row whole; nil: keep
+	refused  func(x *cells, r *R)            // told of a bad row, as far as it was read; nil: nothing
 	observed func(x *cells, r *R) int64      // instant the row vouches for; nil: none
 	heading  func(name string, zero *R)      // what a column's name says of every row; nil: nothing
 	shape    func(records [][]string) []int  // finds the columns by content where no header is known

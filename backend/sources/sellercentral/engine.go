@@ -182,6 +182,9 @@ func (r *runner[R]) take(fields [][]byte, line int, cut bool) error {
 		if r.isHeader(fields) {
 			return nil
 		}
+		if r.refused != nil {
+			r.refused(x, rec)
+		}
 		out.rows++
 		out.reject(line, x.column, x.column+": "+x.fault, r.text(fields))
 		return nil

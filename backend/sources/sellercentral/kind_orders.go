@@ -10,7 +10,7 @@ import (
 )
 
 // allOrders is the all-orders flat file, by order date or by last update: the same columns.
-// The order-item id is not in it, so a line is told by order, SKU and how many such lines stand above it.
+// The order-item id is not in it, so a line is told by order, SKU and how many such lines stand above it, good or bad.
 // Neither says which window it was asked for. Where that is known (Options.Marketplace and Options.Period: by order
 // date), it covers the days of it, also those without orders; else the days from its first order to its last.
 func allOrders() tableKind {
@@ -24,10 +24,11 @@ func allOrders() tableKind {
 			StaleAge: 48 * time.Hour, Settles: 72 * time.Hour,
 		},
 		columns: []column[line]{
-			channel[line]("sales-channel"),
-			money[line]("currency"),
+			// Order and SKU first, so that they are known of a row in which anything else is wrong: see refused.
 			ident("amazon-order-id", func(r *line) *string { return &r.OrderID }).full(),
 			text("sku", func(r *line) *core.SKU { return &r.SKU }).full(),
+			channel[line]("sales-channel"),
+			money[line]("currency"),
 			instant("purchase-date", func(r *line) *int64 { return &r.PurchasedAt }).full(),
 			instant("last-updated-date", func(r *line) *int64 { return &r.UpdatedAt }),
 			custom("order-status", words, func(x *cells, b []byte, r *line) { r.Status = x.status(b) }).full(),
@@ -73,6 +74,11 @@ func allOrders() tableKind {
 			r.Day = x.at.day(r.PurchasedAt)
 			r.Seq = x.earlier(r.OrderID, string(r.SKU))
 			return keep
+		},
+		refused: func(x *cells, r *line) {
+			if r.OrderID != "" && r.SKU != "" {
+				x.earlier(r.OrderID, string(r.SKU))
+			}
 		},
 	}
 }

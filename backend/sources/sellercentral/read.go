@@ -21,7 +21,7 @@ import (
 // true, also when there are no rows.
 func (s *Source) Read(ctx context.Context, f source.File, in source.Inspection, emit func(source.Batch) error, progress func(rows int)) (source.Summary, error) {
 	out := &outlet{emit: emit, progress: progress, expected: in.Rows, batch: source.Batch{
-		Kind: in.Kind, ObservedAt: in.ObservedAt, Period: in.Period, Covers: in.Covers, Marketplace: in.Marketplace,
+		Kind: in.Kind, ObservedAt: in.ObservedAt, Period: in.Period, Covers: in.Covers, Marketplace: in.Marketplace, Partial: in.BadRows > 0,
 	}}
 	if emit == nil {
 		out.emit = func(source.Batch) error { return nil }
