@@ -98,13 +98,14 @@ func tellings(rt *rapid.T, d core.Day) [][]source.Batch {
 	for doc := range rapid.IntRange(1, 6).Draw(rt, "documents") {
 		var rows []source.OrderLine
 		partial := rapid.Bool().Draw(rt, "partial")
+		behind := int64(rapid.IntRange(0, 2).Draw(rt, "behind"))
 		for order := range 4 {
 			for seq := range rapid.IntRange(0, 3).Draw(rt, "lines") {
 				if partial && rapid.Bool().Draw(rt, "bad") {
 					continue
 				}
 				r := line("US", "A", d-core.Day(order%2), order, 1<<(4*seq), 100)
-				r.Seq, r.Row = int32(seq), int32(len(rows)+2)
+				r.Seq, r.Row, r.UpdatedAt = int32(seq), int32(len(rows)+2), r.UpdatedAt-behind
 				rows = append(rows, r)
 			}
 		}

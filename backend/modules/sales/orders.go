@@ -50,29 +50,26 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 	if err != nil {
 		return module.Applied{}, err
 	}
-	keys, dropped := sortLines(lines)
-	keys, a, err := w.notOutdone(ctx, lines, keys)
+	keys, a := sortLines(lines)
+	keys, outdone, err := w.notOutdone(ctx, lines, keys)
 	if err != nil {
 		return a, err
 	}
-	a.Older, a.Unchanged = a.Older+dropped.Older, a.Unchanged+dropped.Unchanged
-	older := 0
-	var stored int
-	err = sqlite.Taking(func([]driver.Value) error { older++; return nil }, func(h int64) (err error) {
-		stored, err = sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID, h, w.toldAt())
-		return err
-	})
+	stored, older, err := w.upsert(ctx, lines, keys)
 	if err != nil {
 		return a, err
 	}
-	a.Older += older
+	a.Older += outdone + older
 	a.Unchanged += len(keys) - stored - older
 	a.Stored = stored
-	days := daysOf(lines)
-	surplus, err := w.surplus(ctx, lines, keys, stored)
+	if err := w.tellAgain(ctx, lines, keys, older); err != nil {
+		return a, err
+	}
+	surplus, err := w.dropFurther(ctx, keys)
 	if err != nil {
 		return a, err
 	}
+	days := daysOf(lines)
 	if stored > 0 || surplus > 0 {
 		if err := w.markDirty(ctx, days); err != nil {
 			return a, err
@@ -82,6 +79,18 @@ func (w *write) orders(ctx context.Context, rows []source.OrderLine) (module.App
 		return a, err
 	}
 	return a, w.noteItems(ctx, lines)
+}
+
+// upsert stores lines, and says how many are new or changed, and of how many newer ones are there.
+func (w *write) upsert(ctx context.Context, lines []orderLine, keys []lineKey) (stored, older int, err error) {
+	again := 0
+	err = sqlite.Taking(func([]driver.Value) error { older++; return nil }, func(old int64) error {
+		return sqlite.Taking(func([]driver.Value) error { again++; return nil }, func(same int64) (err error) {
+			stored, err = sqlite.Bulk(ctx, w.tx, w.m.q["UpsertOrderLines"], bulkLines(lines, keys), w.b.ObservedAt.Unix(), w.b.DocumentID, old, w.toldAt(), same)
+			return err
+		})
+	})
+	return stored - again, older, err
 }
 
 // numberLines replaces the names of a batch by their numbers.

@@ -57,16 +57,28 @@ SELECT n FROM sales_tally WHERE id = 2;
 INSERT OR REPLACE INTO sales_tally(id, n) VALUES (2, ?1);
 
 -- name: UpsertOrderLines
--- orders: newer lines replace older ones; equal lines are left alone. take is false, and counts the
--- lines that are older than what is stored; CASE evaluates it for no others.
+-- upsert: newer lines replace older ones; equal lines keep their place, and only note that they were told (?5, see
+-- surplus.go). take is false, and counts the lines that are older than what is stored (?4) and those that were only told
+-- again (?6); CASE evaluates it for no others.
 INSERT INTO sales_order_line(day, order_id, sku_id, seq, mkt, purchased_at, updated_at, observed_at, status, state,
   fba, qty, currency, has_price, price, promotion, document_id, row, told_at)
 SELECT c0, c1, c2, c3, c4, c5, c6, ?2, c7, c8, c9, c10, c11, c12, c13, c14, ?3, c15, ?5 FROM temp.bulk WHERE handle = ?1
 ON CONFLICT(day, order_id, sku_id, seq) DO UPDATE SET
-  mkt = excluded.mkt, purchased_at = excluded.purchased_at, updated_at = excluded.updated_at, observed_at = excluded.observed_at,
+  mkt = excluded.mkt, purchased_at = excluded.purchased_at, updated_at = excluded.updated_at,
+  observed_at = iif(excluded.updated_at > sales_order_line.updated_at, excluded.observed_at, max(sales_order_line.observed_at, excluded.observed_at)),
   status = excluded.status, state = excluded.state, fba = excluded.fba, qty = excluded.qty, currency = excluded.currency,
   has_price = excluded.has_price, price = excluded.price, promotion = excluded.promotion,
-  document_id = excluded.document_id, row = excluded.row, told_at = max(told_at, excluded.told_at)
+  document_id = CASE WHEN (excluded.updated_at, excluded.mkt, excluded.purchased_at, excluded.status, excluded.fba, excluded.qty, excluded.currency,
+      excluded.has_price, excluded.price, excluded.promotion) = (sales_order_line.updated_at, sales_order_line.mkt, sales_order_line.purchased_at,
+      sales_order_line.status, sales_order_line.fba, sales_order_line.qty, sales_order_line.currency, sales_order_line.has_price,
+      sales_order_line.price, sales_order_line.promotion)
+    THEN sales_order_line.document_id ELSE excluded.document_id END,
+  row = CASE WHEN (excluded.updated_at, excluded.mkt, excluded.purchased_at, excluded.status, excluded.fba, excluded.qty, excluded.currency,
+      excluded.has_price, excluded.price, excluded.promotion) = (sales_order_line.updated_at, sales_order_line.mkt, sales_order_line.purchased_at,
+      sales_order_line.status, sales_order_line.fba, sales_order_line.qty, sales_order_line.currency, sales_order_line.has_price,
+      sales_order_line.price, sales_order_line.promotion)
+    THEN sales_order_line.row ELSE excluded.row END,
+  told_at = max(sales_order_line.told_at, excluded.told_at)
 WHERE CASE
   WHEN excluded.updated_at > sales_order_line.updated_at THEN true
   WHEN excluded.updated_at < sales_order_line.updated_at THEN take(?4)
@@ -76,19 +88,20 @@ WHERE CASE
       OR excluded.currency <> sales_order_line.currency OR excluded.has_price <> sales_order_line.has_price
       OR excluded.price <> sales_order_line.price OR excluded.promotion <> sales_order_line.promotion
     THEN CASE WHEN excluded.observed_at >= sales_order_line.observed_at THEN true ELSE take(?4) END
+  WHEN excluded.told_at > sales_order_line.told_at THEN NOT take(?6)
   ELSE false END;
 
 -- name: Outdone
--- notOutdone: take gets the places (c4) of further lines of an order and SKU that are not there because a document newer than ?2 told
--- the order without them.
+-- notOutdone: take gets the places (c4) of further lines of an order and SKU that are not there because a document
+-- newer than ?2 told the order without them.
 INSERT OR REPLACE INTO sales_tally(id, n) SELECT 1, count(take(?3, b.c4)) FROM temp.bulk b
 CROSS JOIN sales_order_line f ON f.day = b.c0 AND f.order_id = b.c1 AND f.sku_id = b.c2 AND f.seq = 0
 WHERE b.handle = ?1 AND f.told_at > ?2
   AND NOT EXISTS (SELECT 1 FROM sales_order_line s WHERE s.day = b.c0 AND s.order_id = b.c1 AND s.sku_id = b.c2 AND s.seq = b.c3);
 
 -- name: TellAgain
--- tellAgain: lines that are there as they were, or newer, were told once more. All are there: as an INSERT it reads each
--- once, in key order, and needs no table of what to update.
+-- tellAgain: lines that stay as they are were told once more. All are there: as an INSERT it reads each once, in key
+-- order, and needs no table of what to update.
 INSERT INTO sales_order_line(day, order_id, sku_id, seq, mkt, purchased_at, updated_at, observed_at, status, state,
   fba, qty, currency, has_price, price, promotion, document_id, row, told_at)
 SELECT c0, c1, c2, c3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ?2 FROM temp.bulk WHERE handle = ?1

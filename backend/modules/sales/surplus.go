@@ -4,9 +4,9 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"slices"
 
 	"purser/backend/core"
-	"purser/backend/core/module"
 	"purser/backend/platform/sqlite"
 )
 
@@ -34,51 +34,34 @@ func further(lines []orderLine, keys []lineKey) []lineKey {
 	return out
 }
 
-// notOutdone leaves out further lines that are not there because a newer document told their orders without them.
-func (w *write) notOutdone(ctx context.Context, lines []orderLine, keys []lineKey) ([]lineKey, module.Applied, error) {
-	more := further(lines, keys)
-	if len(more) == 0 {
-		return keys, module.Applied{}, nil
-	}
-	outdone := make([]bool, len(lines))
-	n := 0
+// notOutdone leaves out further lines that are not there because a newer document told their orders without them, and says
+// how many.
+func (w *write) notOutdone(ctx context.Context, lines []orderLine, keys []lineKey) ([]lineKey, int, error) {
+	outdone := map[int64]bool{}
 	err := sqlite.Taking(func(row []driver.Value) error {
 		at, _ := row[0].(int64)
-		outdone[at], n = true, n+1
+		outdone[at] = true
 		return nil
 	}, func(h int64) error {
-		_, err := sqlite.Bulk(ctx, w.tx, w.m.q["Outdone"], bulkPlaces(lines, more), w.b.ObservedAt.Unix(), h)
+		_, err := sqlite.Bulk(ctx, w.tx, w.m.q["Outdone"], bulkPlaces(lines, further(lines, keys)), w.b.ObservedAt.Unix(), h)
 		return err
 	})
 	if err != nil {
-		return keys, module.Applied{}, fmt.Errorf("look for surplus lines: %w", err)
+		return keys, 0, fmt.Errorf("look for surplus lines: %w", err)
 	}
-	if n == 0 {
-		return keys, module.Applied{}, nil
+	if len(outdone) > 0 {
+		keys = slices.DeleteFunc(keys, func(k lineKey) bool { return outdone[int64(k.at)] })
 	}
-	kept := make([]lineKey, 0, len(keys)-n)
-	for _, k := range keys {
-		if !outdone[k.at] {
-			kept = append(kept, k)
-		}
-	}
-	return kept, module.Applied{Older: n}, nil
+	return keys, len(outdone), nil
 }
 
-// surplus notes that lines were told, of which some were stored, and deletes those that were a row too many; it says how many.
-func (w *write) surplus(ctx context.Context, lines []orderLine, keys []lineKey, stored int) (int64, error) {
-	if stored < len(keys) {
-		if err := w.tellAgain(ctx, lines, keys); err != nil {
-			return 0, err
-		}
-	}
-	return w.dropFurther(ctx, keys)
-}
-
-// tellAgain notes when lines that did not change were told. Those that did say it already.
-func (w *write) tellAgain(ctx context.Context, lines []orderLine, keys []lineKey) error {
+// tellAgain notes when lines were told, where storing them did not: older ones, and further ones of a document that may
+// say less than it holds.
+func (w *write) tellAgain(ctx context.Context, lines []orderLine, keys []lineKey, older int) error {
 	if w.b.Partial {
 		keys = further(lines, keys)
+	} else if older == 0 {
+		return nil
 	}
 	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["TellAgain"], bulkPlaces(lines, keys), w.b.ObservedAt.Unix()); err != nil {
 		return fmt.Errorf("note when lines were told: %w", err)

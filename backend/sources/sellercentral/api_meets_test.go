@@ -317,3 +317,56 @@ func TestRecordsOfATransactionCountUp(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestALineThatCouldNotBeReadStays: of two lines that an order has of a SKU a newer document has one that could not be
+// read. Both stay, and neither takes the place of the other, in whichever order the documents come.
+func TestALineThatCouldNotBeReadStays(t *testing.T) {
+	t.Parallel()
+	const id, at = "111-0000001-0000001", "2026-06-17T19:00:00"
+	first, second := fileOrder(id, at+"+00:00", "Shipped", "SKU-A", "10.00", 1), fileOrder(id, at+"+00:00", "Shipped", "SKU-A", "20.00", 2)
+	others := ""
+	for i := range 200 {
+		others += fileOrder(fmt.Sprintf("111-0000002-%07d", i), at+"+00:00", "Shipped", "SKU-B", "1.00", 1)
+	}
+	file := func(doc int64, rows ...string) []source.Batch {
+		o := source.Options{ObservedAt: time.Date(2026, 6, 18+int(doc), 12, 0, 0, 0, time.UTC)}
+		return batchesOf(t, []byte(ordersHeader+strings.Join(rows, "")+others), o, doc)
+	}
+	broken := func(row string) []string {
+		return []string{
+			strings.Replace(row, "\tSKU-A\tB0A\tShipped\t", "\tSKU-A\tB0A\tShipped\tx", 1),
+			strings.Replace(row, "2026-06-17T18:00:00+00:00", "yesterday", 1),
+			strings.Replace(row, "Amazon.com\t", "Amazon.moon\t", 1),
+			strings.Replace(row, "\tUSD\t", "\tUS Dollar\t", 1),
+		}
+	}
+	item := func(sku, quantity, price string) string {
+		return `{"quantityOrdered":` + quantity + `,"product":{"sellerSku":"` + sku + `"},"proceeds":{"breakdowns":[{"type":"ITEM","subtotal":{"amount":"` + price + `","currencyCode":"USD"}}]}}`
+	}
+	page := func(items ...string) []source.Batch {
+		order := apiOrder(id, at+"Z", "SHIPPED", "SKU-A", "", 1)
+		order = order[:strings.Index(order, `[`)+1] + strings.Join(items, ",") + "]}"
+		return batchesOf(t, answer(`"api":"spapi","operation":"searchOrders","region":"na","from":"2026-06-17T07:00:00Z","to":"2026-06-18T07:00:00Z","fetched_at":"2026-06-22T12:00:00Z"`,
+			`{"orders":[`+order+`,`+apiOrder("111-0000003-0000003", at+"Z", "SHIPPED", "SKU-C", "3.00", 1)+`]}`), source.Options{}, 2)
+	}
+	newer := map[string][]source.Batch{
+		"second item": page(item("SKU-A", "1", "10.00"), item("SKU-A", `"many"`, "20.00")),
+		"first item":  page(item("SKU-A", `"many"`, "10.00"), item("SKU-A", "2", "20.00")),
+		"no SKU":      page(item("SKU-A", "1", "10.00"), item("", "2", "20.00")),
+	}
+	for i, row := range broken(first) {
+		newer[fmt.Sprint("first row ", i)] = file(2, row, second)
+	}
+	for i, row := range broken(second) {
+		newer[fmt.Sprint("second row ", i)] = file(2, first, row)
+	}
+	for name, doc := range newer {
+		if !doc[0].Partial {
+			t.Errorf("%s: nothing was rejected", name)
+		}
+		whole := file(1, first, second)
+		for _, docs := range [][][]source.Batch{{whole, doc}, {doc, whole}, {whole, doc, whole, doc}} {
+			has(t, stored(t, sales.New(), docs...), "sales.daily", "SKU-A 3 3000 USD")
+		}
+	}
+}
