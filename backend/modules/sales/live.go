@@ -2,6 +2,7 @@ package sales
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -60,17 +61,25 @@ func (w *write) live(ctx context.Context, recs []source.Transaction) (module.App
 	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["InsertLive"], cellsOf(rows, func(r *[]any) []any { return *r })); err != nil {
 		return a, err
 	}
-	return a, w.named(ctx, all)
+	return a, w.named(ctx)
 }
 
 // named forgets transactions that an answer told without their ids, where they are told with them.
-func (w *write) named(ctx context.Context, all []said) error {
+func (w *write) named(ctx context.Context) error {
 	var n int
 	if err := w.tx.QueryRowContext(ctx, w.m.q["CountNameless"]).Scan(&n); err != nil || n == 0 {
 		return err
 	}
+	ids, err := sqlite.Collect(ctx, w.tx, w.m.q["OutnamedNameless"], nil, func(r *sql.Rows, id *string) error { return r.Scan(id) })
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return fmt.Errorf("forget transactions without ids: %w", err)
+	}
 	for _, query := range []string{"ForgetNameless", "ForgetNamelessVersions"} {
-		if _, err := sqlite.Bulk(ctx, w.tx, w.m.q[query], cellsOf(all, func(s *said) []any { return []any{s.id, s.content} })); err != nil {
+		if _, err := w.tx.ExecContext(ctx, w.m.q[query], string(list)); err != nil {
 			return fmt.Errorf("forget transactions without ids: %w", err)
 		}
 	}

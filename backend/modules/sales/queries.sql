@@ -338,15 +338,22 @@ WHERE excluded.first_at < first_at OR excluded.last_at > last_at;
 INSERT INTO sales_live(id, content, part, mkt, currency, at, day, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
 
+-- name: OutnamedNameless
+-- named: what was told without a name is what is told with one of the same moment, order and sum; it may lack more than
+-- its name.
+SELECT DISTINCT n.id FROM (
+  SELECT id, content, mkt, currency, at, order_id, sum(total) AS total FROM sales_live WHERE id GLOB '#*' GROUP BY id, content
+) n JOIN sales_live x ON x.mkt = n.mkt AND x.at = n.at AND x.currency = n.currency
+  AND x.order_id = n.order_id AND x.id NOT GLOB '#*'
+WHERE n.total = (SELECT sum(y.total) FROM sales_live y WHERE y.id = x.id AND y.content = x.content);
+
 -- name: ForgetNamelessVersions
--- named: what was told without a name is the same as what is told with one.
-DELETE FROM sales_live_version WHERE id GLOB '#*'
-  AND content IN (SELECT content FROM sales_live_version WHERE id NOT GLOB '#*' AND content IN (SELECT c1 FROM temp.bulk WHERE handle = ?1));
+-- named: of the JSON list ?1.
+DELETE FROM sales_live_version WHERE id IN (SELECT value FROM json_each(?1));
 
 -- name: ForgetNameless
--- named: the records of it.
-DELETE FROM sales_live WHERE id GLOB '#*'
-  AND content IN (SELECT content FROM sales_live_version WHERE id NOT GLOB '#*' AND content IN (SELECT c1 FROM temp.bulk WHERE handle = ?1));
+-- named: the records of them.
+DELETE FROM sales_live WHERE id IN (SELECT value FROM json_each(?1));
 
 -- name: CountNameless
 -- named: are there any?

@@ -113,6 +113,7 @@ func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
 	paid := source.Transaction{ID: "T1", Marketplace: "US", Currency: "USD", At: noon(d).Unix(), Day: d, Type: "Refund", Class: "refund", SKU: "A", ProductSales: -900, Total: -900, Row: 1}
 	nameless := paid
 	nameless.ID = ""
+	paid.Description = "Refund Order" // the other answer forgot it as well
 	for _, list := range [][]source.Transaction{{paid, nameless}, {nameless, paid}} {
 		m, h := start(t)
 		for i, r := range list {
