@@ -138,15 +138,13 @@ func (f *folder) idle(ctx context.Context) error {
 			return nil
 		}
 	}
-	p, err := f.api.Streams()
+	asks, err := f.jobs.Asks(ctx, 0)
 	if err != nil {
 		return err
 	}
 	var words []string
-	for _, s := range p.Streams {
-		if s.Open > 0 {
-			words = append(words, s.Feed+" "+s.Marketplace+": "+s.State+" "+s.Text+" "+s.Note)
-		}
+	for _, a := range asks {
+		words = append(words, fmt.Sprintf("%s %s %s %s %s to %s, next %s: %s", a.Feed, a.Marketplace, a.Kind, a.Status, a.From, a.To, a.Next, a.Text))
 	}
 	return fmt.Errorf("it never comes to rest: %s", strings.Join(words, "; "))
 }

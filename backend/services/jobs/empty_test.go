@@ -125,3 +125,31 @@ func TestAWindowThatHasAgedIsCut(t *testing.T) {
 		r.end()
 	})
 }
+
+// TestAPassingRefusalEndsNoPast: what is old was refused twice; a week later it is asked for again, and all that is older.
+func TestAPassingRefusalEndsNoPast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := allOrdersFeed()
+		r := newRig(t, f)
+		refusing := true
+		r.amz.script(func(a source.Ask, _ string) error {
+			if refusing && a.To.Before(begin.Add(-60*aDay)) {
+				return &source.APIError{Fault: source.FaultInvalid, API: "spapi", Message: "400"}
+			}
+			return nil
+		})
+		r.start()
+		time.Sleep(2 * aDay)
+		synctest.Wait()
+		refusing = false
+		before := r.stream(f.Name, "US")
+		time.Sleep(8 * aDay)
+		synctest.Wait()
+		after := r.stream(f.Name, "US")
+		if from := begin.Add(-f.History + 2*aDay).Format(time.RFC3339); before.CoveredFrom < from || after.CoveredFrom > from || after.Filled != 100 {
+			t.Errorf("%+v, then %+v", before, after)
+		}
+		r.end()
+	})
+}

@@ -127,7 +127,7 @@ func (s *Service) forgotten(a *ask, st *stream, r *result) bool {
 	return true
 }
 
-// againFor is how long what is restated is asked for again where Amazon refuses it.
+// againFor is how long what is restated or old is asked for again where Amazon refuses it.
 const againFor = 4 * longestWait
 
 // hold lets an ask rest for a week and tells a person once.
@@ -139,7 +139,8 @@ func (s *Service) hold(a *ask, st *stream, r *result, e *source.APIError) {
 	st.trouble = troubleHeld
 	st.note = "It is asked for again on " + at(a.next) + ", or when you press Fetch now."
 	if a.kind == kindBackfill {
-		// Amazon does not give what is that old: nothing older is asked for, and what is new goes on.
+		// Amazon does not give what is that old: nothing older is asked for, and what is new goes on. For some weeks it is
+		// asked for again, in case the refusal was a passing one.
 		st.ended, st.trouble = true, ""
 		st.note = "Amazon gives nothing before " + at(a.to) + "."
 		return

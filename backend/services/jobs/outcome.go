@@ -128,6 +128,9 @@ func (s *Service) finish(a *ask, st *stream, c *change, r *result) {
 		a.note = strings.TrimSpace(r.step.Nothing + " " + a.note)
 	}
 	a.status, a.ended, a.late = statusDone, r.at, false
+	if a.kind == kindBackfill { // should it have been refused before, what is older may be had after all
+		st.ended = false
+	}
 	s.cover(a, st, c, r)
 	st.success, st.rows, st.took = r.at, a.rows, max(r.at.Sub(a.began), 0)
 	st.failure, st.note = nil, a.note

@@ -122,7 +122,7 @@ func (s *Service) runnable(l *lane, st *stream, a *ask, now time.Time) bool {
 		return false
 	case a.next.After(now) || a.planned.After(now.Add(clockSlack)):
 		return false
-	case a.status == statusHeld && a.kind == kindBackfill: // only a person has it asked for again
+	case a.status == statusHeld && a.kind == kindBackfill && now.Sub(a.planned) > againFor: // only a person has it asked for again
 		return false
 	case st.feed.Needs != "" && l.denied[st.feed.Needs].After(now):
 		return false
