@@ -147,7 +147,7 @@ func TestAPassingRefusalEndsNoPast(t *testing.T) {
 		time.Sleep(8 * aDay)
 		synctest.Wait()
 		after := r.stream(f.Name, "US")
-		if from := begin.Add(-f.History + 2*aDay).Format(time.RFC3339); before.CoveredFrom < from || after.CoveredFrom > from || after.Filled != 100 {
+		if from := begin.Add(-f.History + 15*aDay).Format(time.RFC3339); before.CoveredFrom < from || after.CoveredFrom > from || after.Filled != 100 {
 			t.Errorf("%+v, then %+v", before, after)
 		}
 		r.end()

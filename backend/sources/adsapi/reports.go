@@ -3,6 +3,7 @@ package adsapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -151,7 +152,10 @@ func (c *Client) fetch(ctx context.Context, t task, q call, made reportStatus) (
 	}
 	loopback := local(c.o.Endpoints[q.region])
 	res, err := c.o.HTTP.Do(ctx, httpx.Request{Method: http.MethodGet, URL: made.URL, MaxBody: mostReport, Loopback: loopback})
+	var held *httpx.RefusedError
 	switch {
+	case errors.As(err, &held):
+		return source.Step{}, &failure{fault(q, source.FaultUnavailable, nil, "Amazon names an address of the report that cannot be used. It is asked again by itself.", err), true}
 	case err != nil:
 		return source.Step{}, unanswered(ctx, q, err)
 	case res.Status == http.StatusOK:

@@ -422,3 +422,17 @@ func TestOrderForExecutors(t *testing.T) {
 		t.Errorf("%+v, %v, %v, %v", o, early, late, err)
 	}
 }
+
+// TestAnAddressOfNoUse: an answer that names no address, or one that must not be asked, is Amazon's fault and not that of the
+// request, which is asked again.
+func TestAnAddressOfNoUse(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"12345", "", "http://documents.example/1", "ftp://documents.example/1"} {
+		a := open(t)
+		a.models = nil // they allow any text
+		a.report(ok(""))
+		a.always("getReportDocument", ok(`{"reportDocumentId":"D1","url":"`+address+`"}`))
+		_, _, err := a.run(a.ask("spapi.fba_returns"))
+		wants(t, err, source.FaultUnavailable)
+	}
+}

@@ -2,6 +2,7 @@ package spapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -119,7 +120,10 @@ func (c *Client) download(ctx context.Context, region, id string) (res *httpx.Re
 	}
 	q.operation = "downloadReportDocument"
 	res, err = c.o.HTTP.Do(ctx, httpx.Request{Method: http.MethodGet, URL: string(at.URL), MaxBody: mostReport, Loopback: c.local(region)})
+	var held *httpx.RefusedError
 	switch {
+	case errors.As(err, &held): // it is Amazon's answer that is wrong, not what was asked for
+		return nil, false, unreadable(q, answer, err)
 	case err != nil:
 		return nil, false, unanswered(ctx, q, err)
 	case res.Status == http.StatusOK && !isPage(res.Body):
