@@ -109,7 +109,7 @@ func (l life) live(ctx context.Context, f *folder) error {
 
 // idle waits until nothing is under way, and what changes by the hour was read after all else.
 func (f *folder) idle(ctx context.Context) error {
-	for range 200 {
+	for range 4 * 24 * 6 { // a day without orders is believed after three
 		time.Sleep(10 * time.Minute)
 		p, err := f.api.Streams()
 		if err != nil {
