@@ -85,6 +85,8 @@ func compareAll(ctx context.Context, f *folder, amazon *practice.Server, l life)
 	orders, days, moving := w.orders()
 	maps.DeleteFunc(stored["orders"], func(k, _ string) bool { return moving[k] })
 	dated("orders", orders, days)
+	settlements, earlier := w.settlements()
+	maps.DeleteFunc(stored["settlements"], func(k, text string) bool { return earlier[k] == text })
 	for name, fn := range map[string]func() (told, map[string]core.Period){
 		"returns": w.returns, "reimbursements": w.reimbursements, "feedback": w.feedback, "transactions": w.transactions,
 	} {
@@ -92,7 +94,7 @@ func compareAll(ctx context.Context, f *folder, amazon *practice.Server, l life)
 		dated(name, want, of)
 	}
 	for name, want := range map[string]told{
-		"settlements": w.settlements(), "stock": w.stock(), "listings": w.listings(),
+		"settlements": settlements, "stock": w.stock(), "listings": w.listings(),
 		"suppressed": w.snapshot("spapi.suppressed_listings", func(t practice.Truth) []simulator.Offer { return t.Hidden }),
 		"stranded":   w.snapshot("spapi.stranded_inventory", func(t practice.Truth) []simulator.Offer { return t.Stranded }),
 	} {

@@ -152,18 +152,24 @@ func (w *wanted) transactions() (told, map[string]core.Period) {
 	})
 }
 
-// settlements are those whose report was there within what the feed of the region reaches.
-func (w *wanted) settlements() told {
-	out := told{}
+// settlements are those whose report was there within what the feed of the region reaches. Amazon's list may name an
+// earlier one as well: earlier are those.
+func (w *wanted) settlements() (out, earlier told) {
+	out, earlier = told{}, told{}
 	w.each("spapi.settlements", func(code string, r reach, t practice.Truth) {
 		m, _ := core.MarketplaceByCode(code)
 		for _, s := range t.Settlements {
-			if s.Market == code && s.Closed.After(r.from) && s.Closed.Before(r.until) {
-				out.add(row(code, s.ID), row(s.Start.Unix(), s.End.Unix(), s.Total, m.Currency, s.Total))
+			if s.Market != code || !s.Closed.Before(r.until) {
+				continue
 			}
+			to := out
+			if !s.Closed.After(r.from) {
+				to = earlier
+			}
+			to.add(row(code, s.ID), row(s.Start.Unix(), s.End.Unix(), s.Total, m.Currency, s.Total))
 		}
 	})
-	return out
+	return out, earlier
 }
 
 func (w *wanted) stock() told {

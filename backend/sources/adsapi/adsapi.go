@@ -83,7 +83,7 @@ const (
 	keepProfiles = time.Hour
 	keepNames    = 5 * time.Minute
 	// keepLooked is for dry runs alone: what is shown must be as it is, and many of a batch look at the same.
-	keepLooked = time.Minute
+	keepLooked = 20 * time.Second
 )
 
 // New makes a client.

@@ -92,6 +92,7 @@ func (c *Client) do(ctx context.Context, q call) (*httpx.Response, error) {
 		}
 		res, err := c.o.HTTP.Do(ctx, c.request(q, access, who.ClientID))
 		if err != nil {
+			c.forgetLooked() // a dry run that needs an answer has to find out as well that there is none
 			return nil, unanswered(ctx, q, err)
 		}
 		switch {

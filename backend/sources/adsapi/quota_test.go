@@ -93,7 +93,7 @@ func TestABatchLooksOnce(t *testing.T) {
 }
 
 // TestOnlyDryRunsRemember: what is compared right before something is set is what is there at that moment; a dry run sees
-// a change of others a minute later at most, and one of its own at once.
+// a change of others a little later, one of its own at once, and that nobody answers any more.
 func TestOnlyDryRunsRemember(t *testing.T) {
 	t.Parallel()
 	p := newPeer(t)
@@ -123,9 +123,9 @@ func TestOnlyDryRunsRemember(t *testing.T) {
 	if _, err := e.Execute(t.Context(), r); !action.IsRefused(err) || len(p.bodies()) != 0 {
 		t.Errorf("%v, sent %q", err, p.bodies())
 	}
-	p.clock.move(time.Minute)
+	p.clock.move(20 * time.Second)
 	if got := dry(); got != "0.99 USD" {
-		t.Errorf("a minute later: %s", got)
+		t.Errorf("a while later: %s", got)
 	}
 	if r, err = e.Prepare(ctx, w); err != nil {
 		t.Fatal(err)
@@ -135,6 +135,13 @@ func TestOnlyDryRunsRemember(t *testing.T) {
 	}
 	if got := dry(); got != "0.90 USD" {
 		t.Errorf("after it was set: %s", got)
+	}
+	p.close()
+	if _, err := a.Bid(t.Context(), "US/keyword:31"); err == nil {
+		t.Error("nobody answers, and there is a bid")
+	}
+	if r, err := e.Prepare(ctx, w); err == nil {
+		t.Errorf("nobody answers, and a dry run says %q", r.Before)
 	}
 }
 
