@@ -164,6 +164,11 @@ func (f *folder) connect(ctx context.Context, amazon *practice.Server, markets [
 	})
 	f.api = &jobs.API{}
 	jobs.Attach(ctx, f.api, f.jobs)
+	for _, api := range []string{spapi.Name, adsapi.Name} { // whoever opens it sees what had been lost before
+		for _, r := range amazon.Regions() {
+			f.lose(api, r)
+		}
+	}
 	return err
 }
 

@@ -169,6 +169,9 @@ type SettlementLine struct {
 	Quantity        int32
 }
 
+// ClassReleased is the class of what is no transaction of its own; see Transaction.
+const ClassReleased = "released"
+
 // Transaction is one row of the date-range (payments) report, or one item of a transaction of the Finances API.
 //
 // The two come in streams of their own, Transactions and TransactionsByAPI, because the API, the date-range report and
@@ -176,6 +179,9 @@ type SettlementLine struct {
 // number nor the report's words for types and products, and its moment of posting is not always the report's. Whoever
 // takes both streams lets the files go before: of a day of a marketplace that a settlement or a date-range report
 // covers, they alone tell; of any other day that the API covers, the API alone does.
+//
+// A record of ClassReleased is none: it only says that the transaction of that ID is the release of money that was told
+// when it was deferred, whatever an answer that left this out has said of it.
 type Transaction struct {
 	Row int32
 	// ID is Amazon's transactionId; all records of one transaction come in one batch, and together replace what an

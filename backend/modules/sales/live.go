@@ -50,6 +50,9 @@ func (w *write) live(ctx context.Context, recs []source.Transaction) (module.App
 	var rows [][]any
 	for i := range all {
 		s := &all[i]
+		if s.content == releasedContent {
+			continue
+		}
 		for part, r := range s.parts {
 			rows = append(rows, []any{
 				s.id, s.content, int64(part), n.mkts[r.Marketplace], n.words[currencyOf(r.Currency, r.Marketplace)], r.At, int64(r.Day), r.Type, r.Class,
@@ -61,7 +64,31 @@ func (w *write) live(ctx context.Context, recs []source.Transaction) (module.App
 	if _, err := sqlite.Bulk(ctx, w.tx, w.m.q["InsertLive"], cellsOf(rows, func(r *[]any) []any { return *r })); err != nil {
 		return a, err
 	}
+	if err := w.releases(ctx, all); err != nil {
+		return a, err
+	}
 	return a, w.named(ctx)
+}
+
+// releasedContent is what is said of an id that is no transaction: no digest is 0 but by a chance that never comes.
+const releasedContent = 0
+
+// releases forgets what answers said of ids that others call releases, in whichever order they came.
+func (w *write) releases(ctx context.Context, all []said) error {
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = all[i].id
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return fmt.Errorf("forget releases: %w", err)
+	}
+	for _, query := range []string{"ForgetReleased", "ForgetReleasedVersions"} {
+		if _, err := w.tx.ExecContext(ctx, w.m.q[query], string(list)); err != nil {
+			return fmt.Errorf("forget releases: %w", err)
+		}
+	}
+	return nil
 }
 
 // named forgets transactions that an answer told without their ids, where they are told with them.
@@ -108,7 +135,9 @@ func saidOf(recs []source.Transaction) []said {
 		s := &out[i]
 		slices.SortStableFunc(s.parts, func(a, b *source.Transaction) int { return int(a.Part) - int(b.Part) })
 		s.parts = slices.CompactFunc(s.parts, func(a, b *source.Transaction) bool { return a.Part == b.Part })
-		s.content = contentOf(s.parts)
+		if s.content = contentOf(s.parts); s.parts[0].Class == source.ClassReleased {
+			s.content = releasedContent
+		}
 		if s.id == "" {
 			s.id = "#" + strconv.FormatInt(s.content, 36) + "." + strconv.Itoa(nameless[s.content])
 			nameless[s.content]++

@@ -338,6 +338,15 @@ WHERE excluded.first_at < first_at OR excluded.last_at > last_at;
 INSERT INTO sales_live(id, content, part, mkt, currency, at, day, type, class, order_id, sku_id, description, qty, product_sales, selling_fees, fba_fees, other_fees, promotions, other, total, document_id, row)
 SELECT c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21 FROM temp.bulk WHERE handle = ?1 ON CONFLICT DO NOTHING;
 
+-- name: ForgetReleased
+-- releases: records of ids of the JSON list ?1 that are releases.
+DELETE FROM sales_live WHERE id IN (SELECT v.id FROM json_each(?1) j CROSS JOIN sales_live_version v ON v.id = j.value AND v.content = 0);
+
+-- name: ForgetReleasedVersions
+-- releases: what else was said of them.
+DELETE FROM sales_live_version WHERE content <> 0
+  AND id IN (SELECT v.id FROM json_each(?1) j CROSS JOIN sales_live_version v ON v.id = j.value AND v.content = 0);
+
 -- name: OutnamedNameless
 -- named: what was told without a name is what is told with one of the same moment, order and sum; it may lack more than
 -- its name.

@@ -128,6 +128,24 @@ func TestATransactionWithoutItsIDIsTheSame(t *testing.T) {
 	}
 }
 
+// TestAReleaseIsNoTransaction: one answer forgot that an entry only releases money; told so before or after it, it never counts.
+func TestAReleaseIsNoTransaction(t *testing.T) {
+	t.Parallel()
+	d := day(t, "2026-11-20")
+	held, taken := told("T1", 0, "A", d, 900), told("R1", 0, "A", d, 900)
+	release := source.Transaction{ID: "R1", Marketplace: "US", Class: source.ClassReleased, Row: 1}
+	for _, list := range [][]source.Transaction{{held, taken, release}, {held, release, taken}, {release, taken, held}, {taken, held, release, taken}} {
+		m, h := start(t)
+		h.Apply(t, m, sold(d))
+		for i, r := range list {
+			h.Apply(t, m, livePage(int64(i+1), d+core.Day(i)+1, core.LastDays(d, 4), r))
+		}
+		if got := series(t, m, "sales.refunds", "US/A", core.Period{From: d, To: d}, d+9)["US/A"][d]; got.Money.Minor != 900 {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
 // TestATransactionOfSeveralItemsWithoutItsIDIsTheSame: as above, of transactions that have several records each, of which
 // one could not be read.
 func TestATransactionOfSeveralItemsWithoutItsIDIsTheSame(t *testing.T) {

@@ -278,6 +278,12 @@ func TestTransactionsAreCountedOnce(t *testing.T) {
 				t.Errorf("stream %s", b.Stream)
 			}
 			for _, r := range b.Rows.([]source.Transaction) { //nolint:forcetypeassert // the stream's record
+				if r.Class == source.ClassReleased {
+					if r.ID != "R1" || r.Total != 0 {
+						t.Errorf("%+v", r)
+					}
+					continue
+				}
 				r.Row = 0
 				count[r] = true
 				got++

@@ -113,8 +113,7 @@ func (r *moneyReader) take(ctx context.Context, raw json.RawMessage, path string
 		return r.bad(path, raw, "transactions", "the transaction has an unexpected form: "+err.Error())
 	}
 	if held := t.related("DEFERRED_TRANSACTION_ID"); held != "" && held != t.ID.text {
-		r.skipped++
-		return nil
+		return r.released(ctx, &t, raw, path)
 	}
 	if id := t.ID.text; id != "" {
 		if r.told[id] {
@@ -148,6 +147,19 @@ func (r *moneyReader) take(ctx context.Context, raw json.RawMessage, path string
 		}
 	}
 	return r.rest(ctx, &t, items, len(parts) > 0, raw, path)
+}
+
+// released says of an entry that it only releases money: its amounts are those of the transaction that was deferred.
+func (r *moneyReader) released(ctx context.Context, t *jsonTransaction, raw json.RawMessage, path string) error {
+	r.skipped++
+	if t.ID.text == "" || r.told[t.ID.text] {
+		return nil
+	}
+	r.told[t.ID.text] = true
+	return addRow(ctx, r.apiRows, tracedEntry{path: path, raw: raw}, &r.to, func(row int32) source.Transaction {
+		r.where(t)
+		return source.Transaction{Row: row, ID: r.plain("transactionId", t.ID), Marketplace: r.at.code, Class: source.ClassReleased}
+	})
 }
 
 // items are what a transaction is made of; one without items is an item of itself.
