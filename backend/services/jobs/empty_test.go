@@ -93,13 +93,14 @@ func TestAWindowThatHasAgedIsCut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := wholeDays()
 		r := newRig(t, f)
-		down := true
+		var down atomic.Bool
+		down.Store(true)
 		r.amz.script(func(a source.Ask, _ string) error {
 			old := a.From.Before(r.clock.Now().Add(-f.History).Truncate(aDay))
 			switch {
 			case old:
 				return &source.APIError{Fault: source.FaultInvalid, API: "spapi", Message: "startDate is too old"}
-			case down && a.To.Before(begin.Add(-40*aDay)):
+			case down.Load() && a.To.Before(begin.Add(-40*aDay)):
 				return &source.APIError{Fault: source.FaultUnavailable, API: "spapi", Message: "503"}
 			}
 			return nil
@@ -107,7 +108,7 @@ func TestAWindowThatHasAgedIsCut(t *testing.T) {
 		r.start()
 		time.Sleep(5 * aDay)
 		synctest.Wait()
-		down = false
+		down.Store(false)
 		time.Sleep(2 * aDay)
 		synctest.Wait()
 		s := r.stream(f.Name, "US")
@@ -132,9 +133,10 @@ func TestAPassingRefusalEndsNoPast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := allOrdersFeed()
 		r := newRig(t, f)
-		refusing := true
+		var refusing atomic.Bool
+		refusing.Store(true)
 		r.amz.script(func(a source.Ask, _ string) error {
-			if refusing && a.To.Before(begin.Add(-60*aDay)) {
+			if refusing.Load() && a.To.Before(begin.Add(-60*aDay)) {
 				return &source.APIError{Fault: source.FaultInvalid, API: "spapi", Message: "400"}
 			}
 			return nil
@@ -142,7 +144,7 @@ func TestAPassingRefusalEndsNoPast(t *testing.T) {
 		r.start()
 		time.Sleep(2 * aDay)
 		synctest.Wait()
-		refusing = false
+		refusing.Store(false)
 		before := r.stream(f.Name, "US")
 		time.Sleep(8 * aDay)
 		synctest.Wait()
