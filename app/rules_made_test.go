@@ -14,7 +14,7 @@ import (
 func TestMadeTestsPass(t *testing.T) {
 	t.Parallel()
 	d := app.OpenDesk(t, t.TempDir(), time.Date(2026, 11, 25, 20, 0, 0, 0, time.UTC))
-	if err := d.Load(t.Context(), simulator.Options{Seed: 11, AsOf: core.Date(2026, 11, 25), Days: 400, SKUs: 30, Hostile: true}); err != nil {
+	if err := d.Load(t.Context(), simulator.Options{Seed: 11, AsOf: core.Date(2026, 11, 25), Days: 400, SKUs: 20, Hostile: true}); err != nil {
 		t.Fatal(err)
 	}
 	run, err := d.Rules().Evaluate(t.Context(), d.Today())

@@ -11,7 +11,7 @@ func TestMain(m *testing.M) {
 		os.Exit(child(dir))
 	}
 	flag.Parse()
-	checks := "100"
+	checks := "50"
 	switch {
 	case raced: // one goroutine each: the race detector finds nothing in more of them
 		checks = "10"
